@@ -1,0 +1,70 @@
+/** A box on a page image: pages count from 1, pixels from the top left corner of the upright page image. */
+export interface Box {
+  readonly page: number;
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** One word as it stands on the page. `confidence` is 0 to 1; a text layer's words carry 1. */
+export interface Word extends Box {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+/** One page, whatever the paper was: a text layer and OCR give the same thing. Words stand in reading order. */
+export interface Page {
+  readonly number: number;
+  /** Pixels of the upright page image to which the boxes belong. */
+  readonly width: number;
+  readonly height: number;
+  readonly source: 'text' | 'ocr';
+  /** Degrees clockwise by which the paper's image was turned to stand upright. */
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly words: readonly Word[];
+}
+
+/** Where a value was read: the paper (sha256 of its bytes), the box, and the reader that saw it. */
+export interface Source extends Box {
+  readonly paper: string;
+  readonly reader: 'text' | 'ocr' | 'person' | 'record';
+}
+
+export interface Alternative<V> {
+  readonly value: V;
+  readonly probability: number;
+}
+
+/** What was read for one field: a value or its absence, and how far either may be trusted. */
+export interface Reading<V> {
+  readonly value: V | null;
+  /** Calibrated probability, 0 to 1, that `value` is right; 0 where `value` is null. */
+  readonly probability: number;
+  /** Calibrated probability, 0 to 1, that the paper does not carry this field. */
+  readonly absent: number;
+  readonly sources: readonly Source[];
+  readonly alternatives: readonly Alternative<V>[];
+  /** What speaks for the value, in kebab words: `label`, `check-digit`, `sums`, `two-readings`, `text-layer`, `known`, `person`. */
+  readonly evidence: readonly string[];
+}
+
+/** What was read of a paper, field by field; not yet to be trusted. */
+export type Draft<T> = { readonly [K in keyof T]-?: Reading<T[K]> };
+
+/** A reading that needs no paper: the value is known. */
+export function known<V>(value: V): Reading<V> {
+  return { value, probability: 1, absent: value === null ? 1 : 0, sources: [], alternatives: [], evidence: ['known'] };
+}
+
+/** Every field of a record that is already known, as a draft for the next record. */
+export function knownRecord<T extends object>(record: T): Draft<T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, known(value)])) as Draft<T>;
+}
+
+/** A paper as tasks refer to it: the bytes lie in the archive under `sha256`. */
+export interface DocumentRef {
+  readonly sha256: string;
+  readonly name: string;
+  readonly mime: string;
+}
