@@ -74,8 +74,18 @@ export class LeaseLost extends Error {
 
 /** What happens next to a task whose run ended with an error. */
 export type NextMove =
-  | { readonly move: 'person'; readonly kind: 'business' | 'technical'; readonly code: string; readonly message: string }
-  | { readonly move: 'retry'; readonly afterSeconds: number; readonly spendsAttempt: boolean; readonly freshSession: boolean }
+  | {
+      readonly move: 'person';
+      readonly kind: 'business' | 'technical';
+      readonly code: string;
+      readonly message: string;
+    }
+  | {
+      readonly move: 'retry';
+      readonly afterSeconds: number;
+      readonly spendsAttempt: boolean;
+      readonly freshSession: boolean;
+    }
   | { readonly move: 'stop-bot'; readonly code: string; readonly message: string };
 
 export const MAX_ATTEMPTS = 4;

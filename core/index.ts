@@ -1,0 +1,67 @@
+export type { BlobStore } from './blob.ts';
+export { type Clock, systemClock } from './clock.ts';
+export {
+  type Alternative,
+  type Box,
+  type DocumentRef,
+  type Draft,
+  known,
+  knownRecord,
+  type Page,
+  type Reading,
+  type Source,
+  type Word,
+} from './document.ts';
+export {
+  BusinessException,
+  Defect,
+  InvalidInput,
+  LeaseLost,
+  MAX_ATTEMPTS,
+  type NextMove,
+  nextMove,
+  RekeyError,
+  SessionLost,
+  SystemException,
+  Throttled,
+} from './errors.ts';
+export { newId, sha256 } from './ids.ts';
+export type { Journal } from './journal.ts';
+export { createLogger, describeError, type LogContext, type Logger, silentLogger, within } from './log.ts';
+export type {
+  BotCard,
+  Counts,
+  Dispatch,
+  EventStore,
+  HaltedBot,
+  HumanQueue,
+  MissedPolicy,
+  NewTask,
+  OverlapPolicy,
+  Schedule,
+  ScheduleStore,
+  Store,
+  Submitted,
+  TaskFilter,
+  TaskStore,
+  TaskStory,
+} from './store.ts';
+export type {
+  Answer,
+  Choice,
+  Comparison,
+  Effect,
+  Evidence,
+  HumanTask,
+  Lease,
+  Outcome,
+  Problem,
+  Question,
+  QuestionKind,
+  Receipt,
+  StepKind,
+  StepRecord,
+  Task,
+  TaskEvent,
+  TaskState,
+} from './task.ts';

@@ -1,0 +1,39 @@
+import type { Answer, Effect, Evidence, Question, Receipt, StepKind, StepRecord, Task } from './task.ts';
+
+/**
+ * The durable memory of one task, as the run that holds its lease sees it.
+ * Every write checks the lease in its own transaction and rejects with LeaseLost when another worker holds the task.
+ * A promise that resolves means: it is stored.
+ */
+export interface Journal {
+  readonly task: Task;
+
+  /** A step that finished in this run or an earlier one. */
+  recall(step: string): Promise<StepRecord | undefined>;
+  /** Writes a finished step down. A name already there is left as it stands. */
+  remember(step: string, kind: StepKind, value: unknown): Promise<void>;
+
+  /** Rejects with LeaseLost unless this run still holds the task: asked right before an effect. */
+  checkLease(): Promise<void>;
+
+  /** Puts the question into the human queue. The same open question asked twice is one. */
+  ask(question: Question): Promise<void>;
+  /** The newest answer given to a question of that step, not yet used up. */
+  answer(step: string): Promise<Answer | undefined>;
+  /** Marks the step's answer as used up: the step may ask again, and history keeps it. */
+  useUp(step: string): Promise<void>;
+
+  effect(step: string): Promise<Effect | undefined>;
+  /**
+   * Writes the intent down before the effect. Rejects with BusinessException `key-in-use` when another task
+   * intends or has proven the same key in the same application and screen.
+   */
+  intend(effect: Pick<Effect, 'step' | 'application' | 'screen' | 'key' | 'record'>): Promise<void>;
+  /** The effect stands proven; writes the receipt and, as the same fact, the finished step. */
+  prove(step: string, receipt: Receipt): Promise<void>;
+  /** The effect is known not to have happened and will not: its key is free again. */
+  withdraw(step: string, reason: string): Promise<void>;
+
+  /** Evidence for the task's story. */
+  attach(step: string, evidence: Evidence): Promise<void>;
+}
