@@ -1,0 +1,23 @@
+import type { Box, Draft, Page } from '#core';
+
+/** Reads one kind of paper into a draft of `T`. */
+export interface Extractor<T> {
+  /** As tasks and lines of output name it: `invoice`. */
+  readonly name: string;
+  readonly version: string;
+  /** Kinds of paper, in the classifier's names, that this extractor reads. */
+  readonly accepts: readonly string[];
+  extract(pages: readonly Page[], context: ExtractContext): Promise<Draft<T>>;
+}
+
+export interface SecondReading {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+export interface ExtractContext {
+  /** sha256 of the paper's bytes. */
+  readonly paper: string;
+  /** Reads boxes of the paper a second time, one answer a box; absent where pages did not come from OCR. */
+  readonly reread?: (boxes: readonly Box[]) => Promise<readonly SecondReading[]>;
+}
