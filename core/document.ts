@@ -29,6 +29,10 @@ export interface Page {
 export interface Source extends Box {
   readonly paper: string;
   readonly reader: 'text' | 'ocr' | 'person' | 'record';
+  /** The page's own width and height in those pixels, and how it was turned: what it takes to draw the box. */
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: 0 | 90 | 180 | 270;
 }
 
 export interface Alternative<V> {

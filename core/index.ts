@@ -29,6 +29,16 @@ export { newId, sha256 } from './ids.ts';
 export type { Journal } from './journal.ts';
 export { createLogger, describeError, type LogContext, type Logger, silentLogger, within } from './log.ts';
 export type {
+  AnswerOutcome,
+  BotInfo,
+  NewSchedule,
+  Office,
+  Order,
+  OrderReceipt,
+  Overview,
+  ScheduleWithRuns,
+} from './office.ts';
+export type {
   BotCard,
   Counts,
   Dispatch,
