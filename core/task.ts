@@ -127,6 +127,8 @@ export interface Answer {
   readonly values: unknown;
   readonly by: string;
   readonly at: string;
+  /** Codes of the problems that stood in the question: who answers with them in sight, answers in spite of them. */
+  readonly inSpiteOf: readonly string[];
 }
 
 /** A question in the human queue. One person at a time holds it; the first answer counts. */
