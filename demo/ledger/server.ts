@@ -1,0 +1,179 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Faults } from './faults.ts';
+import type { Html } from './html.ts';
+import type { Books } from './journal.ts';
+import { type Form, fitLatin1, readForm } from './latin1.ts';
+import * as enquiries from './screens/enquiries.ts';
+import * as frames from './screens/frames.ts';
+import { goodsReceiptScreen } from './screens/goods-receipt.ts';
+import type { Answer, Screen } from './screens/screen.ts';
+import { vendorPopup } from './screens/vendor-popup.ts';
+import { voucherScreen } from './screens/voucher.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Screens of the menu and below: they need a session, and are refused to a call that comes from nowhere. */
+const SCREENS: Readonly<Record<string, Screen>> = {
+  '/menu.asp': frames.menuPage,
+  '/welcome.asp': frames.welcomePage,
+  '/voucher.asp': voucherScreen,
+  '/receipt.asp': goodsReceiptScreen,
+  '/pick.asp': vendorPopup,
+  '/enq_vouchers.asp': enquiries.voucherEnquiry,
+  '/enq_voucher.asp': enquiries.voucherDetail,
+  '/enq_receipts.asp': enquiries.receiptEnquiry,
+  '/enq_receipt.asp': enquiries.receiptDetail,
+  '/enq_vendors.asp': enquiries.vendorEnquiry,
+  '/enq_vendor.asp': enquiries.vendorDetail,
+};
+
+const DOORS = ['/', '/login.asp', '/frames.asp', '/logout.asp'];
+
+const MAX_BODY = 65_536;
+
+interface Reply {
+  readonly status: number;
+  readonly page?: Html;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Request {
+  readonly path: string;
+  readonly query: Form;
+  readonly form: Form | undefined;
+  readonly token: string | undefined;
+  readonly fromOwnPage: boolean;
+}
+
+export interface Office {
+  readonly books: Books;
+  readonly sessions: Sessions;
+  readonly faults: Faults;
+  readonly now: () => number;
+  /** Called for each request that reaches the application. */
+  readonly count: (path: string) => void;
+}
+
+export function ledgerServer(office: Office): Server {
+  const server = createServer((incoming, outgoing) => {
+    const isUp = () => server.listening;
+    serve(office, isUp, incoming, outgoing).catch(() =>
+      send(outgoing, { status: 500, page: frames.serverErrorPage() }),
+    );
+  });
+  return server;
+}
+
+async function serve(
+  office: Office,
+  isUp: () => boolean,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(incoming);
+  if (!isPage(request.path)) return send(outgoing, { status: 404, page: frames.notFoundPage() });
+  office.count(request.path);
+  const waits = office.faults.waits();
+  await pause(waits.before);
+  // Whatever an application was doing when it went down, it does not finish.
+  if (!isUp()) return;
+  const reply = answer(office, request);
+  await pause(waits.after);
+  if (reply !== 'hang') send(outgoing, reply);
+}
+
+/** The application's whole answer; `hang` where it never comes. */
+function answer(office: Office, request: Request): Reply | 'hang' {
+  const failure = office.faults.takeFailure('page');
+  if (failure) return failed(failure);
+  const screen = SCREENS[request.path];
+  if (!screen) return door(office, request);
+  const session = office.sessions.find(request.token);
+  if (!session) return page(frames.expiredPage());
+  if (!request.fromOwnPage) return page(frames.refusedPage());
+
+  const { query, form } = request;
+  const shown = screen({ query, form, session, books: office.books, now: office.now() });
+  return 'page' in shown ? page(shown.page) : post(office, shown);
+}
+
+/** Writes the record, or fails at the point it was told to fail at. */
+function post({ faults, sessions }: Office, { write }: Extract<Answer, { write: unknown }>): Reply | 'hang' {
+  const failedBefore = faults.takeFailure('before-write');
+  if (failedBefore) return failed(failedBefore);
+  if (faults.takeSignOut('before-write')) {
+    sessions.signOutAll();
+    return page(frames.expiredPage());
+  }
+  const posted = write();
+  const failedAfter = faults.takeFailure('after-write');
+  if (failedAfter) return failed(failedAfter);
+  if (faults.takeSignOut('after-write')) {
+    sessions.signOutAll();
+    return page(frames.expiredPage());
+  }
+  return page(posted);
+}
+
+/** What is open to everybody: the login, the frameset behind it, the way out. */
+function door({ sessions }: Office, { path, form, token }: Request): Reply {
+  if (path === '/frames.asp') return page(sessions.find(token) ? frames.frameset() : frames.expiredPage());
+  if (path === '/logout.asp') sessions.signOut(token);
+  return form ? signIn(sessions, form) : page(frames.loginPage());
+}
+
+function isPage(path: string): boolean {
+  return Object.hasOwn(SCREENS, path) || DOORS.includes(path);
+}
+
+function signIn(sessions: Sessions, form: Form): Reply {
+  const result = sessions.signIn(form.get('f1') ?? '', form.get('f2') ?? '');
+  if ('refused' in result) return page(frames.loginPage(result.refused));
+  return { status: 302, headers: { Location: '/frames.asp', 'Set-Cookie': `LSID=${result.token}; path=/` } };
+}
+
+function page(content: Html): Reply {
+  return { status: 200, page: content };
+}
+
+function failed(how: 'error' | 'hang'): Reply | 'hang' {
+  return how === 'hang' ? 'hang' : { status: 500, page: frames.serverErrorPage() };
+}
+
+function pause(ms: number): Promise<void> | undefined {
+  return ms > 0 ? wait(ms, undefined, { ref: false }) : undefined;
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<Request> {
+  const [path = '/', search = ''] = (incoming.url ?? '/').split('?');
+  const own = `http://${incoming.headers.host}/`;
+  return {
+    path,
+    query: readForm(search),
+    form: incoming.method === 'POST' ? readForm(await readBody(incoming)) : undefined,
+    token: /(?:^|;\s*)LSID=(\w+)/.exec(incoming.headers.cookie ?? '')?.[1],
+    fromOwnPage: (incoming.headers.referer ?? '').startsWith(own),
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Error('The form is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+function send(outgoing: ServerResponse, { status, page: content, headers }: Reply): void {
+  const body = Buffer.from(fitLatin1(content?.markup ?? ''), 'latin1');
+  outgoing.writeHead(status, {
+    'Content-Type': 'text/html; charset=ISO-8859-1',
+    'Content-Length': body.length,
+    'Cache-Control': 'private, max-age=0',
+    ...headers,
+  });
+  outgoing.end(body);
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { LedgerUser } from './types.ts';
+
+const LOCKED_AFTER = 3;
+
+export interface Session {
+  readonly user: string;
+  /** Set until the welcome page has shown its reminder. */
+  greeted: boolean;
+  lastSeen: number;
+}
+
+export interface Sessions {
+  /** Ends the user's other session. Three wrong passwords in a row lock the account. */
+  signIn(user: string, password: string): { readonly token: string } | { readonly refused: string };
+  /** Absent when it never was, was ended or idled too long. */
+  find(token: string | undefined): Session | undefined;
+  signOut(token: string | undefined): void;
+  signOutAll(): void;
+  unlock(user: string): void;
+  signedIn(): string[];
+  locked(): string[];
+}
+
+export function openSessions(users: readonly LedgerUser[], idleMs: number, now: () => number): Sessions {
+  const passwords = new Map(users.map(({ user, password }) => [user, password]));
+  const wrongTries = new Map<string, number>();
+  const sessions = new Map<string, Session>();
+  const isLocked = (user: string) => (wrongTries.get(user) ?? 0) >= LOCKED_AFTER;
+
+  function find(token: string | undefined): Session | undefined {
+    const session = token === undefined ? undefined : sessions.get(token);
+    if (!session || token === undefined) return undefined;
+    if (now() - session.lastSeen > idleMs) {
+      sessions.delete(token);
+      return undefined;
+    }
+    session.lastSeen = now();
+    return session;
+  }
+
+  function endOf(user: string): void {
+    for (const [token, session] of sessions) if (session.user === user) sessions.delete(token);
+  }
+
+  return {
+    signIn(user, password) {
+      if (isLocked(user)) return { refused: 'Account locked! Please contact your administrator.' };
+      if (!passwords.has(user)) return { refused: 'Login failed!' };
+      if (passwords.get(user) !== password) {
+        wrongTries.set(user, (wrongTries.get(user) ?? 0) + 1);
+        return { refused: isLocked(user) ? 'Account locked! Please contact your administrator.' : 'Login failed!' };
+      }
+      wrongTries.delete(user);
+      endOf(user);
+      const token = randomBytes(12).toString('hex').toUpperCase();
+      sessions.set(token, { user, greeted: false, lastSeen: now() });
+      return { token };
+    },
+    find,
+    signOut: (token) => void (token !== undefined && sessions.delete(token)),
+    signOutAll: () => sessions.clear(),
+    unlock: (user) => void wrongTries.delete(user),
+    signedIn: () => [...sessions.values()].map(({ user }) => user),
+    locked: () => [...wrongTries.keys()].filter(isLocked),
+  };
+}

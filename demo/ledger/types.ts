@@ -1,0 +1,109 @@
+/** A supplier as the caller's master data has it. */
+export interface LedgerVendor {
+  readonly code: string;
+  readonly name: string;
+  readonly street: string;
+  readonly city: string;
+  readonly vatId: string;
+  readonly iban: string;
+  readonly currency: string;
+  readonly termsDays: number;
+}
+
+export interface LedgerUser {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A posted supplier invoice as it is stored: amounts like "1234.50", dates like "2003-05-31". */
+export interface Voucher {
+  readonly number: string;
+  /** The vendor's code. */
+  readonly vendor: string;
+  readonly invoiceNumber: string;
+  readonly invoiceDate: string;
+  readonly dueDate: string;
+  readonly currency: string;
+  readonly net: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly reference: string;
+  readonly postedBy: string;
+  readonly postedAt: string;
+}
+
+/** A posted delivery note as it is stored: the quantity like "1250" or "12.5", without idle zeros. */
+export interface GoodsReceipt {
+  readonly number: string;
+  /** The vendor's code. */
+  readonly vendor: string;
+  readonly deliveryNote: string;
+  readonly deliveryDate: string;
+  readonly orderNumber: string;
+  readonly parcels: number;
+  readonly quantity: string;
+  readonly postedBy: string;
+  readonly postedAt: string;
+}
+
+export interface LedgerData {
+  readonly vendors: readonly LedgerVendor[];
+  readonly vouchers: readonly Voucher[];
+  readonly receipts: readonly GoodsReceipt[];
+}
+
+/** What a test or the demo may tell the application behind its users' backs. */
+export type LedgerCommand =
+  /** Every page takes this long from now on; 0 ends it. A posting is written before or after the wait (default: before it). */
+  | { readonly do: 'slow'; readonly ms: number; readonly write?: 'before-wait' | 'after-wait' }
+  /** A share of the pages (0 to 1), drawn by the seed, takes this long. */
+  | { readonly do: 'jitter'; readonly seed: number; readonly share: number; readonly ms: number }
+  /** The next pages or postings answer HTTP 500 (`error`) or never (`hang`). */
+  | {
+      readonly do: 'fail';
+      readonly at: 'page' | 'before-write' | 'after-write';
+      readonly how?: 'error' | 'hang';
+      readonly times?: number;
+    }
+  /** Ends all sessions: at once, or when the next posting comes, before or after it is written. */
+  | { readonly do: 'sign-out'; readonly at: 'now' | 'before-write' | 'after-write' }
+  /** Opens an account that wrong passwords have locked. */
+  | { readonly do: 'unlock'; readonly user: string }
+  /** Refuses connections, the present ones included; then comes back on the same port. */
+  | { readonly do: 'down' }
+  | { readonly do: 'up' }
+  /** Ends all faults that were told. */
+  | { readonly do: 'behave' }
+  /** Changes nothing: asks for the status. */
+  | { readonly do: 'status' };
+
+export interface LedgerStatus {
+  readonly up: boolean;
+  /** Requests that reached the application, in all and by path. */
+  readonly requests: number;
+  readonly hits: Readonly<Record<string, number>>;
+  readonly vouchers: number;
+  readonly receipts: number;
+  readonly signedIn: readonly string[];
+  readonly locked: readonly string[];
+}
+
+export interface LedgerOptions {
+  /** The journal that holds everything: made when absent, continued when there. */
+  readonly file: string;
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  readonly vendors: readonly LedgerVendor[];
+  readonly users: readonly LedgerUser[];
+  /** Told before the first page is served. */
+  readonly faults?: readonly LedgerCommand[];
+  /** A session ends after so many idle minutes; 20 when absent. */
+  readonly idleMinutes?: number;
+}
+
+export interface RunningLedger {
+  readonly url: string;
+  readonly port: number;
+  tell(command: LedgerCommand): Promise<LedgerStatus>;
+  stop(): Promise<void>;
+}
