@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+/** What the defaults of some settings are taken from. */
+export interface Machine {
+  readonly cores: number;
+}
+
+/** One setting: where it is read, what it may be, what it is when nobody sets it. */
+export interface Setting<T> {
+  readonly variable: string;
+  readonly kind: z.ZodType<T, string>;
+  /** What the kind asks for, as it follows "expected" in a fault. */
+  readonly expected: string;
+  readonly doc: string;
+  readonly fallback: (machine: Machine) => T;
+  /** The default as the docs name it, where it is not the same everywhere. */
+  readonly fallbackText?: string;
+}
+
+interface Kind<T> {
+  readonly type: z.ZodType<T, string>;
+  readonly expected: string;
+}
+
+const text: Kind<string> = { type: z.string(), expected: 'some text' };
+const folder: Kind<string> = { type: z.string().transform((value) => path.normalize(value)), expected: 'a folder' };
+const secret: Kind<Secret> = { type: z.string().transform((value) => new Secret(value)), expected: 'some text' };
+const yesOrNo: Kind<boolean> = { type: z.stringbool(), expected: '1 or 0' };
+const level: Kind<'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'> = {
+  type: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+  expected: 'one of trace, debug, info, warn, error, silent',
+};
+const moreThanZero: Kind<number> = {
+  type: decimal(z.number().positive().max(1000)),
+  expected: 'a number above 0, at most 1000',
+};
+const botName: Kind<string> = {
+  type: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+  expected: 'a name in small letters, digits and hyphens',
+};
+
+function whole(min: number, max: number): Kind<number> {
+  return { type: decimal(z.int().min(min).max(max)), expected: `a whole number from ${min} to ${max}` };
+}
+
+/** Digits only: `Number` alone would take '', '0x1F' and '1e3' too. */
+function decimal(number: z.ZodType<number, number>): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(number);
+}
+
+function serverAddress(...schemes: string[]): Kind<Secret> {
+  const isAddress = (value: string) => schemes.includes(URL.parse(value)?.protocol.slice(0, -1) ?? '');
+  return {
+    type: z
+      .string()
+      .refine(isAddress)
+      .transform((value) => new Secret(value)),
+    expected: `an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  };
+}
+
+function required<T>(variable: string, kind: Kind<T>, fallback: T, doc: string): Setting<T> {
+  return { variable, kind: kind.type, expected: kind.expected, doc, fallback: () => fallback };
+}
+
+function optional<T>(variable: string, kind: Kind<T>, fallbackText: string, doc: string): Setting<T | undefined> {
+  return { ...required<T | undefined>(variable, kind, undefined, doc), fallbackText };
+}
+
+function byMachine<T>(
+  variable: string,
+  kind: Kind<T>,
+  fallback: (machine: Machine) => T,
+  fallbackText: string,
+  doc: string,
+): Setting<T> {
+  return { variable, kind: kind.type, expected: kind.expected, doc, fallback, fallbackText };
+}
+
+/** Every setting Rekey knows, in the order the docs list them. */
+export const SETTINGS = {
+  data: required('REKEY_DATA', folder, '.rekey', 'Folder of the embedded database, the papers and the evidence.'),
+  databaseUrl: optional(
+    'DATABASE_URL',
+    serverAddress('postgres', 'postgresql'),
+    'embedded database',
+    'PostgreSQL server to keep the record on.',
+  ),
+  redisUrl: optional(
+    'REDIS_URL',
+    serverAddress('redis', 'rediss'),
+    'none',
+    'Redis server that dispatches the work; needs DATABASE_URL.',
+  ),
+  host: required(
+    'REKEY_HOST',
+    text,
+    '127.0.0.1',
+    'Address the console listens on; any but loopback needs REKEY_TOKEN.',
+  ),
+  port: required('REKEY_PORT', whole(0, 65_535), 7373, 'Port of the console; 0 takes a free one.'),
+  token: optional('REKEY_TOKEN', secret, 'none', 'What a person or program must show to use the console.'),
+  log: required(
+    'REKEY_LOG',
+    level,
+    'info',
+    'Least serious log line to write: trace, debug, info, warn, error, silent.',
+  ),
+  browser: optional('REKEY_BROWSER', text, 'found', 'Program file of the Chromium or Chrome to drive.'),
+  headed: required('REKEY_HEADED', yesOrNo, false, '1 shows the browser at work.'),
+  workers: byMachine(
+    'REKEY_WORKERS',
+    whole(1, 256),
+    ({ cores }) => cores,
+    'cores',
+    'Tasks of one bot worked at the same time.',
+  ),
+  readers: byMachine(
+    'REKEY_READERS',
+    whole(1, 256),
+    ({ cores }) => Math.max(1, cores - 1),
+    'cores − 1, at least 1',
+    'Child processes that read papers.',
+  ),
+  wrongPerThousand: required(
+    'REKEY_WRONG_PER_THOUSAND',
+    moreThanZero,
+    5,
+    'Error budget: wrong fields in a thousand that a bot may accept unseen. Less sends more to people.',
+  ),
+  inbox: optional(
+    'REKEY_INBOX',
+    folder,
+    '`inbox` in the data folder',
+    'Watched folder: papers put there become tasks.',
+  ),
+  leaseSeconds: required(
+    'REKEY_LEASE_SECONDS',
+    whole(5, 600),
+    30,
+    'How long a silent worker keeps its task before another may take it.',
+  ),
+  defaultBot: required('REKEY_DEFAULT_BOT', botName, 'supplier-invoice', 'Bot for papers that name none.'),
+  evalData: optional(
+    'REKEY_EVAL_DATA',
+    folder,
+    'none',
+    'Folder with real papers and their truth, to measure reading on.',
+  ),
+} as const;
+
+export type Settings = {
+  -readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never;
+};
