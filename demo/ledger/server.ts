@@ -55,30 +55,31 @@ export interface Office {
 }
 
 export function ledgerServer(office: Office): Server {
-  const server = createServer((incoming, outgoing) => {
-    const isUp = () => server.listening;
-    serve(office, isUp, incoming, outgoing).catch(() =>
+  // Whatever the application was doing when it went down, it does not finish after it came back.
+  let life = new AbortController();
+  return createServer((incoming, outgoing) => {
+    serve(office, incoming, outgoing, life.signal).catch(() =>
       send(outgoing, { status: 500, page: frames.serverErrorPage() }),
     );
+  }).on('close', () => {
+    life.abort();
+    life = new AbortController();
   });
-  return server;
 }
 
 async function serve(
   office: Office,
-  isUp: () => boolean,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  life: AbortSignal,
 ): Promise<void> {
   const request = await readRequest(incoming);
   if (!isPage(request.path)) return send(outgoing, { status: 404, page: frames.notFoundPage() });
   office.count(request.path);
   const waits = office.faults.waits();
-  await pause(waits.before);
-  // Whatever an application was doing when it went down, it does not finish.
-  if (!isUp()) return;
+  if (waits.before > 0) await wait(waits.before, undefined, { signal: life });
   const reply = answer(office, request);
-  await pause(waits.after);
+  if (waits.after > 0) await wait(waits.after, undefined, { signal: life });
   if (reply !== 'hang') send(outgoing, reply);
 }
 
@@ -138,10 +139,6 @@ function page(content: Html): Reply {
 
 function failed(how: 'error' | 'hang'): Reply | 'hang' {
   return how === 'hang' ? 'hang' : { status: 500, page: frames.serverErrorPage() };
-}
-
-function pause(ms: number): Promise<void> | undefined {
-  return ms > 0 ? wait(ms, undefined, { ref: false }) : undefined;
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<Request> {

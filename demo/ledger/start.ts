@@ -24,6 +24,8 @@ export async function startLedger(options: LedgerOptions & { readonly now?: () =
     return (server.address() as AddressInfo).port;
   }
 
+  let stopping: Promise<void> | undefined;
+
   async function shut(): Promise<void> {
     if (!server.listening) return;
     const closed = once(server, 'close');
@@ -73,12 +75,13 @@ export async function startLedger(options: LedgerOptions & { readonly now?: () =
     url: `http://127.0.0.1:${port}/`,
     port,
     async tell(command) {
+      if (stopping) throw new Error('The ledger has been stopped.');
       await obey(command);
       return status();
     },
-    async stop() {
-      await shut();
-      books.close();
+    stop() {
+      stopping ??= shut().then(books.close);
+      return stopping;
     },
   };
 }

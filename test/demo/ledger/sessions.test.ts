@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { BOT, CLERK, openLedger, Visitor, VOUCHER } from './visitor.ts';
+
+test('a page without a session says so with HTTP 200', async () => {
+  const visitor = new Visitor(await openLedger());
+  for (const path of ['frames.asp', 'menu.asp', 'voucher.asp', 'enq_vouchers.asp']) {
+    expect(await visitor.get(path)).toContain('Session expired!');
+    expect(visitor.status).toBe(200);
+  }
+  expect(await visitor.get('')).toContain('Log in');
+});
+
+test('a login opens the frameset; its first welcome page greets once', async () => {
+  const clerk = new Visitor(await openLedger());
+  await clerk.signIn();
+  expect(clerk.status).toBe(302);
+  expect(await clerk.get('frames.asp')).toContain('<frameset');
+  expect(await clerk.get('welcome.asp')).toContain('alert(');
+  expect(await clerk.get('welcome.asp')).not.toContain('alert(');
+});
+
+test('the second login of a user ends the first, and nobody else', async () => {
+  const ledger = await openLedger();
+  const [first, second, bot] = [new Visitor(ledger), new Visitor(ledger), new Visitor(ledger)];
+  await first.signIn();
+  await bot.signIn(BOT);
+  await second.signIn();
+  expect(await first.get('menu.asp')).toContain('Session expired!');
+  expect(await second.get('menu.asp')).toContain('Vendor invoice');
+  expect(await bot.get('menu.asp')).toContain('Vendor invoice');
+  expect((await ledger.tell({ do: 'status' })).signedIn).toEqual(['bot', 'clerk']);
+});
+
+test('logging out ends the session', async () => {
+  const clerk = new Visitor(await openLedger());
+  await clerk.signIn();
+  expect(await clerk.get('logout.asp')).toContain('Log in');
+  expect(await clerk.get('menu.asp')).toContain('Session expired!');
+});
+
+test('three wrong passwords lock the account, the right one too, until it is opened', async () => {
+  const ledger = await openLedger();
+  const clerk = new Visitor(ledger);
+  const wrong = { ...CLERK, password: 'wrong' };
+  expect(await clerk.signIn(wrong)).toContain('Login failed!');
+  await clerk.signIn();
+  for (const says of ['Login failed!', 'Login failed!', 'Account locked!'])
+    expect(await clerk.signIn(wrong)).toContain(says);
+  expect(await clerk.signIn()).toContain('Account locked!');
+  expect(await clerk.signIn({ user: 'nobody', password: 'x' })).toContain('Login failed!');
+  expect((await ledger.tell({ do: 'status' })).locked).toEqual(['clerk']);
+  expect((await ledger.tell({ do: 'unlock', user: 'clerk' })).locked).toEqual([]);
+  await clerk.signIn();
+  expect(clerk.status).toBe(302);
+});
+
+test('a session ends after its idle time; work keeps it alive', async () => {
+  let now = 0;
+  const clerk = new Visitor(await openLedger({ idleMinutes: 10, now: () => now }));
+  await clerk.signIn();
+  for (const minutes of [9, 18, 27]) {
+    now = minutes * 60_000;
+    expect(await clerk.get('menu.asp')).toContain('Vendor invoice');
+  }
+  now = 38 * 60_000;
+  expect(await clerk.post('voucher.asp', VOUCHER)).toContain('Session expired!');
+});
+
+test('a deep link from nowhere is refused', async () => {
+  const clerk = new Visitor(await openLedger());
+  await clerk.signIn();
+  expect(await clerk.get('voucher.asp', { referer: '' })).toContain('Invalid call!');
+  expect(await clerk.get('voucher.asp', { referer: 'http://elsewhere.example/' })).toContain('Invalid call!');
+  expect(await clerk.get('voucher.asp')).toContain('Vendor invoice');
+});
