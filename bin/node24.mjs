@@ -22,13 +22,13 @@ export function node24() {
 
 /**
  * Runs a script on Node 24 in place of this process: same terminal, same signals, same exit code.
- * @param {string} script relative to the checkout
+ * @param {string} script as the checkout sees it
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<number>} the exit code
  */
 export function runOnNode24(script, args, env = process.env) {
-  const child = spawn(node24(), ['--import', WITH_LAUNCHER, path.join(root, script), ...args], {
+  const child = spawn(node24(), ['--import', WITH_LAUNCHER, path.resolve(root, script), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env,
   });

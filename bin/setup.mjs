@@ -23,7 +23,9 @@ export async function ensureInstalled() {
     if (contentOf(stamp) === wanted) return;
     if (!holdsLockedVersions()) {
       const failed = 'npm ci failed: see its messages above, then run it again.';
-      await told('Installing packages', () => run([...npm(), 'ci', '--include=dev'], 20 * MINUTES, failed));
+      await told('Installing packages', () =>
+        run([...npm(), 'ci', '--include=dev', '--loglevel=error'], 20 * MINUTES, failed),
+      );
     }
     writeFileSync(stamp, wanted);
   });
