@@ -1,3 +1,5 @@
+import type { Comparison } from './task.ts';
+
 /**
  * The class of an error says what happens next; its message says what to do now.
  * Codes are kebab words, listed with their remedy in `docs/errors.md`.
@@ -13,14 +15,22 @@ export abstract class RekeyError extends Error {
   }
 }
 
-/** The work is wrong: never retried, goes to a person. `show` is what the person needs to see. */
+/** What a person needs to see to decide: the record in question, its doubtful fields, both sides of a comparison. */
+export interface ForThePerson {
+  readonly show?: object;
+  readonly fields?: readonly string[];
+  readonly compared?: readonly Comparison[];
+}
+
+/** The work is wrong: never retried, goes to a person. */
 export class BusinessException extends RekeyError {
   readonly kind = 'business';
-  readonly show: object | undefined;
+  readonly person: ForThePerson;
 
-  constructor(code: string, message: string, options: { show?: object; cause?: unknown } = {}) {
+  constructor(code: string, message: string, options: ForThePerson & { readonly cause?: unknown } = {}) {
     super(code, message, options);
-    this.show = options.show;
+    const { cause: _, ...person } = options;
+    this.person = person;
   }
 }
 

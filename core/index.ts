@@ -15,6 +15,7 @@ export {
 export {
   BusinessException,
   Defect,
+  type ForThePerson,
   InvalidInput,
   LeaseLost,
   MAX_ATTEMPTS,

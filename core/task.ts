@@ -60,6 +60,8 @@ export interface Effect {
   /** The record as it was to be keyed. */
   readonly record: unknown;
   readonly intendedAt: string;
+  /** Seconds since the intent, by the database's clock at the moment it was read. */
+  readonly ageSeconds: number;
   readonly receipt: Receipt | null;
 }
 

@@ -1,0 +1,41 @@
+import type { Page } from 'playwright-core';
+import { Defect } from '#core';
+
+/** How a run signs in: from the configuration, never from a bot's code. */
+export interface Account {
+  readonly url: string;
+  readonly user: string;
+  /** Handed out only while signing in; never logged. */
+  readonly password: string;
+}
+
+export interface AppDefinition {
+  /** Names the settings too: REKEY_APP_<NAME>_URL, _USER, _PASSWORD. */
+  readonly name: string;
+  /** From a blank page to a signed-in one. The runner asks `signedOut` afterwards to see whether it worked. */
+  signIn(page: Page, account: Account): Promise<void>;
+  /** True when the page shows that this session is no longer ours: a login form, "Session expired!". */
+  signedOut(page: Page): Promise<boolean>;
+  /** Seconds after which a record that was submitted and is not found is taken not to have been written. */
+  readonly settlingSeconds: number;
+  /** Seconds the application may take to answer one action; 30 where absent. */
+  readonly patienceSeconds?: number;
+  /** What the application can store: a value outside is stopped before it is typed. */
+  readonly charset: 'utf-8' | 'iso-8859-1';
+}
+
+export type App = Readonly<AppDefinition>;
+
+/** One legacy application: how to sign in, how to see that one is signed out, what it can hold. */
+export function defineApp(definition: AppDefinition): App {
+  if (!/^[a-z][a-z0-9-]*$/.test(definition.name)) {
+    throw new Defect('bad-name', `An application's name is kebab-case; change "${definition.name}".`);
+  }
+  return Object.freeze({ ...definition });
+}
+
+/** Whether the application can store this text without changing it. */
+export function canHold(app: App, text: string): boolean {
+  // The first 256 code points of Unicode are ISO-8859-1; the others it stores as something else, without a word.
+  return app.charset === 'utf-8' || [...text].every((character) => (character.codePointAt(0) ?? 0) <= 0xff);
+}

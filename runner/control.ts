@@ -1,0 +1,109 @@
+import type { Frame, Locator, Page } from 'playwright-core';
+import { SystemException } from '#core';
+
+/** A thing on a form that takes text and shows what it took, whatever it is made of. */
+export interface Control {
+  type(form: Frame, text: string): Promise<void>;
+  read(form: Frame): Promise<string>;
+}
+
+/** The input, select or text area of that `name`: the one handle that forms without labels and ids leave. */
+export function named(name: string): Control {
+  return control((form) => form.locator(`[name=${JSON.stringify(name)}]`));
+}
+
+/** The input, select or text area in the cell right of the cell with this caption. */
+export function beside(caption: string): Control {
+  return control((form) => cellRightOf(form, caption).locator('input:not([type=hidden]), select, textarea'));
+}
+
+function control(find: (form: Frame) => Locator): Control {
+  return {
+    async type(form, text) {
+      const field = await only(find(form));
+      // A select becomes a text input once its list grows too long, so what it is is asked each time.
+      const isSelect = await field.evaluate((element) => element.tagName === 'SELECT');
+      if (isSelect) await choose(field, text);
+      else {
+        await field.fill(text);
+        // Leaving the field fires the change handlers that old forms post back from.
+        await field.blur();
+      }
+    },
+    async read(form) {
+      const field = await only(find(form));
+      return field.evaluate((element) => {
+        if (element instanceof HTMLSelectElement) return element.selectedOptions[0]?.text.trim() ?? '';
+        return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.value : '';
+      });
+    },
+  };
+}
+
+async function choose(select: Locator, text: string): Promise<void> {
+  const labels = await select.locator('option').allTextContents();
+  const index = labels.findIndex((label) => label.trim() === text);
+  if (index < 0)
+    throw new SystemException(
+      'option-missing',
+      'A list of the form does not offer the value; check the screen against the application.',
+    );
+  await select.selectOption({ index });
+}
+
+export interface PickerDefinition {
+  /** What opens the popup. */
+  readonly opener: (form: Frame) => Locator;
+  /** Picks the entry in the popup; it is closed afterwards, by itself or by us. */
+  readonly pick: (popup: Page, text: string) => Promise<void>;
+  /** Where the form shows what was picked. */
+  readonly shows: (form: Frame) => Locator;
+}
+
+/** A value chosen in a popup window that writes into its opener. */
+export function picked(definition: PickerDefinition): Control {
+  return {
+    async type(form, text) {
+      const opening = form.page().waitForEvent('popup');
+      await definition.opener(form).click();
+      const popup = await opening;
+      const closed = popup.isClosed()
+        ? Promise.resolve()
+        : new Promise<void>((done) => popup.once('close', () => done()));
+      await popup.waitForLoadState();
+      await definition.pick(popup, text);
+      // It closes itself when it has written into its opener; waiting for that is waiting for the value.
+      await Promise.race([closed, form.page().waitForTimeout(2_000)]);
+      if (!popup.isClosed()) await popup.close();
+    },
+    async read(form) {
+      const shown = definition.shows(form);
+      return shown.evaluate((element) =>
+        element instanceof HTMLInputElement ? element.value : (element.textContent ?? ''),
+      );
+    },
+  };
+}
+
+/** Text of the cell right of the cell with this caption: how a record's page is read. */
+export async function shownBeside(record: Frame, caption: string): Promise<string> {
+  return (await (await only(cellRightOf(record, caption))).textContent()) ?? '';
+}
+
+function cellRightOf(frame: Frame, caption: string): Locator {
+  const wanted = JSON.stringify(caption);
+  return frame.locator(
+    `xpath=//td[normalize-space(translate(., "\u00a0", " "))=${wanted} and not(.//td)]/following-sibling::td[1]`,
+  );
+}
+
+async function only(found: Locator): Promise<Locator> {
+  await found.first().waitFor({ state: 'attached' });
+  if ((await found.count()) > 1) {
+    throw new SystemException(
+      'field-ambiguous',
+      'The page has more than one such field; check the screen against the application.',
+    );
+  }
+  return found;
+}

@@ -1,0 +1,28 @@
+import { BusinessException, type DocumentRef, type Draft, within } from '#core';
+import { classify, type Extractor } from '#extractors';
+import type { Run } from './run.ts';
+
+/** Bytes → pages → kind of paper → draft. */
+export async function extract<T extends object>(
+  run: Run,
+  extractor: Extractor<T>,
+  paper: DocumentRef,
+): Promise<Draft<T>> {
+  const { archive, reader } = run.services;
+  return within({ document: paper.sha256.slice(0, 12) }, async () => {
+    const bytes = await archive.get(paper.sha256);
+    const pages = await reader.pages(bytes, paper, run.signal);
+    const { type } = classify(pages);
+    if (!extractor.accepts.includes(type)) {
+      throw new BusinessException(
+        'wrong-document-type',
+        `This paper looks like "${type}", not like ${extractor.accepts.join(' or ')}.`,
+      );
+    }
+    const scanned = pages.some((page) => page.source === 'ocr');
+    return extractor.extract(pages, {
+      paper: paper.sha256,
+      ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
+    });
+  });
+}

@@ -1,0 +1,20 @@
+export { BusinessException, type Draft, known, knownRecord, type Reading, Throttled } from '#core';
+export { type Account, type App, type AppDefinition, canHold, defineApp } from './app.ts';
+export { type Bot, type BotDefinition, type BotTask, defineBot } from './bot.ts';
+export { type Codec, date, decimal, money, optional, text } from './codec.ts';
+export { beside, type Control, named, picked, shownBeside } from './control.ts';
+export { defineLookup, type Look, type Lookup } from './lookup.ts';
+export {
+  type AnyRecord,
+  type Check,
+  defineRecord,
+  type RecordDefinition,
+  type Rule,
+  type Validated,
+} from './record.ts';
+export { type PaperReader, runTask, type Services } from './run.ts';
+export { defineScreen, type Field, field, type LookUp, type Screen, type Submitted } from './screen.ts';
+export type { Session } from './session.ts';
+export { noSessions, openSessions, type Sessions } from './sessions.ts';
+export { documentRef } from './task.ts';
+export { answerProblems } from './validate.ts';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Look } from './lookup.ts';
+
+declare const checked: unique symbol;
+
+/** A record that `task.validate` let through: rules passed and the error budget kept, or a person answered. */
+export type Validated<T> = T & { readonly [checked]: true };
+
+/** A rule on the record alone. `fails` gives the words for the person, or nothing when all is well. */
+export interface Rule<T> {
+  readonly code: string;
+  readonly fields: readonly (keyof T & string)[];
+  readonly fails: (record: T) => string | undefined;
+}
+
+/** A rule that has to look something up in an application. */
+export interface Check<T> {
+  readonly code: string;
+  readonly fields: readonly (keyof T & string)[];
+  readonly fails: (record: T, look: Look) => Promise<string | undefined>;
+}
+
+export interface RecordDefinition<T extends object> {
+  readonly name: string;
+  readonly schema: z.ZodType<T>;
+  /** Field names in the schema's order. */
+  readonly fieldNames: readonly (keyof T & string)[];
+  readonly rules: readonly Rule<T>[];
+  readonly checks: readonly Check<T>[];
+}
+
+/** A record of whatever type; its rules take what its own schema has parsed. */
+export type AnyRecord = Pick<RecordDefinition<never>, 'name' | 'fieldNames' | 'rules' | 'checks'> & {
+  readonly schema: z.ZodType<object>;
+};
+
+/**
+ * What is keyed, as a zod object of JSON values, with the rules it must keep.
+ * Codes of rules and checks are listed in `docs/errors.md`.
+ */
+export function defineRecord<T extends object>(definition: {
+  readonly name: string;
+  readonly schema: z.ZodType<T> & { readonly shape: { readonly [K in keyof T]: z.ZodType } };
+  readonly rules?: readonly Rule<NoInfer<T>>[];
+  readonly checks?: readonly Check<NoInfer<T>>[];
+}): RecordDefinition<T> {
+  return Object.freeze({
+    name: definition.name,
+    schema: definition.schema,
+    fieldNames: Object.keys(definition.schema.shape) as (keyof T & string)[],
+    rules: definition.rules ?? [],
+    checks: definition.checks ?? [],
+  });
+}
+
+/** The form a person answers in, as JSON Schema. */
+export function formOf(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+}

@@ -1,0 +1,229 @@
+import {
+  type Answer,
+  BusinessException,
+  type Comparison,
+  type Effect,
+  type Evidence,
+  type Question,
+  type Receipt,
+  SystemException,
+  Throttled,
+} from '#core';
+import { canHold } from './app.ts';
+import { screenshot } from './evidence.ts';
+import { papersOf } from './questions.ts';
+import type { Validated } from './record.ts';
+import type { Run } from './run.ts';
+import { compare, type Field, fieldNames, type LookUp, type Screen, type Submitted } from './screen.ts';
+import type { Session } from './session.ts';
+
+type Result = { readonly proven: Receipt } | { readonly question: Question };
+
+/**
+ * Keys a record once, and proves it:
+ *
+ *     look up ─ absent ─→ type, compare the form → intent → submit → look up again ─ there, same ─→ receipt
+ *        │                                                               │
+ *        there                                                           absent and refused → withdrawn → a person corrects
+ *        │                                                               absent, no word why → System: next run looks again
+ *        ours (intent stands): compare → receipt                         differs, several → a person, both sides shown
+ *        not ours: a person
+ *
+ * A run that finds an intent without receipt looks before it does anything else; it types again only when the record
+ * is absent and the application's settling time has passed.
+ */
+export async function rekey<T extends object>(
+  run: Run,
+  screen: Screen<T>,
+  record: Validated<T>,
+  step: string,
+): Promise<Receipt> {
+  const { journal, services } = run;
+  run.apps.add(screen.app);
+  const before = await journal.recall(step);
+  if (before) {
+    run.checked = undefined;
+    return before.value as Receipt;
+  }
+  const keying: Keying<T> = { run, screen, record, step, key: screen.key(record) };
+  refuseWhatCannotBeHeld(keying);
+  const answer = await journal.answer(step);
+  if (answer?.choice === 'key-again') await journal.withdraw(step, 'key-again');
+  const effect = answer?.choice === 'key-again' ? undefined : await journal.effect(step);
+  if (effect?.state === 'intended') run.unproven = step;
+
+  const result = await services.sessions.use(screen.app, (session) => keyOnce(keying, session, effect, answer));
+  if ('proven' in result) {
+    run.checked = undefined;
+    return result.proven;
+  }
+  await journal.ask(result.question);
+  if (answer) await journal.useUp(step);
+  return run.wait();
+}
+
+interface Keying<T extends object> {
+  readonly run: Run;
+  readonly screen: Screen<T>;
+  readonly record: Validated<T>;
+  readonly step: string;
+  readonly key: string;
+}
+
+async function keyOnce<T extends object>(
+  keying: Keying<T>,
+  session: Session,
+  effect: Effect | undefined,
+  answer: Answer | undefined,
+): Promise<Result> {
+  const { screen, record } = keying;
+  const found = await screen.lookUp(session, record);
+  const ours = effect?.state === 'intended';
+  if (found.state !== 'absent') {
+    if (ours || answer?.choice === 'there' || answer?.choice === 'accept')
+      return settle(keying, session, found, answer);
+    return { question: await bothSides(keying, session, found, 'already-there') };
+  }
+  if (ours) mustHaveSettled(keying, effect);
+
+  const form = await fillForm(keying, session);
+  await photograph(keying, session, 'form before submit');
+  if (!ours) await intend(keying);
+  await keying.run.journal.checkLease();
+  const submitted = await session.confirming(() => screen.submit(session, form));
+
+  const posted = await screen.lookUp(session, record);
+  if (posted.state === 'absent') return notThere(keying, submitted);
+  return settle(keying, session, posted, undefined);
+}
+
+/** There is a record with our key: compare it, and write the receipt or ask. */
+async function settle<T extends object>(
+  keying: Keying<T>,
+  session: Session,
+  found: Exclude<LookUp, { state: 'absent' }>,
+  answer: Answer | undefined,
+): Promise<Result> {
+  const { run, screen, record, step } = keying;
+  if (found.state === 'several') return { question: await bothSides(keying, session, found, 'keyed-twice') };
+  const compared = await compare(screen, record, (name) => screen.fields[name].onRecord(found.page));
+  if (answer?.choice !== 'accept' && compared.some(({ same }) => !same)) {
+    return { question: await bothSides(keying, session, found, 'read-back-differs', compared) };
+  }
+  const evidence = [await photograph(keying, session, 'read-back')];
+  const receipt: Receipt = {
+    application: screen.app.name,
+    reference: found.reference,
+    compared,
+    evidence,
+    provenAt: new Date().toISOString(),
+  };
+  await intend(keying);
+  await run.journal.prove(step, receipt);
+  run.unproven = undefined;
+  return { proven: receipt };
+}
+
+/** Submitted, looked up, and not there. */
+async function notThere<T extends object>({ run, screen, step }: Keying<T>, submitted: Submitted): Promise<never> {
+  if (submitted.kind === 'refused') {
+    await run.journal.withdraw(step, 'application-refused');
+    run.unproven = undefined;
+    throw new BusinessException(
+      'application-refused',
+      `${screen.app.name} refused the record: ${submitted.messages.join(' · ')}`,
+    );
+  }
+  throw new SystemException(
+    'posting-unconfirmed',
+    `${screen.app.name} shows no trace of the record after it was submitted; the next run looks again.`,
+  );
+}
+
+function mustHaveSettled<T extends object>({ screen }: Keying<T>, { ageSeconds }: Effect): void {
+  const rest = screen.app.settlingSeconds - ageSeconds;
+  if (rest <= 0) return;
+  throw new Throttled('settling', `${screen.app.name} may still be writing what was submitted.`, {
+    afterSeconds: Math.ceil(rest),
+  });
+}
+
+/** Types every field and reads the whole form again, since one field can reset another; what differs is typed once more. */
+async function fillForm<T extends object>(keying: Keying<T>, session: Session) {
+  const { screen, record } = keying;
+  const form = await screen.open(session);
+  const readForm = () => compare(screen, record, (name) => screen.fields[name].onForm(form));
+  for (const name of fieldNames(screen)) await screen.fields[name].type(form, record[name]);
+  for (const { field, same } of await readForm()) {
+    if (!same) await screen.fields[field as keyof T & string].type(form, record[field as keyof T & string]);
+  }
+  const compared = await readForm();
+  const unfit = compared.filter(({ same }) => !same).map(({ field }) => field);
+  if (unfit.length > 0) throw doesNotFit(unfit, 'The form does not take it as it is.', compared);
+  return form;
+}
+
+function refuseWhatCannotBeHeld<T extends object>({ screen, record }: Keying<T>): void {
+  const lost = fieldNames(screen).filter((name) => {
+    const { print } = screen.fields[name] as Field<T[typeof name]>;
+    return !canHold(screen.app, print(record[name]));
+  });
+  if (lost.length > 0) throw doesNotFit(lost, 'The application cannot store some of its characters.', []);
+}
+
+function doesNotFit(fields: readonly string[], why: string, compared: readonly Comparison[]): BusinessException {
+  return new BusinessException('does-not-fit', why, { fields, compared });
+}
+
+async function intend<T extends object>({ run, screen, record, step, key }: Keying<T>): Promise<void> {
+  await run.journal.intend({ step, application: screen.app.name, screen: screen.record.name, key, record });
+  run.unproven = step;
+}
+
+async function photograph<T extends object>(
+  { run, step }: Keying<T>,
+  session: Session,
+  label: string,
+): Promise<Evidence> {
+  const evidence = await screenshot(run.services.archive, session, label);
+  await run.journal.attach(step, evidence);
+  return evidence;
+}
+
+/** The application shows a record by our key that we may not simply take for ours. */
+async function bothSides<T extends object>(
+  keying: Keying<T>,
+  session: Session,
+  found: Exclude<LookUp, { state: 'absent' }>,
+  code: 'already-there' | 'keyed-twice' | 'read-back-differs',
+  known?: readonly Comparison[],
+): Promise<Question> {
+  const { run, screen, record, step } = keying;
+  const there = found.state === 'there';
+  const compared =
+    known ?? (there ? await compare(screen, record, (name) => screen.fields[name].onRecord(found.page)) : []);
+  return {
+    step,
+    kind: code === 'read-back-differs' ? 'differs' : 'in-doubt',
+    code,
+    title: TITLES[code],
+    choices:
+      code === 'read-back-differs'
+        ? ['accept', 'again', 'by-hand', 'reject']
+        : there
+          ? ['there', 'again', 'by-hand', 'reject']
+          : ['again', 'by-hand', 'reject'],
+    form: null,
+    draft: {},
+    problems: [{ code, fields: compared.filter(({ same }) => !same).map(({ field }) => field), message: TITLES[code] }],
+    compared,
+    papers: papersOf(run.journal.task),
+    evidence: [await photograph(keying, session, 'what the application shows')],
+  };
+}
+
+const TITLES = {
+  'already-there': 'The application has this record already, and this bot did not key it',
+  'keyed-twice': 'The application shows more than one record with this key',
+  'read-back-differs': 'The application shows something else than was keyed',
+};

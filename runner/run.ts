@@ -1,0 +1,121 @@
+import {
+  type BlobStore,
+  type Box,
+  type DocumentRef,
+  type Journal,
+  type Logger,
+  nextMove,
+  type Outcome,
+  type Page,
+  type Question,
+  type Reading,
+  within,
+} from '#core';
+import type { SecondReading } from '#extractors';
+import type { App } from './app.ts';
+import type { Bot } from './bot.ts';
+import { exceptionQuestion } from './questions.ts';
+import type { AnyRecord } from './record.ts';
+import type { Sessions } from './sessions.ts';
+import { botTask } from './task.ts';
+
+/** What a run is handed: everything outside the bot's own code. */
+export interface Services {
+  readonly archive: BlobStore;
+  readonly reader: PaperReader;
+  readonly sessions: Sessions;
+  /** Whether the error budget lets this reading pass without a person. */
+  readonly accepts: (reading: Reading<unknown>) => boolean;
+  readonly log: Logger;
+}
+
+/** Papers to pages. Rejects with BusinessException for a paper that cannot be read, SystemException when reading fails. */
+export interface PaperReader {
+  pages(bytes: Uint8Array, document: DocumentRef, signal: AbortSignal): Promise<readonly Page[]>;
+  /** Reads boxes a second time, another way. */
+  reread(bytes: Uint8Array, pages: readonly Page[], boxes: readonly Box[]): Promise<readonly SecondReading[]>;
+}
+
+/** The record a person last could correct, and where the answer goes. */
+export interface Checked {
+  readonly step: string;
+  readonly record: AnyRecord;
+  readonly question: Pick<Question, 'form' | 'draft'>;
+}
+
+/** One run of one task: what its verbs share. */
+export interface Run {
+  readonly bot: Bot;
+  readonly journal: Journal;
+  readonly services: Services;
+  readonly signal: AbortSignal;
+  /** Step names used so far. */
+  readonly names: Set<string>;
+  /** Applications this run has used. */
+  readonly apps: Set<App>;
+  /** The newest record checked, while nothing has been keyed from it. */
+  checked: Checked | undefined;
+  /** The step of an effect that was intended and is not proven yet. */
+  unproven: string | undefined;
+  /** Ends the run as waiting for the question just asked. Never settles, so that no `catch` of a bot sees it. */
+  wait(): Promise<never>;
+}
+
+/**
+ * Runs a bot on a task from where it stood:
+ * input → bot's code, step by step (finished ones are remembered) → output, a person's turn, or an error that its class decides on.
+ * Rejects only when the journal itself fails or the lease is lost.
+ */
+export async function runTask(bot: Bot, journal: Journal, services: Services, signal: AbortSignal): Promise<Outcome> {
+  const parked = Promise.withResolvers<Outcome>();
+  const run: Run = {
+    bot,
+    journal,
+    services,
+    signal,
+    names: new Set(),
+    apps: new Set(),
+    checked: undefined,
+    unproven: undefined,
+    wait() {
+      parked.resolve({ kind: 'waiting' });
+      return new Promise<never>(() => {});
+    },
+  };
+  const ended = bot
+    .run(botTask(run))
+    .then((output): Outcome => ({ kind: 'done', output: bot.output.parse(output) }))
+    .catch((error: unknown) => afterError(run, error));
+  const lost = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  );
+  return within({ bot: bot.card.name, task: journal.task.id, attempt: journal.task.attempt + 1 }, () =>
+    Promise.race([ended, parked.promise, lost]),
+  );
+}
+
+async function afterError(run: Run, error: unknown): Promise<Outcome> {
+  const { journal, services } = run;
+  run.signal.throwIfAborted();
+  const next = nextMove(error, journal.task.attempt + 1);
+  services.log.warn({ error, next: next.move }, 'run ended with an error');
+  switch (next.move) {
+    case 'person':
+      await journal.ask(exceptionQuestion(run, next, error));
+      return { kind: 'waiting' };
+    case 'retry':
+      if (next.freshSession) await Promise.all([...run.apps].map((app) => services.sessions.discard(app)));
+      return {
+        kind: 'retry',
+        afterSeconds: next.afterSeconds,
+        spendsAttempt: next.spendsAttempt,
+        reason: codeOf(error),
+      };
+    case 'stop-bot':
+      return { kind: 'stop-bot', code: next.code, message: next.message };
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown-error';
+}

@@ -1,0 +1,83 @@
+import type { Frame } from 'playwright-core';
+import type { Comparison } from '#core';
+import type { App } from './app.ts';
+import type { Codec } from './codec.ts';
+import { type Control, shownBeside } from './control.ts';
+import type { RecordDefinition } from './record.ts';
+import type { Session } from './session.ts';
+
+/** One field of a screen: where it is typed, where the record's page shows it, and how the application writes its values. */
+export interface Field<V> {
+  type(form: Frame, value: V): Promise<void>;
+  /** What the form holds; undefined when that is no value. */
+  onForm(form: Frame): Promise<V | undefined>;
+  /** What the record's own page shows. */
+  onRecord(record: Frame): Promise<V | undefined>;
+  /** The characters that typing this value sends to the application. */
+  print(value: V): string;
+}
+
+/** One line per field: it types the value and it reads it back, on the form and on the record's page. */
+export function field<V>(codec: Codec<V>, control: Control, caption: string): Field<V> {
+  return {
+    type: (form, value) => control.type(form, codec.print(value)),
+    onForm: async (form) => codec.parse(await control.read(form)),
+    onRecord: async (record) => codec.parse(await shownBeside(record, caption)),
+    print: codec.print,
+  };
+}
+
+/** The application's answer to a submit, matched by what the page shows. No match is `unknown`, never `posted`. */
+export type Submitted =
+  | { readonly kind: 'posted' }
+  /** The application says no and wrote nothing; `messages` are its words, for a person. */
+  | { readonly kind: 'refused'; readonly messages: readonly string[] }
+  | { readonly kind: 'unknown' };
+
+/** What a look-up by natural key found. */
+export type LookUp =
+  | { readonly state: 'absent' }
+  /** The record's own page is open in `page`. */
+  | { readonly state: 'there'; readonly reference: string; readonly page: Frame }
+  /** More than one record bears the key. */
+  | { readonly state: 'several'; readonly references: readonly string[] };
+
+export interface ScreenDefinition<T extends object> {
+  readonly app: App;
+  readonly record: RecordDefinition<T>;
+  /** The natural key by which the application's users would look the record up. */
+  readonly key: (record: T) => string;
+  /** Looks the record up by a path other than the form's; rejects when the application does not let it tell. */
+  readonly lookUp: (session: Session, record: T) => Promise<LookUp>;
+  /** Opens the empty form. */
+  readonly open: (session: Session) => Promise<Frame>;
+  /** Every field of the record, in the order of typing. */
+  readonly fields: { readonly [K in keyof T]-?: Field<T[K]> };
+  readonly submit: (session: Session, form: Frame) => Promise<Submitted>;
+}
+
+export type Screen<T extends object> = Readonly<ScreenDefinition<T>>;
+
+/** Where a record is keyed and read back. A screen that forgets a field of its record, or a look-up, does not compile. */
+export function defineScreen<T extends object>(definition: ScreenDefinition<T>): Screen<T> {
+  return Object.freeze({ ...definition });
+}
+
+/** The screen's field names, in the order of typing. */
+export function fieldNames<T extends object>(screen: Screen<T>): (keyof T & string)[] {
+  return Object.keys(screen.fields) as (keyof T & string)[];
+}
+
+/** Compares what was wanted with what stands there, field by field, in values. */
+export async function compare<T extends object>(
+  screen: Screen<T>,
+  record: T,
+  read: <K extends keyof T & string>(name: K) => Promise<T[K] | undefined>,
+): Promise<Comparison[]> {
+  const compared: Comparison[] = [];
+  for (const name of fieldNames(screen)) {
+    const shown = (await read(name)) ?? null;
+    compared.push({ field: name, wanted: record[name] ?? null, shown, same: shown === (record[name] ?? null) });
+  }
+  return compared;
+}

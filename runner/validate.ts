@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import type { Answer, Choice, Draft, Problem, Reading } from '#core';
+import type { Look } from './lookup.ts';
+import { papersOf } from './questions.ts';
+import { type AnyRecord, formOf, type RecordDefinition, type Rule, type Validated } from './record.ts';
+import type { Run } from './run.ts';
+
+const CHOICES: readonly Choice[] = ['answer', 'by-hand', 'reject'];
+
+/**
+ * Draft → checked record. Straight through when every field is within the error budget and no rule or check fails;
+ * else a person's answer, which stays valid for ever unless it no longer fits the schema or a check fails that the person did not see.
+ */
+export async function validate<T extends object>(
+  run: Run,
+  record: RecordDefinition<T>,
+  draft: Draft<T>,
+  step: string,
+  look: Look,
+): Promise<Validated<T>> {
+  const { journal } = run;
+  const form = formOf(record.schema);
+  const offer = (shown: Draft<T>) => {
+    run.checked = { step, record, question: { form, draft: shown as Draft<Record<string, unknown>> } };
+  };
+  offer(draft);
+  const before = await journal.recall(step);
+  if (before) return before.value as Validated<T>;
+
+  const answer = await journal.answer(step);
+  const own = picked(record, draft);
+  const shown = answer ? answeredDraft(own, answer) : own;
+  const value = plain(shown);
+  const problems = answer ? [] : doubts(run, record, own);
+  const parsed = record.schema.safeParse(value);
+  if (!parsed.success) problems.push(...schemaProblems(parsed.error, problems));
+  else if (!answer) problems.push(...ruleProblems(record, parsed.data));
+  if (parsed.success && problems.length === 0)
+    problems.push(...(await checkProblems(record, parsed.data, look, answer)));
+
+  if (parsed.success && problems.length === 0) {
+    await journal.remember(step, 'validate', parsed.data);
+    offer(shown);
+    return parsed.data as Validated<T>;
+  }
+  await journal.ask({
+    step,
+    kind: 'validate',
+    code: problems.find((problem) => problem.code !== 'low-confidence')?.code ?? 'low-confidence',
+    title: `Check the ${record.name}`,
+    choices: CHOICES,
+    form,
+    draft: shown as Draft<Record<string, unknown>>,
+    problems,
+    compared: [],
+    papers: papersOf(journal.task),
+    evidence: [],
+  });
+  // Only now: had the run died before the new question stood, the old answer would still be there to ask it from.
+  if (answer) await journal.useUp(step);
+  return run.wait();
+}
+
+/** Problems of an answer that a person can be told at once: what does not fit the schema, and failing rules that look nothing up. */
+export function answerProblems(
+  record: AnyRecord,
+  values: unknown,
+): { readonly misfits: readonly Problem[]; readonly broken: readonly Problem[] } {
+  const parsed = record.schema.safeParse(values);
+  return parsed.success
+    ? { misfits: [], broken: ruleProblems<never>(record, parsed.data as never) }
+    : { misfits: schemaProblems(parsed.error, []), broken: [] };
+}
+
+/** The draft's readings of the record's own fields, and no others. */
+function picked<T extends object>(record: RecordDefinition<T>, draft: Draft<T>): Draft<T> {
+  return Object.fromEntries(record.fieldNames.map((name) => [name, draft[name]])) as Draft<T>;
+}
+
+function plain<T extends object>(draft: Draft<T>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries<Reading<unknown>>(draft).map(([name, reading]) => [name, reading.value]));
+}
+
+/** What the person answered, with the places on the paper that the draft knew. */
+function answeredDraft<T extends object>(draft: Draft<T>, answer: Answer): Draft<T> {
+  const values = Object(answer.values) as Record<string, unknown>;
+  const answered = Object.entries<Reading<unknown>>(draft).map(([name, reading]): [string, Reading<unknown>] => {
+    const value = values[name] ?? null;
+    const missing = value === null;
+    return [name, { ...reading, value, probability: missing ? 0 : 1, absent: missing ? 1 : 0, evidence: ['person'] }];
+  });
+  return Object.fromEntries(answered) as Draft<T>;
+}
+
+function doubts<T extends object>(run: Run, record: RecordDefinition<T>, draft: Draft<T>): Problem[] {
+  return record.fieldNames
+    .filter((name) => !run.services.accepts(draft[name]))
+    .map((name) => ({ code: 'low-confidence', fields: [name], message: 'The bot is not sure of this.' }));
+}
+
+/** A field already named among `known` problems as doubtful and simply missing is named once, as missing. */
+function schemaProblems(error: z.core.$ZodError, known: Problem[]): Problem[] {
+  return error.issues.map((issue) => {
+    const field = String(issue.path[0] ?? '');
+    const doubt = known.findIndex((problem) => problem.fields.includes(field));
+    if (doubt >= 0) known.splice(doubt, 1);
+    const missing = issue.code === 'invalid_type' || issue.code === 'invalid_union';
+    return {
+      code: missing ? 'missing-value' : 'invalid-value',
+      fields: field ? [field] : [],
+      message: missing ? 'A value is needed here.' : issue.message,
+    };
+  });
+}
+
+function ruleProblems<T>(record: { readonly rules: readonly Rule<T>[] }, value: T): Problem[] {
+  return record.rules.flatMap(({ code, fields, fails }) => {
+    const message = fails(value);
+    return message === undefined ? [] : [{ code, fields, message }];
+  });
+}
+
+async function checkProblems<T extends object>(
+  record: RecordDefinition<T>,
+  value: T,
+  look: Look,
+  answer: Answer | undefined,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { code, fields, fails } of record.checks) {
+    if (answer?.inSpiteOf.includes(code)) continue;
+    const message = await fails(value, look);
+    if (message !== undefined) problems.push({ code, fields, message });
+  }
+  return problems;
+}
