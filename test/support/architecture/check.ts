@@ -1,0 +1,149 @@
+import { builtinModules } from 'node:module';
+import path from 'node:path/posix';
+import { type Import, importsOf, isIdentifier, isMember, nodesOf, type Source } from './parse.ts';
+import { AREAS, type Area, COMPOSITION, COMPOSITION_ROOTS, DOORS, MAX_LINES } from './rules.ts';
+
+const RULES = 'test/support/architecture/rules.ts';
+
+/** Every breach of the rules in these sources, one line each, saying what to edit. */
+export function breaches(sources: readonly Source[]): string[] {
+  return [...sources.flatMap(breachesOf), ...cyclesAmong(sources)];
+}
+
+function breachesOf(source: Source): string[] {
+  const area = areaOf(source.file);
+  if (area === undefined)
+    return [`${source.file} lies in no known folder: move it, or add its folder to AREAS in ${RULES}.`];
+  return [
+    ...importsOf(source).flatMap((used) => breachOfImport(source.file, area, used) ?? []),
+    ...breachesOfHabit(source, area),
+  ];
+}
+
+/** The area a file belongs to: the longest folder name that fits. */
+export function areaOf(file: string): Area | undefined {
+  if (COMPOSITION_ROOTS.includes(file)) return COMPOSITION;
+  const fitting = AREAS.filter(({ folder }) => file.startsWith(`${folder}/`));
+  return fitting.sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+function breachOfImport(file: string, area: Area, { specifier, typeOnly }: Import): string | undefined {
+  if (specifier.startsWith('#')) return breachOfDoor(file, area, specifier, typeOnly);
+  if (specifier.startsWith('.')) return breachOfPath(file, area, path.join(path.dirname(file), specifier));
+  return breachOfPackage(file, area, specifier);
+}
+
+function breachOfDoor(file: string, area: Area, door: string, typeOnly: boolean): string | undefined {
+  const target = folderBehind(door);
+  if (target === undefined)
+    return `${file} imports ${door}: there is no such folder; use a name of package.json "imports".`;
+  if (area.imports === 'all') return undefined;
+  if (target === area.folder) {
+    return `${file} imports its own folder through ${door}: name the file, as in './part.ts', or the folder imports itself in a circle.`;
+  }
+  if (area.imports.includes(target) || (typeOnly && area.types?.includes(target))) return undefined;
+  if (area.types?.includes(target)) return `${file} imports more than types of ${target}: write \`import type\`.`;
+  return `${file} imports ${door}: ${area.folder} may import ${listed(area.imports)}. Have it handed in by a composition root, or change AREAS in ${RULES}.`;
+}
+
+/** Behind `#bots` lies `bots`, behind `#console` `console/server`. */
+function folderBehind(door: string): string | undefined {
+  const folder = DOORS[door] ?? door.slice(1);
+  return AREAS.some((area) => area.folder === folder) ? folder : undefined;
+}
+
+function breachOfPath(file: string, area: Area, target: string): string | undefined {
+  const other = areaOf(target);
+  const isStylesheet = /\.(css|svg)$/.test(target);
+  if (isStylesheet || area.folder === 'test') return undefined;
+  if (area === COMPOSITION && (other === COMPOSITION || target.startsWith(`${path.dirname(file)}/`))) return undefined;
+  if (other?.folder === 'bin' && area.imports === 'all') return undefined;
+  if (other !== area) return `${file} reaches into ${target}: a folder is entered only through its index.ts, as #name.`;
+  return area.folder === 'bots' ? breachAmongBots(file, target) : undefined;
+}
+
+/** A bot knows its own folder and the applications; an application knows only itself. bots/index.ts lists them all. */
+function breachAmongBots(file: string, target: string): string | undefined {
+  const home = homeOf(file);
+  const there = homeOf(target);
+  if (home === there || home === 'bots') return undefined;
+  if (there.startsWith('bots/apps/') && !home.startsWith('bots/apps/')) return undefined;
+  return `${file} reaches into ${target}: a bot may use its own folder and bots/apps, an application only itself.`;
+}
+
+function homeOf(file: string): string {
+  const [, first = '', second = '', third] = file.split('/');
+  if (first === 'apps') return third === undefined ? 'bots' : `bots/apps/${second}`;
+  return second === '' ? 'bots' : `bots/${first}`;
+}
+
+function breachOfPackage(file: string, area: Area, specifier: string): string | undefined {
+  const bare = specifier.replace(/^node:/, '');
+  if (specifier.startsWith('node:')) return undefined;
+  if (builtinModules.includes(bare)) return `${file} imports '${specifier}': write 'node:${bare}'.`;
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  if (area.packages === 'all' || area.packages.includes(name)) return undefined;
+  return `${file} imports the package ${name}: ${area.folder} may use ${listed(area.packages)}. Ask the folder that has it, or change AREAS in ${RULES}.`;
+}
+
+function breachesOfHabit(source: Source, area: Area): string[] {
+  const found: string[] = [];
+  const lines = source.text.trimEnd().split('\n').length;
+  if (lines > MAX_LINES) found.push(`${source.file} has ${lines} lines: split it, ${MAX_LINES} is the limit.`);
+  const nodes = nodesOf(source);
+  if (!area.environment && nodes.some(readsEnvironment)) {
+    found.push(
+      `${source.file} reads the environment: take the value as an argument; config/ is where settings are read.`,
+    );
+  }
+  if (!area.prints && nodes.some((node) => isMember(node, 'console'))) {
+    found.push(`${source.file} prints to the console: take a Logger from core, or return what is to be said.`);
+  }
+  return found;
+}
+
+function readsEnvironment(node: Parameters<typeof isMember>[0]): boolean {
+  if (isMember(node, 'process', 'env')) return true;
+  const importsIt = node.type === 'ImportSpecifier' && isIdentifier(node['imported'], 'env');
+  const picksIt = node.type === 'VariableDeclarator' && isIdentifier(node['init'], 'process');
+  return importsIt || picksIt;
+}
+
+/** Folders that import each other in a circle, by what they really import (types too). */
+function cyclesAmong(sources: readonly Source[]): string[] {
+  const edges = new Map<string, Set<string>>();
+  for (const source of sources) {
+    const area = areaOf(source.file);
+    if (area === undefined || area.imports === 'all') continue;
+    const targets = edges.get(area.folder) ?? new Set();
+    for (const { specifier } of importsOf(source)) {
+      const target = specifier.startsWith('#') ? folderBehind(specifier) : undefined;
+      if (target !== undefined && target !== area.folder) targets.add(target);
+    }
+    edges.set(area.folder, targets);
+  }
+  const circles = [...edges.keys()].flatMap((folder) => circleThrough(folder, edges) ?? []);
+  return circles.map((circle) => `Folders import each other in a circle: ${circle}. Move what both need into core.`);
+}
+
+/** The shortest way from a folder back to itself, told once, from its first name in the alphabet. */
+function circleThrough(start: string, edges: ReadonlyMap<string, ReadonlySet<string>>): string | undefined {
+  const ways = [[start]];
+  const seen = new Set<string>();
+  for (let way = ways.shift(); way; way = ways.shift()) {
+    for (const next of edges.get(way.at(-1)!) ?? []) {
+      if (next === start) return way.every((folder) => start <= folder) ? [...way, start].join(' → ') : undefined;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  }
+  return undefined;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing' : `only ${names.join(', ')}`;
+}
