@@ -1,0 +1,201 @@
+import { z } from 'zod';
+
+/** What the API answers, in the types of core; handlers that return something else do not compile. */
+
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+
+export const taskState = z.enum(['ready', 'running', 'waiting', 'done', 'rejected']);
+export const choice = z.enum(['answer', 'again', 'correct', 'there', 'key-again', 'accept', 'by-hand', 'reject']);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Give a sha256 in 64 hex digits');
+const values = z.record(z.string(), z.unknown());
+
+const documentRef = z.object({ sha256: z.string(), name: z.string(), mime: z.string() });
+const box = { page: z.number(), x0: z.number(), y0: z.number(), x1: z.number(), y1: z.number() };
+const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
+
+const source = z.object({
+  ...box,
+  paper: z.string(),
+  reader: z.enum(['text', 'ocr', 'person', 'record']),
+  width: z.number(),
+  height: z.number(),
+  rotation,
+});
+const reading = z.object({
+  value: z.unknown(),
+  probability: z.number(),
+  absent: z.number(),
+  sources: list(source),
+  alternatives: list(z.object({ value: z.unknown(), probability: z.number() })),
+  evidence: list(z.string()),
+});
+
+export const task = z.object({
+  id: z.string(),
+  bot: z.string(),
+  botVersion: z.string().nullable(),
+  key: z.string(),
+  input: z.looseObject({ document: documentRef.optional() }),
+  state: taskState,
+  reason: z.string().nullable(),
+  skill: z.string(),
+  value: z.number(),
+  receivedAt: z.string(),
+  dueAt: z.string(),
+  endedAt: z.string().nullable(),
+  attempt: z.number(),
+  output: z.unknown(),
+});
+
+const comparison = z.object({ field: z.string(), wanted: z.unknown(), shown: z.unknown(), same: z.boolean() });
+const evidence = z.object({ label: z.string(), sha256: z.string() });
+export const problem = z.object({ code: z.string(), fields: list(z.string()), message: z.string() });
+
+export const humanTask = z.object({
+  id: z.string(),
+  task: z.string(),
+  bot: z.string(),
+  skill: z.string(),
+  state: z.enum(['open', 'claimed', 'answered']),
+  askedAt: z.string(),
+  dueAt: z.string(),
+  claimedBy: z.string().nullable(),
+  claimedUntil: z.string().nullable(),
+  answer: z
+    .object({ choice, values: z.unknown(), by: z.string(), at: z.string(), inSpiteOf: list(z.string()) })
+    .nullable(),
+  step: z.string(),
+  kind: z.enum(['validate', 'ask', 'business', 'technical', 'differs', 'in-doubt']),
+  code: z.string(),
+  title: z.string(),
+  choices: list(choice),
+  form: z.unknown(),
+  draft: z.record(z.string(), reading),
+  problems: list(problem),
+  compared: list(comparison),
+  papers: list(documentRef),
+  evidence: list(evidence),
+});
+
+const receipt = z.object({
+  application: z.string(),
+  reference: z.string(),
+  compared: list(comparison),
+  evidence: list(evidence),
+  provenAt: z.string(),
+});
+const effect = z.object({
+  step: z.string(),
+  application: z.string(),
+  screen: z.string(),
+  key: z.string(),
+  state: z.enum(['intended', 'proven', 'withdrawn']),
+  record: z.unknown(),
+  intendedAt: z.string(),
+  receipt: receipt.nullable(),
+});
+const step = z.object({
+  name: z.string(),
+  kind: z.enum(['step', 'extract', 'validate', 'ask', 'look', 'rekey']),
+  value: z.unknown(),
+  at: z.string(),
+});
+export const taskEvent = z.object({
+  seq: z.number(),
+  at: z.string(),
+  task: z.string(),
+  bot: z.string(),
+  kind: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export const taskStory = z.object({
+  task,
+  steps: list(step),
+  effects: list(effect),
+  questions: list(humanTask),
+  evidence: list(evidence.extend({ step: z.string(), at: z.string() })),
+  events: list(taskEvent),
+});
+
+export const orderReceipt = z.object({
+  task: z.string(),
+  bot: z.string(),
+  state: taskState,
+  created: z.boolean(),
+  promisedAt: z.string(),
+  refused: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
+const counts = z.object({
+  ready: z.number(),
+  running: z.number(),
+  waiting: z.number(),
+  done: z.number(),
+  rejected: z.number(),
+});
+const haltedBot = z.object({
+  bot: z.string(),
+  version: z.string(),
+  code: z.string(),
+  message: z.string(),
+  at: z.string(),
+});
+export const overview = z.object({
+  now: z.string(),
+  counts,
+  bots: list(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      skill: z.string(),
+      promiseSeconds: z.number(),
+      counts,
+      halted: haltedBot.nullable(),
+    }),
+  ),
+  exceptions: z.number(),
+  straightThrough: z.number().nullable(),
+  medianSeconds: z.number().nullable(),
+  late: z.number(),
+});
+
+const missed = z.enum(['skip', 'once', 'all']);
+const overlap = z.enum(['skip', 'allow']);
+export const schedule = z.object({
+  name: z.string(),
+  bot: z.string(),
+  cron: z.string(),
+  timeZone: z.string(),
+  input: values,
+  missed,
+  overlap,
+  paused: z.boolean(),
+  doneUntil: z.string(),
+  lastTask: z.string().nullable(),
+  next: list(z.string()),
+});
+
+/** What callers send. */
+export const scheduleBody = z.object({
+  bot: z.string().min(1, 'Name the bot'),
+  cron: z.string().min(1, 'Give a cron expression'),
+  timeZone: z.string().min(1, 'Give a time zone'),
+  input: values.optional(),
+  missed: missed.optional(),
+  overlap: overlap.optional(),
+});
+export const answerBody = z.object({ choice, values: z.unknown().optional(), overrule: z.boolean().optional() });
+export const orderBody = z.object({
+  bot: z.string().min(1).optional(),
+  key: z.string().min(1).max(300).optional(),
+  due: z.iso.datetime({ offset: true, message: 'Give an ISO time such as 2026-03-31T12:00:00Z' }).optional(),
+  priority: z.number().positive().optional(),
+  input: values.optional(),
+  document: z.object({ name: z.string().min(1).max(300), base64: z.base64() }).optional(),
+});
+export type OrderBody = z.infer<typeof orderBody>;
+
+export const faultBody = z.object({
+  error: z.object({ code: z.string(), message: z.string(), where: z.string().optional() }),
+});

@@ -1,0 +1,1 @@
+export { type HttpOfficeOptions, httpOffice } from './httpOffice.ts';

@@ -1,0 +1,394 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+import {
+  type BotInfo,
+  type Comparison,
+  type Counts,
+  type DocumentRef,
+  type Draft,
+  type Effect,
+  type Evidence,
+  type HumanTask,
+  InvalidInput,
+  newId,
+  type Office,
+  type Order,
+  type OrderReceipt,
+  type Problem,
+  type Question,
+  type Schedule,
+  type ScheduleWithRuns,
+  type StepRecord,
+  SystemException,
+  sha256,
+  type Task,
+  type TaskEvent,
+  type TaskStory,
+} from '#core';
+
+const CLAIM_MS = 5 * 60_000;
+const NO_COUNTS: Counts = { ready: 0, running: 0, waiting: 0, done: 0, rejected: 0 };
+
+export type QuestionSeed = Partial<Question> & Pick<Question, 'kind' | 'title'>;
+
+/** Puts an office into a state without bots that work: what they would have done is told. */
+export interface MemorySeed {
+  /** Images of a paper's pages, as the reader would draw them. */
+  pages(paper: string, images: readonly Uint8Array[]): void;
+  blob(bytes: Uint8Array): string;
+  task(bot: string, fields?: Partial<Task>): Task;
+  change(task: string, fields: Partial<Task>): void;
+  step(task: string, step: StepRecord): void;
+  effect(task: string, effect: Effect): void;
+  evidence(task: string, evidence: Evidence & { step: string }): void;
+  event(task: string, kind: string, facts?: TaskEvent['facts']): void;
+  ask(task: string, question: QuestionSeed, dueAt?: string): HumanTask;
+  halt(bot: string, code: string, message: string): void;
+  /** What the bot's rules say to an answer. */
+  rule(check: (values: Readonly<Record<string, unknown>>) => Problem | undefined): void;
+}
+
+export interface MemoryOffice {
+  readonly office: Office;
+  readonly seed: MemorySeed;
+}
+
+interface TaskEntry {
+  task: Task;
+  readonly steps: StepRecord[];
+  readonly effects: Effect[];
+  readonly evidence: (Evidence & { step: string; at: string })[];
+}
+
+/** The contract of an office, kept in memory: for tests of what stands in front of one. */
+export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' | 'promiseSeconds'>[]): MemoryOffice {
+  const tasks = new Map<string, TaskEntry>();
+  const questions = new Map<string, HumanTask>();
+  const schedules = new Map<string, Schedule>();
+  const blobs = new Map<string, Uint8Array>();
+  const pages = new Map<string, readonly Uint8Array[]>();
+  const halted = new Map<string, BotInfo['halted']>();
+  const events: TaskEvent[] = [];
+  const rules: ((values: Readonly<Record<string, unknown>>) => Problem | undefined)[] = [];
+  const now = () => new Date().toISOString();
+
+  const botCalled = (name: string) => {
+    const bot = bots.find((one) => one.name === name);
+    if (bot === undefined) throw new InvalidInput('unknown-bot', 'bot', 'There is no bot of this name.');
+    return bot;
+  };
+  const entryOf = (id: string) => {
+    const entry = tasks.get(id);
+    if (entry === undefined) throw new InvalidInput('unknown-task', 'task', 'There is no task with this id.');
+    return entry;
+  };
+  const questionOf = (id: string) => {
+    const question = questions.get(id);
+    if (question === undefined) throw new InvalidInput('unknown-question', 'question', 'There is no such question.');
+    return question;
+  };
+  const scheduleCalled = (name: string) => {
+    const schedule = schedules.get(name);
+    if (schedule === undefined) throw new InvalidInput('unknown-schedule', 'name', 'There is no such schedule.');
+    return schedule;
+  };
+  const tell = (task: string, kind: string, facts: TaskEvent['facts'] = {}) => {
+    events.push({ seq: events.length + 1, at: now(), task, bot: entryOf(task).task.bot, kind, facts });
+  };
+  const change = (id: string, fields: Partial<Task>) => {
+    const entry = entryOf(id);
+    entry.task = { ...entry.task, ...fields };
+  };
+  const counts = (bot?: string): Counts => {
+    const found = { ...NO_COUNTS };
+    for (const { task } of tasks.values()) if (bot === undefined || task.bot === bot) found[task.state]++;
+    return found;
+  };
+  const isHeldByOther = ({ claimedBy, claimedUntil }: HumanTask, person: string) =>
+    claimedBy !== null && claimedBy !== person && Date.parse(claimedUntil ?? '') > Date.now();
+  const waiting = () => [...questions.values()].filter(({ state }) => state !== 'answered');
+
+  function newTask(bot: string, fields: Partial<Task>): Task {
+    const { skill, promiseSeconds } = botCalled(bot);
+    const id = newId();
+    const task: Task = {
+      id,
+      bot,
+      botVersion: null,
+      key: id,
+      input: {},
+      state: 'ready',
+      reason: null,
+      skill,
+      value: 1,
+      receivedAt: now(),
+      dueAt: new Date(Date.now() + promiseSeconds * 1000).toISOString(),
+      endedAt: null,
+      attempt: 0,
+      output: null,
+      ...fields,
+    };
+    tasks.set(id, { task, steps: [], effects: [], evidence: [] });
+    tell(id, task.state === 'rejected' ? 'rejected' : 'submitted');
+    return task;
+  }
+
+  function submit(order: Order): OrderReceipt {
+    const bot = botCalled(order.bot ?? bots[0]!.name).name;
+    const key = order.key ?? (order.paper ? sha256(order.paper.bytes) : newId());
+    const before = [...tasks.values()].find(({ task }) => task.bot === bot && task.key === key);
+    if (before) return receiptOf(before.task, false);
+    const refused = order.paper ? whyRefused(order.paper.bytes) : undefined;
+    const document = order.paper && storePaper(order.paper);
+    const task = newTask(bot, {
+      key,
+      input: { ...order.input, ...(document && { document }) },
+      value: order.priority ?? 1,
+      ...(order.dueAt !== undefined && { dueAt: order.dueAt }),
+      ...(refused !== undefined && { state: 'rejected', reason: refused, endedAt: now() }),
+    });
+    return receiptOf(task, true);
+  }
+
+  function storePaper({ name, bytes }: NonNullable<Order['paper']>): DocumentRef {
+    const hash = sha256(bytes);
+    blobs.set(hash, bytes);
+    return { sha256: hash, name, mime: 'application/pdf' };
+  }
+
+  function refusal(question: HumanTask, values: unknown, overrule: boolean) {
+    const misfits = question.form === null ? [] : misfitsOf(question.form, values);
+    if (misfits.length > 0) return { outcome: 'refused', problems: misfits, mayOverrule: false } as const;
+    const broken = rules.map((rule) => rule(Object(values))).filter((problem) => problem !== undefined);
+    if (broken.length > 0 && !overrule) return { outcome: 'refused', problems: broken, mayOverrule: true } as const;
+    return undefined;
+  }
+
+  function endOf(question: HumanTask, person: string, choice: string): void {
+    if (choice === 'reject') change(question.task, { state: 'rejected', reason: question.code, endedAt: now() });
+    else if (choice === 'by-hand') change(question.task, { state: 'done', output: { byHand: person }, endedAt: now() });
+    else change(question.task, { state: 'ready', reason: null });
+  }
+
+  const office: Office = {
+    submit: async (order) => submit(order),
+    overview: async () => ({
+      now: now(),
+      counts: counts(),
+      bots: bots.map((bot) => ({
+        ...bot,
+        version: '1',
+        counts: counts(bot.name),
+        halted: halted.get(bot.name) ?? null,
+      })),
+      exceptions: waiting().length,
+      straightThrough: straightThrough([...tasks.values()], [...questions.values()]),
+      medianSeconds: medianSeconds([...tasks.values()].map(({ task }) => task)),
+      late: [...tasks.values()].filter(({ task }) => task.endedAt === null && Date.parse(task.dueAt) < Date.now())
+        .length,
+    }),
+    async tasks({ state, bot, after, limit = 100 }) {
+      const found = [...tasks.values()]
+        .map(({ task }) => task)
+        .filter((task) => (state === undefined || task.state === state) && (bot === undefined || task.bot === bot))
+        .reverse();
+      const start = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1;
+      return found.slice(start, start + limit);
+    },
+    async task(id): Promise<TaskStory> {
+      const entry = entryOf(id);
+      return {
+        ...entry,
+        questions: [...questions.values()].filter(({ task }) => task === id),
+        events: events.filter(({ task }) => task === id),
+      };
+    },
+    exceptions: async (filter) =>
+      waiting()
+        .filter(({ skill }) => filter?.skills === undefined || filter.skills.includes(skill))
+        .sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt)),
+    exception: async (id) => questionOf(id),
+    async claim(id, person) {
+      const question = questionOf(id);
+      if (question.state === 'answered' || isHeldByOther(question, person)) return false;
+      const claimedUntil = new Date(Date.now() + CLAIM_MS).toISOString();
+      questions.set(id, { ...question, state: 'claimed', claimedBy: person, claimedUntil });
+      if (question.claimedBy !== person) tell(question.task, 'claimed');
+      return true;
+    },
+    async release(id, person) {
+      const question = questionOf(id);
+      if (question.state !== 'claimed' || question.claimedBy !== person) return;
+      questions.set(id, { ...question, state: 'open', claimedBy: null, claimedUntil: null });
+      tell(question.task, 'released');
+    },
+    async answer(id, { person, choice, values = null, overrule = false }) {
+      const question = questionOf(id);
+      if (question.state === 'answered' || isHeldByOther(question, person)) {
+        const same =
+          question.answer?.by === person &&
+          question.answer.choice === choice &&
+          sameJson(question.answer.values, values);
+        return { outcome: same ? 'stored' : 'taken' };
+      }
+      if (!question.choices.includes(choice)) {
+        throw new InvalidInput('choice-not-offered', 'choice', 'This question does not offer that choice.');
+      }
+      const refused = choice === 'answer' || choice === 'correct' ? refusal(question, values, overrule) : undefined;
+      if (refused !== undefined) return refused;
+      const inSpiteOf = question.problems.map(({ code }) => code);
+      const answer = { choice, values, by: person, at: now(), inSpiteOf };
+      questions.set(id, { ...question, state: 'answered', claimedBy: null, claimedUntil: null, answer });
+      tell(question.task, 'answered', { choice });
+      endOf(question, person, choice);
+      return { outcome: 'stored' };
+    },
+    schedules: async () => [...schedules.values()].map(withRuns),
+    async putSchedule({ missed = 'once', overlap = 'skip', input = {}, ...fields }) {
+      botCalled(fields.bot);
+      const before = schedules.get(fields.name);
+      const kept = {
+        paused: before?.paused ?? false,
+        doneUntil: before?.doneUntil ?? now(),
+        lastTask: before?.lastTask ?? null,
+      };
+      const schedule = { ...fields, missed, overlap, input, ...kept };
+      const result = withRuns(schedule);
+      schedules.set(fields.name, schedule);
+      return result;
+    },
+    async pauseSchedule(name, paused) {
+      schedules.set(name, { ...scheduleCalled(name), paused });
+    },
+    async removeSchedule(name) {
+      schedules.delete(scheduleCalled(name).name);
+    },
+    async resumeBot(bot) {
+      halted.delete(botCalled(bot).name);
+    },
+    events: async (since, limit) => events.slice(since, since + limit),
+    async blob(hash) {
+      const bytes = blobs.get(hash);
+      if (bytes === undefined) throw new SystemException('blob-missing', 'The archive does not hold these bytes.');
+      return bytes;
+    },
+    async pageImage(paper, page) {
+      const image = pages.get(paper)?.[page - 1];
+      if (image === undefined) throw new InvalidInput('unknown-page', 'page', 'The paper has no such page.');
+      return image;
+    },
+  };
+
+  const seed: MemorySeed = {
+    pages: (paper, images) => void pages.set(paper, images),
+    blob(bytes) {
+      blobs.set(sha256(bytes), bytes);
+      return sha256(bytes);
+    },
+    task: (bot, fields = {}) => newTask(bot, fields),
+    change,
+    step: (task, step) => void entryOf(task).steps.push(step),
+    effect: (task, effect) => void entryOf(task).effects.push(effect),
+    evidence: (task, evidence) => void entryOf(task).evidence.push({ ...evidence, at: now() }),
+    event: tell,
+    ask(id, question, dueAt) {
+      const { task } = entryOf(id);
+      const asked = newQuestion(task, question, dueAt ?? task.dueAt);
+      questions.set(asked.id, asked);
+      change(id, { state: 'waiting', reason: asked.code });
+      tell(id, 'asked', { code: asked.code, kind: asked.kind });
+      return asked;
+    },
+    halt(bot, code, message) {
+      halted.set(botCalled(bot).name, { bot, version: '1', code, message, at: now() });
+    },
+    rule: (check) => void rules.push(check),
+  };
+  return { office, seed };
+}
+
+function newQuestion(task: Task, question: QuestionSeed, dueAt: string): HumanTask {
+  return {
+    step: 'validate',
+    code: 'low-confidence',
+    choices: ['answer', 'by-hand', 'reject'],
+    form: null,
+    draft: {} satisfies Draft<Record<string, unknown>>,
+    problems: [],
+    compared: [] satisfies Comparison[],
+    papers: task.input.document ? [task.input.document] : [],
+    evidence: [],
+    ...question,
+    id: newId(),
+    task: task.id,
+    bot: task.bot,
+    skill: task.skill,
+    state: 'open',
+    askedAt: new Date().toISOString(),
+    dueAt,
+    claimedBy: null,
+    claimedUntil: null,
+    answer: null,
+  };
+}
+
+function receiptOf(task: Task, created: boolean): OrderReceipt {
+  const refused =
+    task.state === 'rejected' && task.reason
+      ? { code: task.reason, message: 'This is no paper a bot can read.' }
+      : null;
+  return { task: task.id, bot: task.bot, state: task.state, created, promisedAt: task.dueAt, refused };
+}
+
+function whyRefused(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0) return 'paper-empty';
+  return bytes.every((byte) => byte === 0) ? 'paper-unsupported' : undefined;
+}
+
+function misfitsOf(form: object, values: unknown): Problem[] {
+  const result = z.fromJSONSchema({ ...form }).safeParse(values);
+  const issues = result.success ? [] : result.error.issues;
+  return issues.map((issue) => ({
+    code: 'invalid-value',
+    fields: issue.path.length > 0 ? [String(issue.path[0])] : [],
+    message: issue.code === 'invalid_format' ? 'This is not written as the field wants it.' : issue.message,
+  }));
+}
+
+function withRuns(schedule: Schedule): ScheduleWithRuns {
+  if (!isTimeZone(schedule.timeZone)) {
+    throw new InvalidInput('schedule-time-zone', 'timeZone', 'There is no time zone of this name.');
+  }
+  try {
+    const cron = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true });
+    return { ...schedule, next: cron.nextRuns(5).map((at) => at.toISOString()) };
+  } catch {
+    throw new InvalidInput('schedule-cron', 'cron', 'This is no cron expression of five or six fields.');
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function straightThrough(entries: readonly TaskEntry[], questions: readonly HumanTask[]): number | null {
+  const done = entries.filter(({ task }) => task.state === 'done');
+  const touched = new Set(questions.map(({ task }) => task));
+  return done.length === 0 ? null : done.filter(({ task }) => !touched.has(task.id)).length / done.length;
+}
+
+function medianSeconds(tasks: readonly Task[]): number | null {
+  const seconds = tasks
+    .filter(({ state, endedAt }) => state === 'done' && endedAt !== null)
+    .map(({ receivedAt, endedAt }) => (Date.parse(endedAt ?? '') - Date.parse(receivedAt)) / 1000)
+    .sort((a, b) => a - b);
+  return seconds[Math.floor(seconds.length / 2)] ?? null;
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
