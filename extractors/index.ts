@@ -1,5 +1,23 @@
-export { isVatId } from './fields/vatId.ts';
+export { DEFAULT_WRONG_PER_THOUSAND, errorBudget, lowerBound } from './confidence/budget.ts';
+export { type Calibration, shippedCalibration } from './confidence/calibration.ts';
+export { parseDate } from './fields/date.ts';
+export { parseIban } from './fields/iban.ts';
+export { parseMoney } from './fields/money.ts';
+export { isVatId, parseVatId } from './fields/vatId.ts';
+export { type Classification, classify, PAPER_TYPES, type PaperType } from './types/classify.ts';
+export { deliveryNoteExtractor } from './types/deliveryNote.ts';
+export {
+  type ExtractAs,
+  type Extracted,
+  type ExtractedField,
+  type ExtractLine,
+  extractAs,
+  toExtractLine,
+  toFailedExtractLine,
+} from './types/extractLine.ts';
 export type { ExtractContext, Extractor, SecondReading } from './types/extractor.ts';
+export { formExtractor } from './types/form.ts';
+export { invoiceExtractor } from './types/invoice.ts';
 export {
   currency,
   iban,
@@ -24,3 +42,4 @@ export {
   type ReceiptPaper,
   receiptPaper,
 } from './types/papers.ts';
+export { receiptExtractor } from './types/receipt.ts';

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+
+export interface Tally {
+  /** Values read with this evidence on papers with truth, and how many of them were right. */
+  readonly n: number;
+  readonly right: number;
+}
+
+/** Frequencies measured by `fit.ts`: the unit of trust is the kind of value and the kind of evidence. */
+export interface Calibration {
+  readonly origin: Readonly<Record<string, unknown>>;
+  /** By `kind|evidence+evidence`. */
+  readonly values: Readonly<Record<string, Tally>>;
+  /** By `extractor.field|medium`: how often the paper truly lacked a field that was not found. */
+  readonly absence: Readonly<Record<string, Tally>>;
+}
+
+/** Fewer labels than this say too little: whatever they say, a person looks. */
+export const ENOUGH_LABELS = 59;
+/** The most that evidence with too few labels can be worth. */
+const UNPROVEN = 0.9;
+/** What evidence never seen in the fitting is worth. */
+const UNKNOWN = 0.5;
+
+let shipped: Calibration | undefined;
+
+/** The table that comes with this version, read once when first asked for. */
+export function shippedCalibration(): Calibration {
+  shipped ??= JSON.parse(readFileSync(new URL('./table.json', import.meta.url), 'utf8')) as Calibration;
+  return shipped;
+}
+
+export function evidenceKey(kind: string, evidence: readonly string[]): string {
+  return `${kind}|${[...new Set(evidence)].sort().join('+')}`;
+}
+
+export function probabilityOfValue(calibration: Calibration, kind: string, evidence: readonly string[]): number {
+  return trust(calibration.values[evidenceKey(kind, evidence)]);
+}
+
+export function probabilityOfAbsence(
+  calibration: Calibration,
+  extractor: string,
+  field: string,
+  medium: 'text' | 'ocr',
+): number {
+  return trust(calibration.absence[`${extractor}.${field}|${medium}`]);
+}
+
+/** The expected share of right values, with the doubt that few labels leave (Jeffreys). */
+function trust(tally: Tally | undefined): number {
+  if (!tally || tally.n === 0) return UNKNOWN;
+  const share = (tally.right + 0.5) / (tally.n + 1);
+  return tally.n < ENOUGH_LABELS ? Math.min(share, UNPROVEN) : share;
+}

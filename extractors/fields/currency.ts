@@ -1,0 +1,55 @@
+import type { Line, Token } from './lines.ts';
+import type { DecimalMark } from './quantity.ts';
+
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/€|\bEUR\b|\bEuro\b/i, 'EUR'],
+  [/£|\bGBP\b/, 'GBP'],
+  [/\bCHF\b|\bSFr\b|\bFr\.(?=\s*\d)/, 'CHF'],
+  [/₹|\bINR\b|\bRs\.?(?=\s*\d|$|\s)/, 'INR'],
+  [/\bRM\b|\bMYR\b/, 'MYR'],
+  [/zł|\bPLN\b/, 'PLN'],
+  [/\bCAD\b|C\$/, 'CAD'],
+  [/\bAUD\b|A\$/, 'AUD'],
+  [/\bSEK\b/, 'SEK'],
+  [/\bDKK\b/, 'DKK'],
+  [/\bNOK\b/, 'NOK'],
+  [/\bCZK\b/, 'CZK'],
+  [/\bUSD\b|\$/, 'USD'],
+];
+
+/** The currency a text names, or null. */
+export function parseCurrency(text: string): string | null {
+  return SIGNS.find(([sign]) => sign.test(text))?.[1] ?? null;
+}
+
+export interface CurrencyCount {
+  readonly value: string;
+  readonly count: number;
+  /** The first word that names it. */
+  readonly token: Token;
+}
+
+/** Currencies named on the paper, the most frequent first. */
+export function countCurrencies(lines: readonly Line[]): CurrencyCount[] {
+  const counts = new Map<string, { count: number; token: Token }>();
+  for (const token of lines.flatMap((line) => line.tokens)) {
+    const value = parseCurrency(token.text);
+    if (value === null) continue;
+    const seen = counts.get(value);
+    if (seen) seen.count++;
+    else counts.set(value, { count: 1, token });
+  }
+  return [...counts].map(([value, seen]) => ({ value, ...seen })).sort((a, b) => b.count - a.count);
+}
+
+/** The mark before the cents, as most amounts of the paper have it. */
+export function decimalMarkOf(lines: readonly Line[]): DecimalMark {
+  let commas = 0;
+  let points = 0;
+  for (const token of lines.flatMap((line) => line.tokens)) {
+    const mark = /\d([.,])\d{2}\D{0,2}$/.exec(token.text)?.[1];
+    if (mark === ',') commas++;
+    if (mark === '.' && !/\d\.\d{1,2}\.\d/.test(token.text)) points++;
+  }
+  return commas > points ? ',' : '.';
+}

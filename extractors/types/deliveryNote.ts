@@ -1,0 +1,77 @@
+import type { Draft } from '#core';
+import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
+import { boxAround } from '../fields/lines.ts';
+import { findParties } from '../fields/names.ts';
+import { nearLabels, type Spotted } from '../fields/nearLabel.ts';
+import { parseQuantity } from '../fields/quantity.ts';
+import { readSheet, type Sheet } from '../fields/sheet.ts';
+import type { TableRow } from '../fields/tables.ts';
+import type { LabelName } from '../fields/vocabulary.ts';
+import type { Extractor } from './extractor.ts';
+import { bestOf } from './findings.ts';
+import { findItems } from './items.ts';
+import type { DeliveryNotePaper } from './papers.ts';
+import { type Finding, readingOf } from './reading.ts';
+import { readTwice } from './secondReading.ts';
+import { dateFinding, findDate, findIdentifier, findSellerVatId, unlabelledDates } from './simpleFields.ts';
+
+export const deliveryNoteExtractor: Extractor<DeliveryNotePaper> = deliveryNoteExtractorWith(shippedCalibration);
+
+/** The same extractor on another table of frequencies, as fitting and tests need it. */
+export function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<DeliveryNotePaper> {
+  return {
+    name: 'delivery-note',
+    version: '1',
+    accepts: ['delivery-note'],
+    async extract(pages, context) {
+      const sheet = readSheet(pages);
+      const items = findItems(sheet, 'quantity');
+      const findings = await readTwice(noteFindings(sheet, items.rows), sheet, context);
+      const paper = { sha256: context.paper, pages };
+      const readings = Object.fromEntries(
+        Object.entries({ ...findings, items: items.finding }).map(([field, finding]) => [
+          field,
+          readingOf<unknown>('delivery-note', field, finding, paper, calibration()),
+        ]),
+      );
+      return readings as Draft<DeliveryNotePaper>;
+    },
+  };
+}
+
+function noteFindings(sheet: Sheet, rows: readonly TableRow[]) {
+  const dates = [...findDate(sheet, 'delivery_date'), ...findDate(sheet, 'invoice_date')];
+  const parties = findParties(sheet.layout, sheet.labels);
+  return {
+    seller: bestOf('name', parties.seller, sheet.layout),
+    seller_vat_id: findSellerVatId(sheet),
+    delivery_note_number: findIdentifier(sheet, 'delivery_note_number'),
+    delivery_date: dateFinding(sheet, dates.length > 0 ? dates : unlabelledDates(sheet)),
+    order_number: findIdentifier(sheet, 'order_number'),
+    parcels: findCount(sheet, 'parcels', null),
+    total_quantity: findCount(sheet, 'total_quantity', sumOfQuantities(rows)),
+  };
+}
+
+/** A count beside its label; `wanted` is what the table's rows make, if they can be added up. */
+function findCount(sheet: Sheet, name: LabelName, wanted: string | null): Finding<string> {
+  const ranked = nearLabels(sheet.layout, sheet.labels, countsOf(sheet), name, { prefer: 'first', below: 2.2 });
+  const best = ranked[0];
+  const sums = best !== undefined && best.value === wanted ? ['sums'] : [];
+  return bestOf('quantity', ranked, sheet.layout, sums);
+}
+
+function countsOf(sheet: Sheet): Spotted<string>[] {
+  return sheet.layout.lines.flatMap((line) =>
+    line.tokens.flatMap((token) => {
+      const value = parseQuantity(token.text, sheet.decimalMark);
+      return value === null ? [] : [{ value, tokens: [token], line, ...boxAround([token]) }];
+    }),
+  );
+}
+
+function sumOfQuantities(rows: readonly TableRow[]): string | null {
+  const thousandths = rows.map((row) => Math.round(Number(row.quantity) * 1000));
+  if (thousandths.length === 0 || thousandths.some((each) => Number.isNaN(each))) return null;
+  return String(thousandths.reduce((sum, each) => sum + each, 0) / 1000);
+}

@@ -1,0 +1,103 @@
+import type { Draft, Page, Reading } from '#core';
+import { errorBudget } from '../confidence/budget.ts';
+import { classify } from './classify.ts';
+import { deliveryNoteExtractor } from './deliveryNote.ts';
+import type { ExtractContext } from './extractor.ts';
+import { formExtractor } from './form.ts';
+import { invoiceExtractor } from './invoice.ts';
+import type { PaperItem } from './papers.ts';
+import { receiptExtractor } from './receipt.ts';
+
+export type ExtractAs = 'invoice' | 'receipt' | 'form' | 'auto';
+
+export interface ExtractedField {
+  readonly value: string;
+  readonly conf: number;
+  readonly page: number | null;
+  readonly box: readonly [number, number, number, number] | null;
+  readonly absent: number;
+}
+
+/** A line of `rekey extract`, a fixed format that others script against. */
+export interface ExtractLine {
+  readonly file: string;
+  readonly ms: number;
+  readonly type: string;
+  readonly fields: Readonly<Record<string, ExtractedField>>;
+  readonly items: readonly PaperItem[];
+  readonly kv: readonly (readonly [string, string])[];
+  readonly route: 'auto' | 'human';
+  readonly error: string | null;
+  readonly error_kind: string | null;
+}
+
+/** What extraction made of one paper. */
+export interface Extracted {
+  readonly type: string;
+  readonly draft: Draft<Record<string, unknown>>;
+}
+
+/** Reads a paper as the kind asked for, or as the kind it looks like. */
+export async function extractAs(as: ExtractAs, pages: readonly Page[], context: ExtractContext): Promise<Extracted> {
+  const type = as === 'auto' ? classify(pages).type : as;
+  if (as === 'form') return { type, draft: await formExtractor.extract(pages, context) };
+  const extractor = [invoiceExtractor, deliveryNoteExtractor, receiptExtractor].find((each) =>
+    each.accepts.includes(type),
+  );
+  return { type, draft: await (extractor ?? formExtractor).extract(pages, context) };
+}
+
+export function toExtractLine(
+  file: string,
+  ms: number,
+  { type, draft }: Extracted,
+  threshold = errorBudget(),
+): ExtractLine {
+  const readings = Object.entries(draft).filter(([name]) => name !== 'items' && name !== 'pairs');
+  const fields = Object.fromEntries(readings.flatMap(([name, reading]) => fieldOf(name, reading)));
+  const trusted = readings.length > 0 && readings.every(([, reading]) => trustOf(reading) >= threshold);
+  return {
+    ...{ file, ms, type, fields },
+    items: listOf<PaperItem>(draft['items']),
+    kv: listOf<[string, string]>(draft['pairs']),
+    route: trusted ? 'auto' : 'human',
+    error: null,
+    error_kind: null,
+  };
+}
+
+/** The line of a paper that could not be read. */
+export function toFailedExtractLine(file: string, ms: number, error: { message: string; kind: string }): ExtractLine {
+  const empty = { type: 'unknown', fields: {}, items: [], kv: [], route: 'human' } as const;
+  return { file, ms, ...empty, error: error.message, error_kind: error.kind };
+}
+
+/** How sure a reading is of its value, or of there being none. */
+function trustOf({ value, probability, absent }: Reading<unknown>): number {
+  return value === null ? absent : probability;
+}
+
+function fieldOf(name: string, reading: Reading<unknown>): [string, ExtractedField][] {
+  if (typeof reading.value !== 'string') return [];
+  const source = reading.sources[0];
+  return [
+    [
+      name,
+      {
+        value: reading.value,
+        conf: rounded(reading.probability),
+        page: source?.page ?? null,
+        box: source ? [source.x0, source.y0, source.x1, source.y1] : null,
+        absent: rounded(reading.absent),
+      },
+    ],
+  ];
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 10_000) / 10_000;
+}
+
+function listOf<E>(reading: Reading<unknown> | undefined): readonly E[] {
+  return Array.isArray(reading?.value) ? reading.value : [];
+}

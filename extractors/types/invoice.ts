@@ -1,0 +1,108 @@
+import type { Draft } from '#core';
+import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
+import { findParties } from '../fields/names.ts';
+import { type Candidate, nearLabels } from '../fields/nearLabel.ts';
+import { readSheet, type Sheet } from '../fields/sheet.ts';
+import type { LabelName } from '../fields/vocabulary.ts';
+import { AMOUNTS, type AmountName, type Solution, solveAmounts } from './amounts.ts';
+import type { Extractor } from './extractor.ts';
+import { bestOf, nothing } from './findings.ts';
+import { findItems, sumOfRows } from './items.ts';
+import type { InvoicePaper } from './papers.ts';
+import { type Finding, readingOf } from './reading.ts';
+import { readTwice } from './secondReading.ts';
+import {
+  dateFinding,
+  findCurrency,
+  findDate,
+  findIban,
+  findIdentifier,
+  findSellerVatId,
+  unlabelledDates,
+} from './simpleFields.ts';
+
+export const invoiceExtractor: Extractor<InvoicePaper> = invoiceExtractorWith(shippedCalibration);
+
+/** The same extractor on another table of frequencies, as fitting and tests need it. */
+export function invoiceExtractorWith(calibration: () => Calibration): Extractor<InvoicePaper> {
+  return {
+    name: 'invoice',
+    version: '1',
+    accepts: ['invoice', 'credit-note'],
+    async extract(pages, context) {
+      const sheet = readSheet(pages);
+      const items = findItems(sheet, 'line_total');
+      const solution = solveAmounts({ ...amountCandidates(sheet), itemsSum: sumOfRows(items.rows) });
+      const findings = await readTwice(
+        { ...simpleFindings(sheet), ...amountFindings(sheet, solution) },
+        sheet,
+        context,
+      );
+      const paper = { sha256: context.paper, pages };
+      const readings = Object.fromEntries(
+        Object.entries({ ...findings, items: withSums(items.finding, solution) }).map(([field, finding]) => [
+          field,
+          readingOf<unknown>('invoice', field, finding, paper, calibration()),
+        ]),
+      );
+      return readings as Draft<InvoicePaper>;
+    },
+  };
+}
+
+function simpleFindings(sheet: Sheet) {
+  const parties = findParties(sheet.layout, sheet.labels);
+  const invoiceDates = findDate(sheet, 'invoice_date');
+  const issued = invoiceDates.length > 0 ? invoiceDates : unlabelledDates(sheet);
+  const dueDates = findDate(sheet, 'due_date').filter(({ value }) => value >= (issued[0]?.value ?? ''));
+  return {
+    invoice_number: findIdentifier(sheet, 'invoice_number'),
+    invoice_date: dateFinding(sheet, issued),
+    due_date: dateFinding(sheet, dueDates),
+    order_number: findIdentifier(sheet, 'order_number'),
+    seller: bestOf('name', parties.seller, sheet.layout),
+    buyer: bestOf('name', parties.buyer, sheet.layout),
+    seller_vat_id: findSellerVatId(sheet),
+    iban: findIban(sheet),
+    currency: findCurrency(sheet),
+  };
+}
+
+function amountCandidates(sheet: Sheet) {
+  const near = (name: LabelName) =>
+    nearLabels(sheet.layout, sheet.labels, sheet.amounts, name, { prefer: 'last', below: 1.6 });
+  return {
+    net_total: near('net_total'),
+    tax_total: near('tax_total'),
+    total: near('total'),
+    amount_due: near('amount_due'),
+    deposits: near('deposit'),
+    all: sheet.amounts,
+  };
+}
+
+function amountFindings(
+  sheet: Sheet,
+  { assignment, taxAdds, itemsAdd }: Solution,
+): Record<AmountName, Finding<string>> {
+  const candidates = amountCandidates(sheet);
+  const finding = (name: AmountName): Finding<string> => {
+    const chosen = assignment[name] ?? (name === 'amount_due' ? derivedDue(assignment.total) : null);
+    if (!chosen) return nothing('money');
+    const sums =
+      name !== 'amount_due' && (taxAdds || (itemsAdd && name === (assignment.net_total ? 'net_total' : 'total')));
+    const dueIsTotal = name === 'amount_due' && taxAdds && chosen.value === assignment.total?.value;
+    const rivals = candidates[name].filter((each) => each.tokens[0] !== chosen.tokens[0]);
+    return bestOf('money', [chosen, ...rivals], sheet.layout, sums || dueIsTotal ? ['sums'] : []);
+  };
+  return Object.fromEntries(AMOUNTS.map((name) => [name, finding(name)])) as Record<AmountName, Finding<string>>;
+}
+
+/** Where no line says what is to be paid, it is the total. */
+function derivedDue(total: Candidate<string> | null): Candidate<string> | null {
+  return total && { ...total, evidence: [...total.evidence, 'derived'] };
+}
+
+function withSums<V>(finding: Finding<V>, { itemsAdd }: Solution): Finding<V> {
+  return itemsAdd ? { ...finding, evidence: [...finding.evidence, 'sums'] } : finding;
+}
