@@ -59,6 +59,8 @@ describe('the checker', () => {
     expect(found('bots/delivery-note/bot.ts', `import { l } from '../apps/ledger/app.ts';`)).toEqual([]);
     expect(found('bots/delivery-note/bot.ts', `import { r } from '../supplier-invoice/invoice.ts';`)).toHaveLength(1);
     expect(found('bots/apps/ledger/app.ts', `import { r } from '../../supplier-invoice/invoice.ts';`)).toHaveLength(1);
+    expect(found('bots/delivery-note/bot.ts', `import { v } from '../vendor.ts';`)).toEqual([]);
+    expect(found('bots/delivery-note/bot.ts', `import { b } from '../index.ts';`)).toHaveLength(1);
     expect(found('bots/index.ts', `import { b } from './supplier-invoice/bot.ts';`)).toEqual([]);
     expect(found('bots/delivery-note/bot.ts', `import { b } from '#core';`)).toHaveLength(1);
   });
@@ -68,6 +70,7 @@ describe('the checker', () => {
       expect.stringContaining('imports the package bullmq: runner may use only'),
     ]);
     expect(found('bots/delivery-note/bot.ts', `import { chromium } from 'playwright-core';`)).toHaveLength(1);
+    expect(found('bots/delivery-note/bot.ts', `import type { Frame } from 'playwright-core';`)).toEqual([]);
     expect(found('console/server/app.ts', `import multipart from '@fastify/multipart';`)).toEqual([]);
     expect(found('core/ids.ts', `import { readFileSync } from 'fs';`)).toEqual([expect.stringContaining(`'node:fs'`)]);
   });

@@ -30,7 +30,7 @@ export function areaOf(file: string): Area | undefined {
 function breachOfImport(file: string, area: Area, { specifier, typeOnly }: Import): string | undefined {
   if (specifier.startsWith('#')) return breachOfDoor(file, area, specifier, typeOnly);
   if (specifier.startsWith('.')) return breachOfPath(file, area, path.join(path.dirname(file), specifier));
-  return breachOfPackage(file, area, specifier);
+  return breachOfPackage(file, area, specifier, typeOnly);
 }
 
 function breachOfDoor(file: string, area: Area, door: string, typeOnly: boolean): string | undefined {
@@ -62,12 +62,13 @@ function breachOfPath(file: string, area: Area, target: string): string | undefi
   return area.folder === 'bots' ? breachAmongBots(file, target) : undefined;
 }
 
-/** A bot knows its own folder and the applications; an application knows only itself. bots/index.ts lists them all. */
+/** A bot knows its own folder, the applications and what bots share; an application only itself. bots/index.ts lists all. */
 function breachAmongBots(file: string, target: string): string | undefined {
   const home = homeOf(file);
   const there = homeOf(target);
   if (home === there || home === 'bots') return undefined;
-  if (there.startsWith('bots/apps/') && !home.startsWith('bots/apps/')) return undefined;
+  const isShared = there.startsWith('bots/apps/') || (there === 'bots' && target !== 'bots/index.ts');
+  if (isShared && !home.startsWith('bots/apps/')) return undefined;
   return `${file} reaches into ${target}: a bot may use its own folder and bots/apps, an application only itself.`;
 }
 
@@ -77,7 +78,7 @@ function homeOf(file: string): string {
   return second === '' ? 'bots' : `bots/${first}`;
 }
 
-function breachOfPackage(file: string, area: Area, specifier: string): string | undefined {
+function breachOfPackage(file: string, area: Area, specifier: string, typeOnly: boolean): string | undefined {
   const bare = specifier.replace(/^node:/, '');
   if (specifier.startsWith('node:')) return undefined;
   if (builtinModules.includes(bare)) return `${file} imports '${specifier}': write 'node:${bare}'.`;
@@ -86,6 +87,9 @@ function breachOfPackage(file: string, area: Area, specifier: string): string | 
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
   if (area.packages === 'all' || area.packages.includes(name)) return undefined;
+  if (area.packageTypes?.includes(name)) {
+    return typeOnly ? undefined : `${file} imports more than types of ${name}: write \`import type\`.`;
+  }
   return `${file} imports the package ${name}: ${area.folder} may use ${listed(area.packages)}. Ask the folder that has it, or change AREAS in ${RULES}.`;
 }
 

@@ -12,6 +12,8 @@ export interface Area {
   readonly types?: readonly string[];
   /** npm packages it may import; `all` for tests and measurements. */
   readonly packages: readonly string[] | 'all';
+  /** Packages of which it may import types only. */
+  readonly packageTypes?: readonly string[];
   /** Reads process.env. */
   readonly environment?: true;
   /** Prints: a person reads what it writes. */
@@ -46,7 +48,8 @@ export const AREAS: readonly Area[] = [
     ],
   },
   { folder: 'runner', imports: ['core', 'archive', 'extractors'], packages: ['zod', 'playwright-core'] },
-  { folder: 'bots', imports: ['runner', 'extractors'], packages: ['zod'] },
+  // A bot may be handed a page of the browser; it may not start one.
+  { folder: 'bots', imports: ['runner', 'extractors'], packages: ['zod'], packageTypes: ['playwright-core'] },
   {
     folder: 'console/server',
     imports: ['core'],
