@@ -90,6 +90,13 @@ describe('the checker', () => {
     expect(found('cli.ts', `console.log('x');`)).toEqual([]);
   });
 
+  it('sees what happens on import', () => {
+    expect(found('queues/worker.ts', `start();`)).toEqual([expect.stringContaining('as soon as it is imported')]);
+    expect(found('queues/worker.ts', `if (import.meta.main) start();`)).toHaveLength(1);
+    expect(found('queues/worker.ts', `export function start() { run(); }\nexport default start;`)).toEqual([]);
+    expect(found('demo/ledger/child.ts', `process.on('disconnect', stop);`)).toEqual([]);
+  });
+
   it('sees files past the limit', () => {
     expect(found('core/ids.ts', 'const a = 1;\n'.repeat(400))).toEqual([]);
     expect(found('core/ids.ts', 'const a = 1;\n'.repeat(401))).toEqual([expect.stringContaining('401 lines')]);

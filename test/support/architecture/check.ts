@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path/posix';
-import { type Import, importsOf, isIdentifier, isMember, nodesOf, type Source } from './parse.ts';
-import { AREAS, type Area, COMPOSITION, COMPOSITION_ROOTS, DOORS, MAX_LINES } from './rules.ts';
+import { type Import, importsOf, isIdentifier, isMember, nodesOf, type Source, type SyntaxNode } from './parse.ts';
+import { AREAS, type Area, COMPOSITION, COMPOSITION_ROOTS, DOORS, MAX_LINES, STARTED } from './rules.ts';
 
 const RULES = 'test/support/architecture/rules.ts';
 
@@ -106,10 +106,21 @@ function breachesOfHabit(source: Source, area: Area): string[] {
   if (!area.prints && nodes.some((node) => isMember(node, 'console'))) {
     found.push(`${source.file} prints to the console: take a Logger from core, or return what is to be said.`);
   }
+  if (!area.prints && !STARTED.includes(source.file) && nodes.some(doesSomethingOnLoad)) {
+    found.push(
+      `${source.file} does something as soon as it is imported: put it into a function, or list the file as STARTED in ${RULES}.`,
+    );
+  }
   return found;
 }
 
-function readsEnvironment(node: Parameters<typeof isMember>[0]): boolean {
+/** A statement on a file's top level that declares nothing. */
+function doesSomethingOnLoad(node: SyntaxNode): boolean {
+  if (node.type !== 'Program' || !Array.isArray(node['body'])) return false;
+  return node['body'].some(({ type }) => !/^(Import|Export|Variable|Function|Class|TS)/.test(type));
+}
+
+function readsEnvironment(node: SyntaxNode): boolean {
   if (isMember(node, 'process', 'env')) return true;
   const importsIt = node.type === 'ImportSpecifier' && isIdentifier(node['imported'], 'env');
   const picksIt = node.type === 'VariableDeclarator' && isIdentifier(node['init'], 'process');

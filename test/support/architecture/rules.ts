@@ -100,6 +100,16 @@ export const COMPOSITION: Area = {
   prints: true,
 };
 
+/** Files that are started, not imported: only they may do something when they are loaded. */
+export const STARTED: readonly string[] = [
+  ...COMPOSITION_ROOTS,
+  'demo/ledger/child.ts',
+  'extractors/readers/readingProcess.ts',
+  'extractors/readers/readingProcessWatch.ts',
+  'extractors/confidence/fit.ts',
+  'console/web/src/main.tsx',
+];
+
 /** What a folder is called behind its `#`, where the name is not the folder's own. */
 export const DOORS: Readonly<Record<string, string>> = { '#console': 'console/server' };
 
