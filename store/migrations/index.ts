@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { SystemException } from '#core';
+import { up as theRecord } from './0001-the-record.ts';
+
+/** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
+const migrations: Record<string, Migration> = {
+  '0001-the-record': { up: theRecord },
+};
+
+/** Our tables' own schema, beside BullMQ's `bullmq`. */
+export const SCHEMA = 'rekey';
+
+/** Brings the database up to this release; processes that start together wait for each other. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: SCHEMA,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    const message = 'The database could not be brought up to this release; it stands as it stood before.';
+    throw new SystemException('store-migration-failed', message, { cause: error });
+  }
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type Logger, type Store, SystemException } from '#core';
+import { eventStore } from './events.ts';
+import { type OpenLane, openLanes } from './lanes.ts';
+import { migrate, SCHEMA } from './migrations/index.ts';
+import { humanQueue } from './people.ts';
+import { lockFolder } from './pglite/folderLock.ts';
+import { PglitePool } from './pglite/pool.ts';
+import { haltedOf } from './rows.ts';
+import { scheduleStore } from './schedules.ts';
+import type { Db, Tables } from './schema.ts';
+import { taskStore } from './tasks.ts';
+import { databaseTime } from './time.ts';
+
+/** Where the record lies. `memory` is for tests: gone when closed, fast to open from an image (see `memoryImage`). */
+export type StorePlace =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'memory'; readonly image?: Blob };
+
+/** The pool all of the process shares, BullMQ's PostgreSQL backend included. */
+export type DatabasePool = pg.Pool | PglitePool;
+
+export interface OpenStore extends Store {
+  readonly pool: DatabasePool;
+  /** Lanes with work that could be taken now, for the reconciler. */
+  openLanes(): Promise<readonly OpenLane[]>;
+}
+
+/** Our tables first, then BullMQ's, whose statements name theirs without a schema. */
+const SEARCH_PATH = `set search_path to ${SCHEMA}, bullmq, public`;
+/** Listeners of BullMQ take one connection per lane. */
+const CONNECTIONS = 24;
+
+export async function openStore(place: StorePlace, { log }: { log: Logger }): Promise<OpenStore> {
+  switch (place.kind) {
+    case 'postgres':
+      return openPostgres(place.url, log);
+    case 'embedded':
+      return openEmbedded(place.folder);
+    case 'memory':
+      return openOn(await createPglite(place.image ? { loadDataDir: place.image } : {}));
+  }
+}
+
+/** An empty, migrated database in memory, as an image from which further ones open in a fraction of the time. */
+export async function memoryImage(): Promise<Blob> {
+  const db = await createPglite({});
+  const store = await openOn(db);
+  const image = await db.dumpDataDir('none');
+  await store.close();
+  return image;
+}
+
+async function openPostgres(url: string, log: Logger): Promise<OpenStore> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'rekey',
+    onConnect: async (client) => {
+      await client.query(SEARCH_PATH);
+    },
+  });
+  pool.setMaxListeners(0);
+  // A connection that breaks while idle is replaced with the next query; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));
+  try {
+    await (await pool.connect()).release();
+  } catch (error) {
+    await pool.end();
+    throw new SystemException('store-unreachable', 'The database does not answer; check DATABASE_URL and the server.', {
+      cause: error,
+    });
+  }
+  return storeOn(pool, async () => undefined);
+}
+
+async function openEmbedded(folder: string): Promise<OpenStore> {
+  const lock = await lockFolder(join(folder, 'database.lock'));
+  try {
+    const db = await createPglite({ dataDir: join(folder, 'database') });
+    return await openOn(db, () => lock.release());
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** `int8` as text, as `pg` gives it. */
+function createPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
+  return PGlite.create({ ...options, parsers: { 20: (text) => text } });
+}
+
+async function openOn(db: PGlite, afterClose: () => Promise<void> = async () => undefined): Promise<OpenStore> {
+  await db.exec(SEARCH_PATH);
+  return storeOn(new PglitePool(db), async () => {
+    await db.close();
+    await afterClose();
+  });
+}
+
+async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Promise<OpenStore> {
+  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const close = async () => {
+    await db.destroy();
+    await afterClose();
+  };
+  try {
+    await migrate(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    pool,
+    tasks: taskStore(db),
+    people: humanQueue(db),
+    schedules: scheduleStore(db),
+    events: eventStore(db),
+    openLanes: () => openLanes(db),
+    halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
+    resume: async (bot) => {
+      const resumed = await db.deleteFrom('halted_bots').where('bot', '=', bot).returning('version').execute();
+      return resumed.length > 0;
+    },
+    now: () => databaseTime(db),
+    close,
+  };
+}

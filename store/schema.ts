@@ -1,0 +1,154 @@
+import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { MissedPolicy, OverlapPolicy, QuestionKind, StepKind, TaskState } from '#core';
+
+/** Times come back as Date and go in as ISO strings or by the database's own clock. */
+type Time = ColumnType<Date, string | undefined, string>;
+type TimeOrNull = ColumnType<Date | null, string | null | undefined, string | null>;
+/** Values go in as JSON text (see `json.ts`): columns are `json`, which keeps them letter by letter. */
+type Json = ColumnType<unknown, string, string>;
+type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
+
+export interface TaskTable {
+  id: string;
+  bot: string;
+  bot_version: string | null;
+  key: string;
+  input: Json;
+  state: TaskState;
+  reason: string | null;
+  skill: string;
+  value: number;
+  received_at: Time;
+  due_at: Time;
+  ended_at: TimeOrNull;
+  attempt: Generated<number>;
+  output: JsonOrNull;
+  /** No run starts before. */
+  available_at: Time;
+  /** Counts up with every claim: the fence. */
+  lease_token: Generated<number>;
+  lease_run: string | null;
+  lease_until: TimeOrNull;
+  /** Runs in a row whose worker died. */
+  deaths: Generated<number>;
+}
+
+export interface RunTable {
+  id: string;
+  task: string;
+  bot: string;
+  bot_version: string;
+  worker: string;
+  started_at: Time;
+  ended_at: TimeOrNull;
+  /** An outcome's kind, `lost` (the worker died or lost its lease) or `overruled` (a person's answer ended it). */
+  outcome: string | null;
+}
+
+export interface StepTable {
+  task: string;
+  name: string;
+  kind: StepKind;
+  /** SQL null where the step returned nothing. */
+  value: JsonOrNull;
+  at: Time;
+}
+
+export interface EffectTable {
+  id: Generated<string>;
+  task: string;
+  step: string;
+  application: string;
+  screen: string;
+  key: string;
+  state: 'intended' | 'proven' | 'withdrawn';
+  record: Json;
+  intended_at: Time;
+  receipt: JsonOrNull;
+}
+
+export interface QuestionTable {
+  id: string;
+  task: string;
+  bot: string;
+  skill: string;
+  step: string;
+  kind: QuestionKind;
+  code: string;
+  /** The rest of the Question. */
+  body: Json;
+  open: Generated<boolean>;
+  asked_at: Time;
+  due_at: Time;
+  claimed_by: string | null;
+  claimed_until: TimeOrNull;
+  answer: JsonOrNull;
+  answered_by: string | null;
+  answered_at: TimeOrNull;
+  used: Generated<boolean>;
+}
+
+export interface EvidenceTable {
+  id: Generated<string>;
+  task: string;
+  step: string;
+  label: string;
+  sha256: string;
+  at: Time;
+}
+
+export interface EventTable {
+  /** `int8` comes as a string from both databases. */
+  seq: Generated<string>;
+  at: Time;
+  task: string;
+  bot: string;
+  kind: string;
+  facts: Json;
+}
+
+export interface ScheduleTable {
+  name: string;
+  bot: string;
+  cron: string;
+  time_zone: string;
+  input: Json;
+  missed: MissedPolicy;
+  overlap: OverlapPolicy;
+  paused: boolean;
+  done_until: Time;
+  last_task: string | null;
+}
+
+export interface HaltedBotTable {
+  bot: string;
+  version: string;
+  code: string;
+  message: string;
+  at: Time;
+}
+
+/** What is known of a bot's lane to order its work. */
+export interface LaneTable {
+  bot: string;
+  claims: Generated<number>;
+  /** Moving mean of a run's seconds. */
+  handling_seconds: Generated<number>;
+  drawn_at: TimeOrNull;
+}
+
+export interface Tables {
+  tasks: TaskTable;
+  runs: RunTable;
+  steps: StepTable;
+  effects: EffectTable;
+  questions: QuestionTable;
+  evidence: EvidenceTable;
+  events: EventTable;
+  schedules: ScheduleTable;
+  halted_bots: HaltedBotTable;
+  lanes: LaneTable;
+}
+
+/** The database or an open transaction on it. */
+export type Db = Kysely<Tables>;
