@@ -4,6 +4,20 @@ export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';
 export { isVatId, parseVatId } from './fields/vatId.ts';
+export {
+  defaultLimits,
+  type Limits,
+  openReaders,
+  type PageFrame,
+  type PictureOptions,
+  type Probe,
+  ReadError,
+  type ReadErrorKind,
+  type Readers,
+  type ReadersOptions,
+  type ReadOptions,
+  type ReadResult,
+} from './readers/index.ts';
 export { type Classification, classify, PAPER_TYPES, type PaperType } from './types/classify.ts';
 export { deliveryNoteExtractor } from './types/deliveryNote.ts';
 export {

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Matrix, Rectangle } from './geometry.ts';
+import type { Fragment } from './layout.ts';
+import { splitRun } from './splitRun.ts';
+
+const HIDDEN = 2;
+const NO_VIEW = 32;
+const MARGIN = 2;
+
+const annotationSchema = z.object({
+  subtype: z.string(),
+  rect: z.array(z.number()).length(4),
+  annotationFlags: z.number().optional(),
+  fieldType: z.string().optional(),
+  fieldValue: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(null),
+  options: z
+    .array(z.object({ exportValue: z.string().nullable(), displayValue: z.string().nullable() }))
+    .nullish()
+    .catch(null),
+  multiLine: z.boolean().optional(),
+  comb: z.boolean().optional(),
+  defaultAppearanceData: z.object({ fontSize: z.number() }).nullish().catch(null),
+  textContent: z.array(z.string()).nullish().catch(null),
+  password: z.boolean().optional(),
+});
+type Annotation = z.infer<typeof annotationSchema>;
+
+/** What was typed into a PDF's form fields or written on top of the page: it stands on the paper, not in its text layer. */
+export function formFragments(annotations: readonly unknown[], toPixels: Matrix): Fragment[] {
+  return annotations.flatMap((raw) => {
+    const parsed = annotationSchema.safeParse(raw);
+    return parsed.success && isShown(parsed.data) ? fragmentsOf(parsed.data, toPixels) : [];
+  });
+}
+
+function isShown({ annotationFlags = 0, password }: Annotation): boolean {
+  return (annotationFlags & (HIDDEN | NO_VIEW)) === 0 && password !== true;
+}
+
+function fragmentsOf(annotation: Annotation, toPixels: Matrix): Fragment[] {
+  const lines = shownText(annotation).split(/\r\n|[\r\n]/u);
+  if (lines.every((line) => line.trim() === '')) return [];
+  const box = boxOf(annotation.rect, toPixels);
+  const scale = Math.hypot(toPixels[0] ?? 1, toPixels[1] ?? 0);
+  const lineHeight = heightOfLine(annotation, (box.y1 - box.y0) / lines.length, scale);
+  const top = lines.length === 1 && !annotation.multiLine ? (box.y0 + box.y1 - lineHeight) / 2 : box.y0;
+  return lines.flatMap((line, index) => {
+    const width = Math.min(box.x1 - box.x0 - 2 * MARGIN, line.length * lineHeight * 0.45);
+    const left = box.x0 + MARGIN;
+    return splitRun(line).map((piece) => ({
+      text: piece.text,
+      x0: left + piece.from * width,
+      y0: top + index * lineHeight,
+      x1: left + piece.to * width,
+      y1: top + (index + 1) * lineHeight,
+      confidence: 1,
+      angle: 0 as const,
+      continues: false,
+    }));
+  });
+}
+
+function shownText({ subtype, fieldType, fieldValue, options, textContent }: Annotation): string {
+  if (subtype === 'Widget' && fieldType === 'Tx') return typeof fieldValue === 'string' ? fieldValue : '';
+  if (subtype === 'Widget' && fieldType === 'Ch') {
+    const chosen = typeof fieldValue === 'string' ? [fieldValue] : (fieldValue ?? []);
+    const shown = (value: string) => options?.find((option) => option.exportValue === value)?.displayValue ?? value;
+    return chosen.map(shown).join('\n');
+  }
+  return subtype === 'FreeText' || subtype === 'Stamp' ? (textContent ?? []).join('\n') : '';
+}
+
+function heightOfLine({ defaultAppearanceData }: Annotation, most: number, scale: number): number {
+  const size = (defaultAppearanceData?.fontSize ?? 0) * scale * 1.15;
+  return size > 0 ? Math.min(size, most) : Math.min(most, 14 * scale);
+}
+
+function boxOf(rect: readonly number[], toPixels: Matrix): Rectangle {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = toPixels;
+  const place = (x: number, y: number) => [a * x + c * y + e, b * x + d * y + f] as const;
+  const [x0, y0] = place(rect[0]!, rect[1]!);
+  const [x1, y1] = place(rect[2]!, rect[3]!);
+  return { x0: Math.min(x0, x1), y0: Math.min(y0, y1), x1: Math.max(x0, x1), y1: Math.max(y0, y1) };
+}

@@ -1,0 +1,13 @@
+export { ReadError, type ReadErrorKind } from './errors.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+export type { PageFrame, SecondReading } from './messages.ts';
+export type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
+export {
+  openReaders,
+  type PictureOptions,
+  type Readers,
+  type ReadersOptions,
+  type ReadOptions,
+  type ReadResult,
+} from './openReaders.ts';
+export type { Probe } from './readDocument.ts';

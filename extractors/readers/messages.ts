@@ -1,0 +1,47 @@
+import type { Box } from '#core';
+import type { ReadErrorKind } from './errors.ts';
+import type { Rotation, Size } from './geometry.ts';
+import type { PageReading } from './layout.ts';
+import type { Limits } from './limits.ts';
+import type { Paper, Probe } from './readDocument.ts';
+
+/** A page as it was read: its size in the pixels of its boxes, and how its image was turned. */
+export interface PageFrame extends Size {
+  readonly number: number;
+  readonly rotation: Rotation;
+}
+
+export interface SecondReading {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+/** The jobs a reading process does; each gives back one value or fails. */
+export type Job = { readonly paper: Paper } & (
+  | { readonly kind: 'read' }
+  | { readonly kind: 'probe' }
+  | { readonly kind: 'picture'; readonly number: number; readonly width: number; readonly rotation: Rotation }
+  | { readonly kind: 'reread'; readonly boxes: readonly Box[]; readonly pages: readonly PageFrame[] }
+);
+
+export interface Results {
+  readonly read: PageReading[];
+  readonly probe: Probe;
+  readonly picture: Uint8Array;
+  readonly reread: SecondReading[];
+}
+
+export interface Order {
+  readonly job: Job;
+  readonly limits: Limits;
+}
+
+/** What a reading process says. `step` comes before each piece of work, so that a hanging one is noticed. */
+export type News =
+  | { readonly news: 'ready' }
+  | { readonly news: 'step'; readonly kind: 'text' | 'image' }
+  | { readonly news: 'done'; readonly value: Results[keyof Results] }
+  | { readonly news: 'failed'; readonly kind: ReadErrorKind };
+
+/** The signal by which a process ends itself when it holds more memory than its order allows. */
+export const OUT_OF_MEMORY_SIGNAL = 'SIGTERM';

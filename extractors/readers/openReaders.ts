@@ -1,0 +1,84 @@
+import type { Box, Logger, Page } from '#core';
+import type { Rotation } from './geometry.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import type { PageFrame, SecondReading } from './messages.ts';
+import { openProcessPool } from './processPool.ts';
+import type { Probe } from './readDocument.ts';
+import { openReadingCache } from './readingCache.ts';
+
+export interface ReadResult {
+  readonly pages: readonly Page[];
+  /** Words joined by spaces, a line feed after each line, a form feed between pages. */
+  readonly text: string;
+  readonly ms: number;
+}
+
+export interface ReadOptions {
+  readonly password?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Papers in, pages out. Every paper is read in a process of its own that may be stopped; see `ReadError` for refusals. */
+export interface Readers {
+  read(bytes: Uint8Array, options?: ReadOptions): Promise<ReadResult>;
+  /** What a paper is, quickly and without OCR. Rejects like `read` for what could not be read anyway. */
+  probe(bytes: Uint8Array, options?: ReadOptions): Promise<Probe>;
+  /** A WebP picture of a page as upright as its boxes; `rotation` is the one found in reading an image. */
+  renderPage(bytes: Uint8Array, number: number, options?: PictureOptions): Promise<Uint8Array>;
+  /** Second readings of boxes of pages that came from OCR, one for each box. */
+  reread(
+    bytes: Uint8Array,
+    boxes: readonly Box[],
+    pages: readonly PageFrame[],
+    options?: ReadOptions,
+  ): Promise<readonly SecondReading[]>;
+  close(): Promise<void>;
+}
+
+export interface PictureOptions extends ReadOptions {
+  readonly width?: number;
+  readonly rotation?: Rotation;
+}
+
+export interface ReadersOptions {
+  /** Papers read at the same time, each in a process that takes up to 400 MB. */
+  readonly workers: number;
+  readonly limits?: Partial<Limits>;
+  /** A folder for readings that took OCR. */
+  readonly cache?: string | undefined;
+  readonly log: Logger;
+}
+
+const PICTURE_WIDTH = 1_000;
+
+export function openReaders({ workers, limits: given, cache: folder, log }: ReadersOptions): Readers {
+  const limits = { ...defaultLimits, ...given };
+  const reading = openProcessPool({ size: workers, limits, log });
+  // Quick answers do not queue behind OCR.
+  const quick = openProcessPool({ size: 1, limits, log });
+  const cache = folder === undefined ? undefined : openReadingCache(folder);
+
+  return {
+    async read(bytes, { password, signal } = {}) {
+      const started = performance.now();
+      const known = await cache?.find(bytes, password);
+      const readings = known ?? (await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
+      if (!known) await cache?.keep(bytes, password, readings);
+      return {
+        pages: readings.map(({ page }) => page),
+        text: readings.map(({ text }) => text).join('\f'),
+        ms: Math.round(performance.now() - started),
+      };
+    },
+    probe: (bytes, { password, signal } = {}) => quick.run({ kind: 'probe', paper: { bytes, password } }, signal),
+    renderPage: (bytes, number, { password, signal, width = PICTURE_WIDTH, rotation = 0 } = {}) =>
+      quick.run({ kind: 'picture', paper: { bytes, password }, number, width, rotation }, signal),
+    reread: (bytes, boxes, pages, { password, signal } = {}) => {
+      const frames = pages.map(({ number, width, height, rotation }) => ({ number, width, height, rotation }));
+      return reading.run({ kind: 'reread', paper: { bytes, password }, boxes: [...boxes], pages: frames }, signal);
+    },
+    async close() {
+      await Promise.all([reading.close(), quick.close()]);
+    },
+  };
+}

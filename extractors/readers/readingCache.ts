@@ -1,0 +1,34 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId, sha256 } from '#core';
+import type { PageReading } from './layout.ts';
+import { TESSERACT } from './ocr.ts';
+
+/** Raise it when preparation or layout change what a reading says. */
+const READER_VERSION = 1;
+
+/** Readings that took OCR, by the paper's bytes and everything that decides what is read in them. */
+export interface ReadingCache {
+  find(bytes: Uint8Array, password: string | undefined): Promise<PageReading[] | undefined>;
+  keep(bytes: Uint8Array, password: string | undefined, pages: readonly PageReading[]): Promise<void>;
+}
+
+export function openReadingCache(folder: string): ReadingCache {
+  const settings = sha256(JSON.stringify([TESSERACT, READER_VERSION])).slice(0, 12);
+  const fileOf = (bytes: Uint8Array, password = '') =>
+    join(folder, `${sha256(bytes)}-${sha256(`${settings}\n${password}`).slice(0, 16)}.json`);
+  return {
+    async find(bytes, password) {
+      const text = await readFile(fileOf(bytes, password), 'utf8').catch(() => undefined);
+      return text === undefined ? undefined : (JSON.parse(text) as PageReading[]);
+    },
+    async keep(bytes, password, pages) {
+      if (pages.every(({ page }) => page.source === 'text')) return;
+      await mkdir(folder, { recursive: true });
+      const file = fileOf(bytes, password);
+      const draft = `${file}.${newId()}`;
+      await writeFile(draft, JSON.stringify(pages));
+      await rename(draft, file);
+    },
+  };
+}
