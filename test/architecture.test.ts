@@ -86,7 +86,9 @@ describe('the checker', () => {
   });
 
   it('sees printing', () => {
-    expect(found('queues/worker.ts', `console.log('x');`)).toEqual([expect.stringContaining('prints')]);
+    expect(found('queues/worker.ts', `const say = () => console.log('x');`)).toEqual([
+      expect.stringContaining('prints'),
+    ]);
     expect(found('cli.ts', `console.log('x');`)).toEqual([]);
   });
 

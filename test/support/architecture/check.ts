@@ -106,7 +106,7 @@ function breachesOfHabit(source: Source, area: Area): string[] {
   if (!area.prints && nodes.some((node) => isMember(node, 'console'))) {
     found.push(`${source.file} prints to the console: take a Logger from core, or return what is to be said.`);
   }
-  if (!area.prints && !STARTED.includes(source.file) && nodes.some(doesSomethingOnLoad)) {
+  if (!area.started && !STARTED.includes(source.file) && nodes.some(doesSomethingOnLoad)) {
     found.push(
       `${source.file} does something as soon as it is imported: put it into a function, or list the file as STARTED in ${RULES}.`,
     );

@@ -18,6 +18,8 @@ export interface Area {
   readonly environment?: true;
   /** Prints: a person reads what it writes. */
   readonly prints?: true;
+  /** Its files are started, not imported: they may do something when they are loaded. */
+  readonly started?: true;
 }
 
 export const AREAS: readonly Area[] = [
@@ -84,9 +86,9 @@ export const AREAS: readonly Area[] = [
     packages: ['zod', 'pdfkit', 'sharp', '@hyzyla/pdfium', 'ibantools', 'jsvat', 'cli-progress'],
     prints: true,
   },
-  { folder: 'bin', imports: 'all', packages: ['playwright-core'], environment: true, prints: true },
-  { folder: 'bench', imports: 'all', packages: 'all', environment: true, prints: true },
-  { folder: 'test', imports: 'all', packages: 'all', environment: true, prints: true },
+  { folder: 'bin', imports: 'all', packages: ['playwright-core'], environment: true, prints: true, started: true },
+  { folder: 'bench', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
+  { folder: 'test', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
 ];
 
 /** Files that put everything together, wherever they lie. */
