@@ -1,9 +1,11 @@
+export { type BatchLine, type BatchOptions, type BatchSummary, runBatch } from './batch.ts';
 export { DEFAULT_WRONG_PER_THOUSAND, errorBudget, lowerBound } from './confidence/budget.ts';
 export { type Calibration, shippedCalibration } from './confidence/calibration.ts';
 export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';
 export { isVatId, parseVatId } from './fields/vatId.ts';
+export { type Failure, failureOf, readBatch } from './readBatch.ts';
 export {
   defaultLimits,
   type Limits,

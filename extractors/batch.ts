@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import type { Dirent, Stats } from 'node:fs';
+import { open, readdir, readFile, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { InvalidInput } from '#core';
+
+/** One JSON line. `file` names the input as it was given (folders: joined). */
+export type BatchLine = { readonly file: string } & Record<string, unknown>;
+
+export interface BatchOptions {
+  /** Files and folders; folders are taken with all that lies below them, in the order of their names. */
+  readonly inputs: readonly string[];
+  /** Makes the line of one file. What it throws becomes the line `onFailure` makes of it. */
+  readonly workOne: (file: string) => Promise<BatchLine>;
+  readonly onFailure: (file: string, ms: number, error: unknown) => BatchLine;
+  /** File to write to; standard output where absent. */
+  readonly out?: string | undefined;
+  /** Keep the lines `out` already holds and go on with the files that have none. */
+  readonly resume?: boolean;
+  /** A bar on standard error; only where that is a terminal. */
+  readonly progress?: boolean;
+  readonly workers: number;
+}
+
+export interface BatchSummary {
+  readonly files: number;
+  /** Files that had their line before. */
+  readonly skipped: number;
+  /** Lines with an `error`. */
+  readonly failed: number;
+}
+
+/** Lines that may wait for a slower one before them: work goes on, memory stays bounded. */
+const MOST_WAITING_PER_WORKER = 64;
+
+/** Works through any number of files in parallel and writes their lines in the order of the inputs. */
+export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
+  const files = await expand(options.inputs);
+  const done = options.resume ? await linesDone(options.out) : new Set<string>();
+  const todo = files.filter((file) => !done.has(file));
+  const sink = await openSink(options.out, options.resume === true);
+  const bar = options.progress && process.stderr.isTTY ? startBar(files.length, files.length - todo.length) : undefined;
+  let failed = 0;
+  try {
+    await inOrder(todo, options.workers, lineMaker(options), async (line) => {
+      if (line['error']) failed++;
+      await sink.write(`${JSON.stringify(line)}\n`);
+      bar?.increment();
+    });
+  } finally {
+    bar?.stop();
+    await sink.close();
+  }
+  return { files: files.length, skipped: files.length - todo.length, failed };
+}
+
+function lineMaker({ workOne, onFailure }: BatchOptions): (file: string) => Promise<BatchLine> {
+  return async (file) => {
+    const started = performance.now();
+    try {
+      return await workOne(file);
+    } catch (error) {
+      return onFailure(file, Math.round(performance.now() - started), error);
+    }
+  };
+}
+
+/** Every file once, folders replaced by what lies in them; a path that is not there stays, its line will say so. */
+async function expand(inputs: readonly string[]): Promise<string[]> {
+  const files = new Set<string>();
+  for (const input of inputs) {
+    const found: Stats | undefined = await stat(input).catch(() => undefined);
+    for (const file of found?.isDirectory() ? await filesBelow(input) : [input]) files.add(file);
+  }
+  return [...files];
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const visible = entries.filter((entry) => !entry.name.startsWith('.'));
+  const files: string[] = [];
+  for (const entry of visible.sort(byName)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) files.push(...(await filesBelow(path)));
+    else if (entry.isFile()) files.push(path);
+  }
+  return files;
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+/** The files with a complete line in `out`; a half-written last line is cut off, so that its file is done again. */
+async function linesDone(out: string | undefined): Promise<Set<string>> {
+  if (out === undefined)
+    throw new InvalidInput('resume-needs-out', '--resume', 'Give --out as well: there is nothing to resume.');
+  const bytes = await readFile(out).catch(() => Buffer.alloc(0));
+  const complete = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+  if (complete.length < bytes.length) await truncate(out, complete.length);
+  const lines = complete
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return new Set(lines.flatMap(fileOfLine));
+}
+
+function fileOfLine(line: string): string[] {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    const isLine = typeof parsed === 'object' && parsed !== null && 'file' in parsed && typeof parsed.file === 'string';
+    return isLine ? [parsed.file as string] : [];
+  } catch {
+    return [];
+  }
+}
+
+interface Sink {
+  write(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openSink(out: string | undefined, append: boolean): Promise<Sink> {
+  if (out === undefined) return { write: writeToStandardOutput, close: async () => {} };
+  const file = await open(out, append ? 'a' : 'w');
+  return { write: (line) => file.appendFile(line), close: () => file.close() };
+}
+
+async function writeToStandardOutput(line: string): Promise<void> {
+  if (!process.stdout.write(line)) await once(process.stdout, 'drain');
+}
+
+/** Runs `work` on `workers` items at a time and hands the results on one by one in the items' order. */
+async function inOrder<I, R>(
+  items: readonly I[],
+  workers: number,
+  work: (item: I) => Promise<R>,
+  handOn: (result: R) => Promise<void>,
+): Promise<void> {
+  const running: Promise<R>[] = [];
+  const active = new Set<Promise<unknown>>();
+  let next = 0;
+  for (let handed = 0; handed < items.length; handed++) {
+    while (next < items.length && next - handed < workers * MOST_WAITING_PER_WORKER) {
+      if (active.size >= workers) {
+        if (!active.has(running[handed]!)) break;
+        await Promise.race(active);
+        continue;
+      }
+      const one = work(items[next]!);
+      running[next++] = one;
+      active.add(one);
+      const finished = () => active.delete(one);
+      one.then(finished, finished);
+    }
+    await handOn(await running[handed]!);
+    delete running[handed];
+  }
+}
+
+function startBar(total: number, done: number): SingleBar {
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {value}/{total} files, {eta_formatted} left',
+    etaBuffer: 20,
+  });
+  bar.start(total, done);
+  return bar;
+}

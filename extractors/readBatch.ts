@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import type { Word } from '#core';
+import type { BatchLine, BatchOptions } from './batch.ts';
+import { ReadError, type ReadErrorKind, type Readers } from './readers/index.ts';
+
+/** What a line says of a file that could not be read. */
+export interface Failure {
+  readonly error: string;
+  readonly error_kind: ReadErrorKind | null;
+}
+
+/** The lines of `rekey read`: what stands on each paper, word by word where asked. */
+export function readBatch(
+  readers: Readers,
+  { words }: { words: boolean },
+): Pick<BatchOptions, 'workOne' | 'onFailure'> {
+  return {
+    async workOne(file) {
+      const { pages, text, ms } = await readers.read(await readFile(file));
+      const line: BatchLine = {
+        file,
+        ms,
+        pages: pages.map(({ number, width, height, source, rotation }) => ({
+          page: number,
+          width,
+          height,
+          source,
+          rotation,
+        })),
+        text,
+      };
+      const found = words && { words: pages.flatMap((page) => page.words.map(wordOfLine)) };
+      return { ...line, ...found, error: null, error_kind: null };
+    },
+    onFailure: (file, ms, error) => ({
+      file,
+      ms,
+      pages: [],
+      text: '',
+      ...(words && { words: [] }),
+      ...failureOf(error),
+    }),
+  };
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ReadError) return { error: error.message, error_kind: error.kind };
+  const isNoFile = error instanceof Error && 'syscall' in error;
+  return { error: isNoFile ? 'The file cannot be opened.' : 'Reading failed unexpectedly.', error_kind: null };
+}
+
+function wordOfLine({ page, text, x0, y0, x1, y1, confidence }: Word): object {
+  return { page, text, x0, y0, x1, y1, conf: confidence };
+}
