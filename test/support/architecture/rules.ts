@@ -109,7 +109,7 @@ export const STARTED: readonly string[] = [
   'extractors/readers/readingProcess.ts',
   'extractors/readers/readingProcessWatch.ts',
   'extractors/confidence/fit.ts',
-  'console/web/src/main.tsx',
+  'console/web/main.tsx',
 ];
 
 /** What a folder is called behind its `#`, where the name is not the folder's own. */
