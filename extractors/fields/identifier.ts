@@ -37,7 +37,7 @@ export function findIdentifiers(tokens: readonly Token[], taken: ReadonlySet<Tok
 
 function isIdWord(token: Token, taken: ReadonlySet<Token>): boolean {
   const text = token.text.replace(/^[#(]+|[.,;:)]+$/g, '');
-  return !taken.has(token) && ID_WORD.test(text) && !NOT_AN_ID.test(text);
+  return !taken.has(token) && !/^\(\d{1,3}\)/.test(token.text) && ID_WORD.test(text) && !NOT_AN_ID.test(text);
 }
 
 /** `2024 / 001`, `RE-2024 0012`: parts set apart by a joint or by less than a word's space. */

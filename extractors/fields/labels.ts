@@ -68,7 +68,8 @@ function longestLabelAt(line: Line, start: number, ocr: boolean): Label | null {
   let joined = '';
   for (let end = start; end < line.tokens.length && end < start + MAX_WORDS; end++) {
     if (end > start && apart(line.tokens[end - 1]!, line.tokens[end]!)) break;
-    const part = bare(line.tokens[end]!.text);
+    const { text } = line.tokens[end]!;
+    const part = end > start && /^\(\d+\)$/.test(text) ? '' : bare(text);
     joined += part;
     if (part === '' && end > start) continue;
     const hit = lookUp(joined, ocr);
@@ -85,7 +86,7 @@ function apart(left: Token, right: Token): boolean {
 }
 
 function lookUp(joined: string, ocr: boolean): { entry: Entry; exact: boolean } | null {
-  const exact = ENTRIES.get(joined);
+  const exact = ENTRIES.get(joined) ?? compound(joined);
   if (exact) return { entry: exact, exact: true };
   if (!ocr || joined.length < 6) return null;
   const allowed = joined.length >= 12 ? 2 : 1;
@@ -95,6 +96,11 @@ function lookUp(joined: string, ocr: boolean): { entry: Entry; exact: boolean } 
     }
   }
   return null;
+}
+
+/** German joins words: `Stromrechnung Nr.` and `Rechnung des Versorgers Nr.` name the invoice's number as well. */
+function compound(joined: string): Entry | undefined {
+  return /^\p{L}*rechnung\p{L}*(nr|nummer)$/u.test(joined) ? ENTRIES.get('rechnungsnummer') : undefined;
 }
 
 /** Whether `a` becomes `b` by at most `limit` changed, added or dropped letters. */

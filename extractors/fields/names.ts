@@ -1,4 +1,4 @@
-import { type Block, findBlocks, hasPostcode } from './blocks.ts';
+import { type Block, findBlocks, hasPostcode, isStreet } from './blocks.ts';
 import { bare, type Label, strengthFor } from './labels.ts';
 import type { Layout, Line, Segment, Token } from './lines.ts';
 import { toSegment } from './lines.ts';
@@ -81,7 +81,7 @@ function belowLabel(layout: Layout, labels: readonly Label[], label: Label): Seg
     const segment = line.segments.find((part) => Math.abs(part.x0 - left) < 1.5 * height);
     if (!segment) continue;
     if (labels.some((other) => other.line === line && segment.tokens.includes(other.tokens[0]!))) {
-      if (/:/.test(segment.text)) continue;
+      if (/:/.test(line.text)) continue;
     }
     if (isNameLike(segment.text)) return segment;
   }
@@ -167,7 +167,8 @@ function leadingName(segment: Segment): Segment | null {
 
 function isNameLike(text: string): boolean {
   const letters = text.replace(/[^\p{L}]/gu, '').length;
-  return letters >= 3 && letters > text.length / 2 && text.length <= 70 && !CONTACT.test(text) && !hasPostcode(text);
+  const wordy = letters >= 3 && letters > text.length / 2 && text.length <= 70;
+  return wordy && !CONTACT.test(text) && !hasPostcode(text) && !isStreet(text) && !/:\s*$|\s:\s/.test(text);
 }
 
 function webNames(layout: Layout): string[] {

@@ -1,6 +1,11 @@
 /** Which mark parts whole from decimals; the document's amounts tell. */
 export type DecimalMark = ',' | '.';
 
+const GROUPED: Readonly<Record<DecimalMark, RegExp>> = {
+  ',': /^\d{1,3}(\.\d{3})+(,\d+)?$/,
+  '.': /^\d{1,3}(,\d{3})+(\.\d+)?$/,
+};
+
 /**
  * Reads a count, measure or price of any precision into a plain decimal: `12`, `0.5`, `1234.25`; null where the text is none.
  * The document's decimal mark settles what `1.000` means.
@@ -10,7 +15,7 @@ export function parseQuantity(text: string, mark: DecimalMark = '.'): string | n
   if (!match?.[2]) return null;
   const body = match[2].replace(/[’'\s]/g, '');
   const other = mark === ',' ? '.' : ',';
-  const grouped = /^\d{1,3}(\${other}\d{3})+(\${mark}\d+)?$/.test(body);
+  const grouped = GROUPED[mark].test(body);
   const plain = grouped ? body.replaceAll(other, '').replace(mark, '.') : body.replace(',', '.');
   if (!/^\d+(\.\d+)?$/.test(plain)) return null;
   const value = tidy(plain);

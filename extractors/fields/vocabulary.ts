@@ -8,7 +8,7 @@ export const VOCABULARY = {
     documentno documentnumber receiptno~ rechnungsnummer rechnungsnr rechnungnr rechnungnummer rechnung# rechnungno rechnungsno
     rgnr renr belegnr belegnummer beleg# numerodefacture numerofacture facturen facturenr facturenumero nfacture ndefacture
     facture# creditnoteno creditnotenumber gutschriftnr gutschriftsnummer gutschriftsnr
-    invoice~ taxinvoice~ rechnung~ facture~ avoir~ bill~ nr~ no~ handelsrechnungnr rechnungskorrekturnr`,
+    invoice~ taxinvoice~ rechnung~ facture~ avoir~ bill~`,
   invoice_date: `invoicedate dateofissue dateofinvoice issuedate issued issuedon billdate billingdate taxdate documentdate
     rechnungsdatum belegdatum ausstellungsdatum rechnungvom datumderrechnung datedefacture datefacture datedelafacture
     dateemission datedemission factureddate date~ datum~ dated~ vom~ le~`,

@@ -1,6 +1,6 @@
 import type { Draft } from '#core';
 import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
-import { hasPostcode } from '../fields/blocks.ts';
+import { hasPostcode, isStreet } from '../fields/blocks.ts';
 import { bare } from '../fields/labels.ts';
 import { type Segment, toSegment } from '../fields/lines.ts';
 import { toCents } from '../fields/money.ts';
@@ -88,11 +88,8 @@ function withoutNumber(text: string): string {
   );
 }
 
-const STREET =
-  /\b(jalan|jln|lorong|taman|lot|no\.?\s?\d|street|st\.|road|rd\b|avenue|ave\b|lane|persiaran|kawasan|bandar|kampung|plaza|mall|floor|level|block|stra[sß]e|str\.|weg|platz|rue|drive|blvd|seksyen|section)\b/i;
-
 function isAddressLine(text: string): boolean {
-  return STREET.test(text) || hasPostcode(text) || /\b\d{5}\b/.test(text);
+  return isStreet(text) || hasPostcode(text) || /\b\d{5}\b/.test(text);
 }
 
 /** From the first line that looks like a street to the last with a postcode or town. */
