@@ -62,6 +62,18 @@ describe('the docs', () => {
     expect(marked(readFileSync('docs/operations.md', 'utf8'), 'settings')).toBe(settingsTable());
   });
 
+  it('say of every dependency what it is for, and its true licence', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const names = Object.keys({ ...dependencies, ...devDependencies });
+    const rows = readFileSync('docs/decisions.md', 'utf8').matchAll(/^\| `([^`]+)` \| ([^|]+) \| [^|]{5,} \|$/gm);
+    const documented = new Map([...rows].map(([, name, licence]) => [name!, licence!.trim()]));
+    expect([...documented.keys()].sort()).toEqual(names.sort());
+    const licences = names.map((name) => {
+      return [name, JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).license];
+    });
+    expect([...documented].sort()).toEqual(licences);
+  });
+
   it('list what a folder may import as it is checked', () => {
     expect(marked(readFileSync('docs/architecture.md', 'utf8'), 'folders')).toBe(foldersTable());
   });
