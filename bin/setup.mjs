@@ -69,9 +69,10 @@ export async function ensureBrowser() {
   });
 }
 
+/** Its failure is no news: without the internet there is still the system's package. */
 async function installPlaywrights() {
   const command = [node24(), path.join(MODULES, 'playwright-core/cli.js'), 'install', 'chromium'];
-  await told('Downloading a browser', () => attempt(command, 5 * MINUTES));
+  await told('Downloading a browser', () => attempt(command, 5 * MINUTES, 'ignore'));
 }
 
 async function installSystems() {
@@ -79,7 +80,7 @@ async function installSystems() {
   const quiet = ['-qq', '-o', 'DPkg::Lock::Timeout=300'];
   await told('Installing the system’s Chromium', async () => {
     await attempt(['apt-get', 'update', ...quiet], 5 * MINUTES);
-    await attempt(['apt-get', 'install', '-y', '--no-install-recommends', ...quiet, 'chromium'], 15 * MINUTES);
+    return await attempt(['apt-get', 'install', '-y', '--no-install-recommends', ...quiet, 'chromium'], 15 * MINUTES);
   });
 }
 
@@ -119,8 +120,8 @@ function alone(work) {
 async function told(what, work) {
   const started = Date.now();
   say(`${what} …`);
-  await work();
-  say(`${what}: ${Math.round((Date.now() - started) / 1000)} s`);
+  const worked = (await work()) !== false;
+  say(`${what}: ${worked ? `${Math.round((Date.now() - started) / 1000)} s` : 'did not work'}`);
 }
 
 /** @param {string} line */
@@ -138,17 +139,18 @@ async function run(command, limitMs, failed) {
 }
 
 /**
- * Runs a command with its output on our stderr; ends it when it takes longer than `limitMs`.
+ * Runs a command with its output on our stderr, unless nobody needs it; ends it when it takes longer than `limitMs`.
  * @param {readonly string[]} command
  * @param {number} limitMs
+ * @param {2 | 'ignore'} [output]
  * @returns {Promise<boolean>} whether it succeeded
  */
-function attempt(command, limitMs) {
+function attempt(command, limitMs, output = 2) {
   const [program = '', ...args] = command;
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ['ignore', 2, 2],
+      stdio: ['ignore', output, output],
       timeout: limitMs,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
