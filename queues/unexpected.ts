@@ -1,0 +1,39 @@
+import { type Journal, type Lease, nextMove, type Outcome, type Question } from '#core';
+
+/** What becomes of a run that ended with an error nobody caught: the one pure decision by class, carried out. */
+export async function outcomeOfError(error: unknown, lease: Lease, journal: Journal): Promise<Outcome> {
+  const next = nextMove(error, lease.task.attempt + 1);
+  switch (next.move) {
+    case 'stop-bot':
+      return { kind: 'stop-bot', code: next.code, message: next.message };
+    case 'retry': {
+      const { afterSeconds, spendsAttempt } = next;
+      return { kind: 'retry', afterSeconds, spendsAttempt, reason: codeOf(error) };
+    }
+    case 'person':
+      await journal.ask(questionAbout(lease, next));
+      return { kind: 'waiting' };
+  }
+}
+
+function questionAbout(lease: Lease, { kind, code, message }: Pick<Question, 'kind' | 'code'> & { message: string }) {
+  const paper = lease.task.input.document;
+  const question: Question = {
+    step: 'run',
+    kind,
+    code,
+    title: message,
+    choices: ['again', 'by-hand', 'reject'],
+    form: null,
+    draft: {},
+    problems: [],
+    compared: [],
+    papers: paper ? [paper] : [],
+    evidence: [],
+  };
+  return question;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown-error';
+}
