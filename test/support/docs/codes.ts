@@ -76,15 +76,22 @@ function argument(node: SyntaxNode, position: number): unknown {
   return Array.isArray(node['arguments']) ? node['arguments'][position] : undefined;
 }
 
-/** The code words an expression can come to: a literal, the ends of `a ? b : c` and `a ?? b`, or a union of such types. */
+/** The code words an expression can come to: a literal, a template with `*` for each gap, the ends of `a ? b : c` and `a ?? b`, or a union of such types. */
 function wordsIn(node: unknown): string[] {
   const word = literal(node);
   if (word !== undefined) return CODE.test(word) ? [word] : [];
   if (!isNode(node)) return [];
+  if (node.type === 'TemplateLiteral')
+    return [(node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('*')];
   if (node.type === 'ConditionalExpression') return [...wordsIn(node['consequent']), ...wordsIn(node['alternate'])];
   if (node.type === 'LogicalExpression') return [...wordsIn(node['left']), ...wordsIn(node['right'])];
   if (node.type === 'TSLiteralType') return wordsIn(node['literal']);
   return node.type === 'TSUnionType' && Array.isArray(node['types']) ? node['types'].flatMap(wordsIn) : [];
+}
+
+/** Whether a documented code is what the source uses; `unknown-*` stands for all that fit. */
+export function isUse(code: string, used: string): boolean {
+  return new RegExp(`^${used.replaceAll('*', '[a-z-]+')}$`).test(code);
 }
 
 /** The rows of docs/errors.md: code, class, what to do. */
