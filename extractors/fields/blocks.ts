@@ -44,7 +44,7 @@ export function hasPostcode(text: string): boolean {
 }
 
 const STREET =
-  /\b(?:jalan|jln|lorong|taman|lot|street|st\.|road|rd\b|avenue|ave\b|lane|persiaran|kawasan|bandar|kampung|plaza|floor|level|block|weg|platz|rue|chemin|drive|blvd|boulevard|seksyen|section|suite|unit)\b|\p{L}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)(?![\p{L}])|\bno\.?\s?\d|^\d+[a-z]?,?\s+\p{L}/iu;
+  /\b(?:jalan|jln|lorong|taman|lot|street|st\.|road|rd\b|avenue|ave\b|lane|persiaran|kawasan|bandar|kampung|plaza|floor|level|block|weg|platz|rue|chemin|drive|blvd|boulevard|seksyen|section|suite|unit)\b|[\p{L}-](?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)(?![\p{L}])|\bno\.?\s?\d|^\d+[a-z]?,?\s+\p{L}/iu;
 
 /** Whether the text is a street, a lot, a floor: the middle of an address. */
 export function isStreet(text: string): boolean {

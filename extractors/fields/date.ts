@@ -35,7 +35,7 @@ const COMPACT = /^(20\d\d)(\d\d)(\d\d)$/;
 
 /** Reads a date in any usual writing into `2026-03-31`, or null where the text is none. */
 export function parseDate(text: string, order: DayOrder = 'day-first'): string | null {
-  const clean = text.replace(/^[(:,]+|[),;:]+$/g, '').trim();
+  const clean = text.replace(/^[(:,]+|[).,;:]+$/g, '').trim();
   const iso = ISO.exec(clean) ?? COMPACT.exec(clean);
   if (iso) return calendarDay(iso[1], iso[2], iso[3]);
   const numeric = NUMERIC.exec(clean);

@@ -31,10 +31,17 @@ function ibanAt(tokens: readonly Token[], start: number): FoundIban | null {
   if (!country || !length) return null;
   let text = '';
   for (let end = start; end < tokens.length && end < start + 10; end++) {
+    if (end > start && !isBlock(tokens[end - 1]!, tokens[end]!)) return null;
     text += tokens[end]!.text.replace(/[^0-9A-Za-z|]/g, '');
     if (text.length >= length) return judged(text.slice(0, length), country, tokens.slice(start, end + 1), text.length);
   }
   return null;
+}
+
+/** IBANs are set in blocks of letters and digits, a word's space apart. */
+function isBlock(left: Token, right: Token): boolean {
+  const plain = /^[0-9A-Z|loOIS]{1,6}[.,;)]?$/.test(right.text);
+  return plain && right.x0 - left.x1 <= 1.2 * Math.max(left.y1 - left.y0, right.y1 - right.y0);
 }
 
 function judged(text: string, country: string, tokens: readonly Token[], seen: number): FoundIban | null {

@@ -52,7 +52,7 @@ export function findLabels(layout: Layout): Label[] {
   return layout.lines.flatMap((line) => labelsOfLine(line, layout.ocr));
 }
 
-function labelsOfLine(line: Line, ocr: boolean): Label[] {
+export function labelsOfLine(line: Line, ocr: boolean): Label[] {
   const labels: Label[] = [];
   for (let start = 0; start < line.tokens.length; start++) {
     const label = longestLabelAt(line, start, ocr);
@@ -61,6 +61,11 @@ function labelsOfLine(line: Line, ocr: boolean): Label[] {
     start = label.end - 1;
   }
   return labels;
+}
+
+/** Whether the text as a whole is a label and no value. */
+export function isLabelText(text: string): boolean {
+  return ENTRIES.has(bare(text));
 }
 
 function longestLabelAt(line: Line, start: number, ocr: boolean): Label | null {

@@ -1,5 +1,5 @@
 import { type Block, findBlocks, hasPostcode, isStreet } from './blocks.ts';
-import { bare, type Label, strengthFor } from './labels.ts';
+import { bare, isLabelText, type Label, strengthFor } from './labels.ts';
 import type { Layout, Line, Segment, Token } from './lines.ts';
 import { toSegment } from './lines.ts';
 import type { Candidate } from './nearLabel.ts';
@@ -22,12 +22,13 @@ export function findParties(layout: Layout, labels: readonly Label[]): Parties {
   const labelledBuyers = labelled(layout, labels, 'buyer');
   const buyer = ranked([
     ...labelledBuyers,
-    ...labelled(layout, labels, 'ship_to').map((candidate) => ({ ...candidate, score: 0.35 * candidate.score })),
+    ...labelled(layout, labels, 'ship_to').map((candidate) => ({ ...candidate, score: 0.6 * candidate.score })),
     ...addressWindow(layout, blocks, labels, domains),
   ]);
   const bought = new Set(buyer.slice(0, 1).map((candidate) => bare(candidate.value)));
   const seller = ranked([
     ...labelled(layout, labels, 'seller'),
+    ...brokenNames(layout, blocks, domains),
     ...letterheads(layout, labels, domains).filter((candidate) => !bought.has(bare(candidate.value))),
   ]);
   const sold = bare(seller[0]?.value ?? '');
@@ -110,6 +111,7 @@ function addressWindow(
     if (start > 0 && SALUTATION.test(lines[start - 1]!.text)) score += 0.2;
     if (lines.some((part) => CONTACT.test(part.text)) || inDomain(name.text, domains)) score -= 0.4;
     if (name.x0 < 0.2 * page.width) score += 0.05;
+    if (name.y0 < 0.1 * page.height) score -= 0.3;
     return score > 0 ? [candidate(name, lineOf(layout, name), score, 'position')] : [];
   });
 }
@@ -130,7 +132,8 @@ function followsSenderLine(layout: Layout, name: Segment): boolean {
 /** `Acme GmbH | Europa-Allee 1980 | 60486 Frankfurt` in one line. */
 function isSenderLine(text: string): boolean {
   const parts = text.split(SEPARATOR).filter(Boolean);
-  return parts.length >= 3 && parts.length <= 7 && hasPostcode(text) && !/:/.test(parts[0]!);
+  const told = LEGAL_FORM.test(parts[0] ?? '') || /\s[|•●·∙*–—-]\s|[|•●]/.test(text);
+  return told && parts.length >= 3 && parts.length <= 7 && hasPostcode(text) && !/:/.test(parts[0]!);
 }
 
 function letterheads(layout: Layout, labels: readonly Label[], domains: readonly string[]): Candidate<string>[] {
@@ -157,6 +160,21 @@ function letterheads(layout: Layout, labels: readonly Label[], domains: readonly
   );
 }
 
+/** A name set in two lines: the legal form stands in the second, or the web address has both. */
+function brokenNames(layout: Layout, blocks: readonly Block[], domains: readonly string[]): Candidate<string>[] {
+  return blocks.flatMap(({ segments }) =>
+    segments.slice(1).flatMap((second, i) => {
+      const first = segments[i]!;
+      if (!isNameLike(first.text) || !isNameLike(second.text) || /\d/.test(first.text + second.text)) return [];
+      if (LEGAL_FORM.test(first.text) || !LEGAL_FORM.test(second.text)) return [];
+      const text = `${first.text} ${second.text}`;
+      const score = (domains.some((domain) => bare(text).startsWith(domain)) ? 1.2 : 0) + (i === 0 ? 0.3 : 0.1);
+      const joined = toSegment([...first.tokens, ...second.tokens]);
+      return [candidate(joined, lineOf(layout, first), score, 'position')];
+    }),
+  );
+}
+
 /** The name that opens a segment, before its address or further facts. */
 function leadingName(segment: Segment): Segment | null {
   const head = segment.text.split(SEPARATOR)[0] ?? '';
@@ -168,7 +186,14 @@ function leadingName(segment: Segment): Segment | null {
 function isNameLike(text: string): boolean {
   const letters = text.replace(/[^\p{L}]/gu, '').length;
   const wordy = letters >= 3 && letters > text.length / 2 && text.length <= 70;
-  return wordy && !CONTACT.test(text) && !hasPostcode(text) && !isStreet(text) && !/:\s*$|\s:\s/.test(text);
+  return (
+    wordy &&
+    !isLabelText(text) &&
+    !CONTACT.test(text) &&
+    !hasPostcode(text) &&
+    !isStreet(text) &&
+    !/:\s*$|\s:\s/.test(text)
+  );
 }
 
 function webNames(layout: Layout): string[] {

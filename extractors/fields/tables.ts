@@ -1,4 +1,4 @@
-import type { Label } from './labels.ts';
+import { type Label, labelsOfLine } from './labels.ts';
 import { boxAround, type Layout, type Line, type Token } from './lines.ts';
 import { parseMoney } from './money.ts';
 import { asPrice, type DecimalMark, parseQuantity } from './quantity.ts';
@@ -33,8 +33,8 @@ export function findRows(
   mark: DecimalMark,
   opens: 'line_total' | 'quantity',
 ): TableRow[] {
-  const headers = layout.lines.flatMap((line) => {
-    const columns = headerColumns(line, labels);
+  const headers = layout.lines.flatMap((line, i) => {
+    const columns = headerColumns(line, labels, layout.lines[i + 1], layout);
     return columns ? [{ line, columns }] : [];
   });
   return headers.flatMap(({ line, columns }, i) => {
@@ -44,26 +44,53 @@ export function findRows(
   });
 }
 
-function headerColumns(line: Line, labels: readonly Label[]): Column[] | null {
+/** Columns named by a line; words broken into the next line (`Stückprei` / `s`) are put together where that names more. */
+function headerColumns(line: Line, labels: readonly Label[], next: Line | undefined, layout: Layout): Column[] | null {
   if (line.tokens.some((token) => /\d[.,]\d{2}$/.test(token.text))) return null;
-  const used = new Set<Role>();
-  const columns: Column[] = [];
-  for (const label of labels.filter((each) => each.line === line)) {
-    const role = roleOf(label, used);
-    if (role === null) continue;
-    used.add(role);
-    const box = boxAround(label.tokens);
-    columns.push({ role, x0: box.x0, x1: box.x1 });
-  }
-  const told = ['description', 'quantity', 'unit_price', 'line_total'].filter((role) => used.has(role as Role));
-  return told.length >= 2 && (used.has('quantity') || told.length >= 3) ? columns : null;
+  const plain = columnsNamed(labels.filter((label) => label.line === line));
+  const whole = next && unbroken(line, next, layout.textHeight);
+  const joined = whole ? columnsNamed(labelsOfLine(whole, layout.ocr)) : [];
+  const columns = joined.length > plain.length ? joined : plain;
+  const roles = columns.map(({ role }) => role);
+  const told = (['description', 'quantity', 'unit_price', 'line_total'] as const).filter((role) =>
+    roles.includes(role),
+  );
+  return told.length >= 2 && (roles.includes('quantity') || told.length >= 3) ? columns : null;
 }
 
-function roleOf(label: Label, used: ReadonlySet<Role>): Role | null {
-  const names: readonly LabelName[] = [...label.names, ...label.weak];
+function columnsNamed(labels: readonly Label[]): Column[] {
+  const roles = new Map<Label, Role>();
+  for (const surely of [true, false]) {
+    for (const label of labels.filter((each) => !roles.has(each))) {
+      const role = roleOf(label, new Set(roles.values()), surely);
+      if (role) roles.set(label, role);
+    }
+  }
+  return [...roles].map(([label, role]) => {
+    const { x0, x1 } = boxAround(label.tokens);
+    return { role, x0, x1 };
+  });
+}
+
+/** The line with each word of the next line, which must be short and without numbers, added to the word above it. */
+function unbroken(line: Line, next: Line, height: number): Line | null {
+  if (next.page !== line.page || next.y0 - line.y1 > 0.7 * height || /\d/.test(next.text)) return null;
+  const tails = next.tokens.map((token) => ({
+    token,
+    above: line.tokens.find((each) => Math.min(each.x1, token.x1) - Math.max(each.x0, token.x0) > -0.3 * height),
+  }));
+  if (tails.some(({ above }) => above === undefined)) return null;
+  const tokens = line.tokens.map((each) => {
+    const tail = tails.filter(({ above }) => above === each).map(({ token }) => token);
+    const text = [each, ...tail].map((token) => token.text).join('');
+    return { ...each, text, x0: Math.min(each.x0, ...tail.map((token) => token.x0)) };
+  });
+  return { ...line, tokens };
+}
+
+function roleOf(label: Label, used: ReadonlySet<Role>, surely: boolean): Role | null {
+  const names: readonly LabelName[] = surely ? label.names : label.weak;
   const roles = ROLES.filter((role) => names.includes(role) && !used.has(role));
-  const sure = roles.find((role) => label.names.includes(role));
-  if (sure) return sure;
   return roles.includes('position') && used.size === 0
     ? 'position'
     : (roles.find((role) => role !== 'position') ?? null);
@@ -140,6 +167,9 @@ function columnOf(token: Token, columns: readonly Column[], height: number): Col
     if (close) return close.column;
   }
   const texts = columns.filter((column) => numeric || !isNumberRole(column.role));
+  if (token.x1 < Math.min(...columns.map((column) => column.x0)) - height) return undefined;
+  const under = texts.find((column) => Math.min(token.x1, column.x1) - Math.max(token.x0, column.x0) > 0);
+  if (under) return under;
   const left = texts.filter((column) => column.x0 <= token.x0 + height).sort((a, b) => b.x0 - a.x0)[0];
   return left ?? texts[0];
 }

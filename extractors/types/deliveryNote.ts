@@ -40,12 +40,12 @@ export function deliveryNoteExtractorWith(calibration: () => Calibration): Extra
 }
 
 function noteFindings(sheet: Sheet, rows: readonly TableRow[]) {
-  const dates = [...findDate(sheet, 'delivery_date'), ...findDate(sheet, 'invoice_date')];
+  const dates = findDate(sheet, 'delivery_date', 'invoice_date');
   const parties = findParties(sheet.layout, sheet.labels);
   return {
     seller: bestOf('name', parties.seller, sheet.layout),
     seller_vat_id: findSellerVatId(sheet),
-    delivery_note_number: findIdentifier(sheet, 'delivery_note_number'),
+    delivery_note_number: findIdentifier(sheet, 'delivery_note_number', 'invoice_number'),
     delivery_date: dateFinding(sheet, dates.length > 0 ? dates : unlabelledDates(sheet)),
     order_number: findIdentifier(sheet, 'order_number'),
     parcels: findCount(sheet, 'parcels', null),

@@ -24,13 +24,13 @@ const NUMBERED: readonly LabelName[] = [
 const DATED: readonly LabelName[] = ['invoice_date', 'due_date', 'delivery_date', 'order_date', 'other_date'];
 
 /** The number that its label names; a number that another label claims more strongly is not it. */
-export function findIdentifier(sheet: Sheet, name: LabelName): Finding<string> {
-  const ranked = unclaimed(sheet, sheet.identifiers, name, NUMBERED, 2.6).filter(({ score }) => score >= 0.3);
+export function findIdentifier(sheet: Sheet, ...names: readonly LabelName[]): Finding<string> {
+  const ranked = unclaimed(sheet, sheet.identifiers, names, NUMBERED).filter(({ score }) => score >= 0.3);
   return bestOf('identifier', ranked, sheet.layout);
 }
 
-export function findDate(sheet: Sheet, name: LabelName): Candidate<string>[] {
-  return unclaimed(sheet, sheet.dates, name, DATED, 2.6).filter(({ score }) => score >= 0.25);
+export function findDate(sheet: Sheet, ...names: readonly LabelName[]): Candidate<string>[] {
+  return unclaimed(sheet, sheet.dates, names, DATED).filter(({ score }) => score >= 0.25);
 }
 
 export function dateFinding(sheet: Sheet, ranked: readonly Candidate<string>[]): Finding<string> {
@@ -43,7 +43,7 @@ export function dateFinding(sheet: Sheet, ranked: readonly Candidate<string>[]):
 /** Dates no label speaks for, in the order of the paper. */
 export function unlabelledDates(sheet: Sheet): Candidate<string>[] {
   const claimed = new Set(
-    DATED.flatMap((name) => near(sheet, sheet.dates, name, 2.6).map((candidate) => candidate.tokens[0])),
+    DATED.flatMap((name) => near(sheet, sheet.dates, name).map((candidate) => candidate.tokens[0])),
   );
   return sheet.dates
     .filter((spotted) => !claimed.has(spotted.tokens[0]))
@@ -53,18 +53,18 @@ export function unlabelledDates(sheet: Sheet): Candidate<string>[] {
 function unclaimed(
   sheet: Sheet,
   values: readonly Spotted<string>[],
-  name: LabelName,
+  names: readonly LabelName[],
   rivals: readonly LabelName[],
-  below: number,
 ): Candidate<string>[] {
   const claims = new Map<unknown, number>();
   for (const rival of rivals) {
-    if (rival === name) continue;
-    for (const { tokens, score } of near(sheet, values, rival, below)) {
+    if (names.includes(rival)) continue;
+    for (const { tokens, score } of near(sheet, values, rival)) {
       claims.set(tokens[0], Math.max(claims.get(tokens[0]) ?? 0, score));
     }
   }
-  return near(sheet, values, name, below)
+  return names
+    .flatMap((name) => near(sheet, values, name))
     .map((candidate) => {
       const claim = claims.get(candidate.tokens[0]) ?? 0;
       return claim > candidate.score ? { ...candidate, score: candidate.score - 0.8 * claim } : candidate;
@@ -72,8 +72,8 @@ function unclaimed(
     .sort((a, b) => b.score - a.score);
 }
 
-function near(sheet: Sheet, values: readonly Spotted<string>[], name: LabelName, below: number): Candidate<string>[] {
-  return nearLabels(sheet.layout, sheet.labels, values, name, { prefer: 'first', below });
+function near(sheet: Sheet, values: readonly Spotted<string>[], name: LabelName): Candidate<string>[] {
+  return nearLabels(sheet.layout, sheet.labels, values, name, { prefer: 'first' });
 }
 
 /** The seller's VAT number: not the one in the buyer's address or behind a label of the buyer's. */
@@ -81,7 +81,7 @@ export function findSellerVatId(sheet: Sheet): Finding<string> {
   const ranked = sheet.vatIds.map((found): Candidate<string> => {
     const own = labelBefore(sheet, found, 'vat_id');
     const buyers = labelBefore(sheet, found, 'buyer_vat_id') > 0 || inBuyersAddress(sheet, found);
-    const score = 0.4 + 0.5 * own - (buyers ? 0.6 : 0) - (found.valid ? 0 : 0.2);
+    const score = 0.4 + 0.5 * own - (buyers ? 0.6 : 0) - (found.valid ? 0 : 0.35);
     const evidence = [
       ...(found.valid ? ['check-digit'] : ['bad-check-digit']),
       ...(own > 0 ? ['label'] : ['position']),
