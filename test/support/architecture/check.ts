@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path/posix';
 import { type Import, importsOf, isIdentifier, isMember, nodesOf, type Source, type SyntaxNode } from './parse.ts';
-import { AREAS, type Area, COMPOSITION, COMPOSITION_ROOTS, DOORS, MAX_LINES, STARTED } from './rules.ts';
+import { AREAS, type Area, COMPOSITION, DOORS, MAX_LINES, putsTogether, STARTED } from './rules.ts';
 
 const RULES = 'test/support/architecture/rules.ts';
 
@@ -22,7 +22,7 @@ function breachesOf(source: Source): string[] {
 
 /** The area a file belongs to: the longest folder name that fits. */
 export function areaOf(file: string): Area | undefined {
-  if (COMPOSITION_ROOTS.includes(file)) return COMPOSITION;
+  if (putsTogether(file)) return COMPOSITION;
   const fitting = AREAS.filter(({ folder }) => file.startsWith(`${folder}/`));
   return fitting.sort((a, b) => b.folder.length - a.folder.length)[0];
 }
@@ -56,7 +56,8 @@ function breachOfPath(file: string, area: Area, target: string): string | undefi
   const other = areaOf(target);
   const isStylesheet = /\.(css|svg)$/.test(target);
   if (isStylesheet || area.folder === 'test') return undefined;
-  if (area === COMPOSITION && (other === COMPOSITION || target.startsWith(`${path.dirname(file)}/`))) return undefined;
+  const isBeside = file.includes('/') && target.startsWith(`${path.dirname(file)}/`);
+  if (area === COMPOSITION && (other === COMPOSITION || isBeside)) return undefined;
   if (other?.folder === 'bin' && area.imports === 'all') return undefined;
   if (other !== area) return `${file} reaches into ${target}: a folder is entered only through its index.ts, as #name.`;
   return area.folder === 'bots' ? breachAmongBots(file, target) : undefined;

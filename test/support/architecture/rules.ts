@@ -91,20 +91,23 @@ export const AREAS: readonly Area[] = [
   { folder: 'test', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
 ];
 
-/** Files that put everything together, wherever they lie. */
-export const COMPOSITION_ROOTS: readonly string[] = ['main.ts', 'cli.ts', 'demo/run.ts'];
-
+/** What puts everything together: files at the top of the tree, `cli/`, and the demo's run. */
 export const COMPOSITION: Area = {
   folder: '.',
   imports: 'all',
-  packages: ['zod', 'pino', 'commander', 'cli-progress', 'chokidar', 'playwright-core'],
+  packages: ['zod', 'pino', 'commander', 'cli-progress', 'chokidar', 'playwright-core', 'vitest'],
   environment: true,
   prints: true,
 };
 
+export function putsTogether(file: string): boolean {
+  return !file.includes('/') || file.startsWith('cli/') || file === 'demo/run.ts';
+}
+
 /** Files that are started, not imported: only they may do something when they are loaded. */
 export const STARTED: readonly string[] = [
-  ...COMPOSITION_ROOTS,
+  'cli.ts',
+  'demo/run.ts',
   'demo/ledger/child.ts',
   'extractors/readers/readingProcess.ts',
   'extractors/readers/readingProcessWatch.ts',
