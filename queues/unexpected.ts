@@ -24,6 +24,7 @@ function questionAbout(lease: Lease, { kind, code, message }: Pick<Question, 'ki
     code,
     title: message,
     choices: ['again', 'by-hand', 'reject'],
+    record: null,
     form: null,
     draft: {},
     problems: [],

@@ -143,6 +143,7 @@ async function givePerson(trx: Db, task: TaskRow): Promise<void> {
     code: 'worker-died',
     title: `The worker stopped ${DEATHS_BEFORE_PERSON} times in a row at this task`,
     choices: ['again', 'by-hand', 'reject'],
+    record: null,
     form: null,
     draft: {},
     problems: [],

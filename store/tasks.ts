@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Counts, type Lease, LeaseLost, type Task, type TaskFilter, type TaskStore, type TaskStory } from '#core';
 import { claim } from './claim.ts';
+import { figures } from './figures.ts';
 import { finish } from './finish.ts';
 import { openJournal } from './journal.ts';
 import { isClaimed } from './questions.ts';
@@ -17,6 +18,7 @@ export function taskStore(db: Db): TaskStore {
     list: (filter) => list(db, filter),
     story: (id) => story(db, id),
     counts: (bot) => counts(db, bot),
+    figures: () => figures(db),
     claim: (bot, worker, leaseSeconds) => claim(db, bot, worker, leaseSeconds),
     renew: (lease, leaseSeconds) => renew(db, lease, leaseSeconds),
     finish: (lease, outcome) => finish(db, lease, outcome),
