@@ -40,7 +40,7 @@ export async function ensureWeb() {
   if (contentOf(stamp) === wanted) return;
   await alone(async () => {
     if (contentOf(stamp) === wanted) return;
-    const next = `${dist}.next`;
+    const next = path.join(root, '.rekey/web.next');
     const vite = [node24(), path.join(MODULES, 'vite/bin/vite.js'), 'build', WEB, '--outDir', next, '--emptyOutDir'];
     const failed = 'The console could not be built: see the messages above.';
     await told('Building the console', () => run([...vite, '--logLevel', 'warn'], 5 * MINUTES, failed));

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { Source } from './parse.ts';
 
-const NOT_OURS = ['node_modules', '.git', '.rekey', 'dist', 'dist.next', 'coverage'];
+const NOT_OURS = ['node_modules', '.git', '.rekey', 'dist', 'coverage'];
 
 /** Every source file of the checkout. */
 export function sourcesOfTheTree(): Source[] {
