@@ -63,14 +63,17 @@ function fragmentsOf(annotation: Annotation, toPixels: Matrix): Fragment[] {
   });
 }
 
+/** The appearance a program drew for a field comes first (`1,500.00`); the bare value (`1500`) where there is none. */
 function shownText({ subtype, fieldType, fieldValue, options, textContent }: Annotation): string {
-  if (subtype === 'Widget' && fieldType === 'Tx') return typeof fieldValue === 'string' ? fieldValue : '';
-  if (subtype === 'Widget' && fieldType === 'Ch') {
-    const chosen = typeof fieldValue === 'string' ? [fieldValue] : (fieldValue ?? []);
-    const shown = (value: string) => options?.find((option) => option.exportValue === value)?.displayValue ?? value;
-    return chosen.map(shown).join('\n');
-  }
-  return subtype === 'FreeText' || subtype === 'Stamp' ? (textContent ?? []).join('\n') : '';
+  const drawn = textContent?.join('\n') ?? '';
+  if (subtype === 'FreeText' || subtype === 'Stamp') return drawn;
+  if (subtype !== 'Widget') return '';
+  if (drawn.trim() !== '') return drawn;
+  if (fieldType === 'Tx') return typeof fieldValue === 'string' ? fieldValue : '';
+  if (fieldType !== 'Ch') return '';
+  const chosen = typeof fieldValue === 'string' ? [fieldValue] : (fieldValue ?? []);
+  const shown = (value: string) => options?.find((option) => option.exportValue === value)?.displayValue ?? value;
+  return chosen.map(shown).join('\n');
 }
 
 function heightOfLine({ defaultAppearanceData }: Annotation, most: number, scale: number): number {

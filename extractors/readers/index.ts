@@ -1,3 +1,4 @@
+export { quarterTurn } from './geometry.ts';
 export { ReadError, type ReadErrorKind } from './errors.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { PageFrame, SecondReading } from './messages.ts';

@@ -1,0 +1,97 @@
+import type { Rectangle } from './geometry.ts';
+import type { Grey } from './grey.ts';
+
+/** The rectangles of connected ink: letters, mostly, and some rules and stains. */
+export function findMarks(image: Grey, threshold: number): Rectangle[] {
+  const { data, width, height } = image;
+  const runs: Run[] = [];
+  let above: Run[] = [];
+  for (let y = 0; y < height; y++) {
+    const line = inkRuns(data, y * width, width, threshold);
+    const row = line.map(([from, to]): Run => ({ from, to, y, parent: undefined, x0: from, x1: to, y0: y, y1: y + 1 }));
+    connect(above, row);
+    runs.push(...row);
+    above = row;
+  }
+  return runs.filter((run) => run.parent === undefined);
+}
+
+interface Run extends Rectangle {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+  parent: Run | undefined;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+function inkRuns(data: Uint8Array, start: number, width: number, threshold: number): [number, number][] {
+  const runs: [number, number][] = [];
+  let from = -1;
+  for (let x = 0; x <= width; x++) {
+    const isInk = x < width && data[start + x]! < threshold;
+    if (isInk && from < 0) from = x;
+    if (!isInk && from >= 0) {
+      runs.push([from, x]);
+      from = -1;
+    }
+  }
+  return runs;
+}
+
+/** Runs of neighbouring rows that touch, also over a corner, belong to one mark. */
+function connect(above: readonly Run[], row: readonly Run[]): void {
+  let index = 0;
+  for (const run of row) {
+    while (index < above.length && above[index]!.to < run.from) index++;
+    for (let i = index; i < above.length && above[i]!.from <= run.to; i++) unite(run, above[i]!);
+  }
+}
+
+function unite(a: Run, b: Run): void {
+  const one = rootOf(a);
+  const other = rootOf(b);
+  if (one === other) return;
+  one.parent = other;
+  other.x0 = Math.min(one.x0, other.x0);
+  other.y0 = Math.min(one.y0, other.y0);
+  other.x1 = Math.max(one.x1, other.x1);
+  other.y1 = Math.max(one.y1, other.y1);
+}
+
+function rootOf(run: Run): Run {
+  let root = run;
+  while (root.parent) root = root.parent;
+  for (let step: Run | undefined = run; step?.parent; ) {
+    const next: Run | undefined = step.parent;
+    if (next !== root) step.parent = root;
+    step = next === root ? undefined : next;
+  }
+  return root;
+}
+
+/** The brightness that parts ink from paper best (Otsu). */
+export function inkThreshold({ data }: Grey): number {
+  const counts = new Float64Array(256);
+  for (let index = 0; index < data.length; index += 3) counts[data[index]!]!++;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const weighted = counts.reduce((sum, count, value) => sum + count * value, 0);
+  let best = 128;
+  let most = -1;
+  let dark = 0;
+  let darkSum = 0;
+  for (let value = 0; value < 255; value++) {
+    dark += counts[value]!;
+    darkSum += counts[value]! * value;
+    if (dark === 0 || dark === total) continue;
+    const gap = darkSum / dark - (weighted - darkSum) / (total - dark);
+    const between = dark * (total - dark) * gap * gap;
+    if (between > most) {
+      most = between;
+      best = value + 1;
+    }
+  }
+  return best;
+}
