@@ -44,6 +44,7 @@ export type {
   Counts,
   Dispatch,
   EventStore,
+  Figures,
   HaltedBot,
   HumanQueue,
   MissedPolicy,

@@ -57,6 +57,16 @@ export interface TaskStory {
   readonly events: readonly TaskEvent[];
 }
 
+/** How the tasks are doing, over all that are stored. */
+export interface Figures {
+  /** Of the tasks that ended `done`, the share, 0 to 1, that no person answered a question of; null before the first. */
+  readonly straightThrough: number | null;
+  /** Median seconds from the start of the first run to the end, of tasks done without a person; null before the first. */
+  readonly medianSeconds: number | null;
+  /** Tasks not ended that are past their promise. */
+  readonly late: number;
+}
+
 export type Counts = Readonly<Record<TaskState, number>>;
 
 export interface TaskStore {
@@ -68,6 +78,7 @@ export interface TaskStore {
   story(id: string): Promise<TaskStory | undefined>;
   /** How many tasks stand in each state, in all or of one bot. */
   counts(bot?: string): Promise<Counts>;
+  figures(): Promise<Figures>;
 
   /**
    * Takes the open task of that bot with the highest score now (design, section 7) under a new lease of `leaseSeconds`,

@@ -113,6 +113,8 @@ export interface Question {
   readonly code: string;
   readonly title: string;
   readonly choices: readonly Choice[];
+  /** Name of the bot's record that the form is of; null for other forms and none. */
+  readonly record: string | null;
   /** JSON Schema (draft 2020-12) of the answer's values; null where a choice is all that is asked. */
   readonly form: object | null;
   /** What stands in the form at first, with doubts, boxes and alternatives. */

@@ -13,6 +13,7 @@ export {
   type PageFrame,
   type PictureOptions,
   type Probe,
+  quarterTurn,
   ReadError,
   type ReadErrorKind,
   type Readers,

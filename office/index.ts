@@ -1,1 +1,4 @@
 export { type HttpOfficeOptions, httpOffice } from './httpOffice.ts';
+export { type InboxOptions, watchInbox } from './inbox.ts';
+export { announce, type Instance, runningInstance } from './instance.ts';
+export { type LocalOfficeOptions, localOffice, type OfficeBot, type Refusal } from './localOffice.ts';

@@ -29,6 +29,7 @@ export async function ask<A>(
     code: 'bot-asks',
     title: question,
     choices: ['answer', 'by-hand', 'reject'],
+    record: null,
     form: formOf(schema),
     draft: show ? (knownRecord(show) as Draft<Record<string, unknown>>) : {},
     problems: given

@@ -54,35 +54,42 @@ async function choose(select: Locator, text: string): Promise<void> {
 export interface PickerDefinition {
   /** What opens the popup. */
   readonly opener: (form: Frame) => Locator;
-  /** Picks the entry in the popup; it is closed afterwards, by itself or by us. */
+  /** Picks the entry in the popup, which closes itself. */
   readonly pick: (popup: Page, text: string) => Promise<void>;
   /** Where the form shows what was picked. */
   readonly shows: (form: Frame) => Locator;
+  /** Whether the form is sent and comes back after a choice: what was typed meanwhile would be lost. */
+  readonly postsBack: boolean;
 }
 
 /** A value chosen in a popup window that writes into its opener. */
 export function picked(definition: PickerDefinition): Control {
+  const read = (form: Frame) =>
+    definition
+      .shows(form)
+      .evaluate((element) => (element instanceof HTMLInputElement ? element.value : (element.textContent ?? '')));
   return {
+    read,
     async type(form, text) {
-      const opening = form.page().waitForEvent('popup');
-      await definition.opener(form).click();
-      const popup = await opening;
-      const closed = popup.isClosed()
-        ? Promise.resolve()
-        : new Promise<void>((done) => popup.once('close', () => done()));
-      await popup.waitForLoadState();
-      await definition.pick(popup, text);
-      // It closes itself when it has written into its opener; waiting for that is waiting for the value.
-      await Promise.race([closed, form.page().waitForTimeout(2_000)]);
-      if (!popup.isClosed()) await popup.close();
-    },
-    async read(form) {
-      const shown = definition.shows(form);
-      return shown.evaluate((element) =>
-        element instanceof HTMLInputElement ? element.value : (element.textContent ?? ''),
-      );
+      // Choosing what is chosen already fires nothing that one could wait for.
+      if ((await read(form)) === text) return;
+      const choose = async () => {
+        const opening = form.page().waitForEvent('popup');
+        await definition.opener(form).click();
+        const popup = await opening;
+        const closing = popup.waitForEvent('close');
+        await Promise.all([definition.pick(popup, text), closing]);
+      };
+      await (definition.postsBack ? navigating(form, choose) : choose());
     },
   };
+}
+
+/** Runs `act` and waits until the frame shows the page that it led to. */
+export async function navigating(frame: Frame, act: () => Promise<void>): Promise<void> {
+  const arrival = frame.page().waitForEvent('framenavigated', { predicate: (moved) => moved === frame });
+  await Promise.all([arrival, act()]);
+  await frame.waitForLoadState();
 }
 
 /** Text of the cell right of the cell with this caption: how a record's page is read. */

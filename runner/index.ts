@@ -1,9 +1,11 @@
-export { BusinessException, type Draft, known, knownRecord, type Reading, Throttled } from '#core';
+export { BusinessException, type Draft, known, knownRecord, type Reading, SystemException, Throttled } from '#core';
 export { type Account, type App, type AppDefinition, canHold, defineApp } from './app.ts';
 export { type Bot, type BotDefinition, type BotTask, defineBot } from './bot.ts';
 export { type Codec, date, decimal, money, optional, text } from './codec.ts';
-export { beside, type Control, named, picked, shownBeside } from './control.ts';
+export { beside, type Control, named, navigating, picked, shownBeside } from './control.ts';
+export { inputProblems, judgeAnswer } from './judge.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
+export { paperReader, refusal } from './paperReader.ts';
 export {
   type AnyRecord,
   type Check,
@@ -17,4 +19,3 @@ export { defineScreen, type Field, field, type LookUp, type Screen, type Submitt
 export type { Session } from './session.ts';
 export { noSessions, openSessions, type Sessions } from './sessions.ts';
 export { documentRef } from './task.ts';
-export { answerProblems } from './validate.ts';

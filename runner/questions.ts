@@ -32,7 +32,11 @@ export function exceptionQuestion(run: Run, next: Extract<NextMove, { move: 'per
     const choices = ['correct', 'again', 'by-hand', 'reject'] as const;
     return { ...common, step: checked.step, kind: 'business', title: TITLES.business, choices, ...checked.question };
   }
-  const shown = { form: null, draft: person.show ? (knownRecord(person.show) as Draft<Record<string, unknown>>) : {} };
+  const shown = {
+    record: null,
+    form: null,
+    draft: person.show ? (knownRecord(person.show) as Draft<Record<string, unknown>>) : {},
+  };
   if (unproven) {
     const choices = ['again', 'key-again', 'by-hand', 'reject'] as const;
     return { ...common, step: unproven, kind: 'in-doubt', title: TITLES.inDoubt, choices, ...shown };

@@ -10,7 +10,8 @@ export type Validated<T> = T & { readonly [checked]: true };
 export interface Rule<T> {
   readonly code: string;
   readonly fields: readonly (keyof T & string)[];
-  readonly fails: (record: T) => string | undefined;
+  /** `today` is an ISO date. */
+  readonly fails: (record: T, today: string) => string | undefined;
 }
 
 /** A rule that has to look something up in an application. */
@@ -27,10 +28,18 @@ export interface RecordDefinition<T extends object> {
   readonly fieldNames: readonly (keyof T & string)[];
   readonly rules: readonly Rule<T>[];
   readonly checks: readonly Check<T>[];
+  /** By field. */
+  readonly missing: Readonly<Record<string, Meaning | undefined>>;
+}
+
+/** What it means when a field has no value, where it means more than that: a code and the words for the person. */
+export interface Meaning {
+  readonly code: string;
+  readonly message: string;
 }
 
 /** A record of whatever type; its rules take what its own schema has parsed. */
-export type AnyRecord = Pick<RecordDefinition<never>, 'name' | 'fieldNames' | 'rules' | 'checks'> & {
+export type AnyRecord = Pick<RecordDefinition<never>, 'name' | 'fieldNames' | 'rules' | 'checks' | 'missing'> & {
   readonly schema: z.ZodType<object>;
 };
 
@@ -43,6 +52,7 @@ export function defineRecord<T extends object>(definition: {
   readonly schema: z.ZodType<T> & { readonly shape: { readonly [K in keyof T]: z.ZodType } };
   readonly rules?: readonly Rule<NoInfer<T>>[];
   readonly checks?: readonly Check<NoInfer<T>>[];
+  readonly missing?: { readonly [K in keyof NoInfer<T>]?: Meaning };
 }): RecordDefinition<T> {
   return Object.freeze({
     name: definition.name,
@@ -50,6 +60,7 @@ export function defineRecord<T extends object>(definition: {
     fieldNames: Object.keys(definition.schema.shape) as (keyof T & string)[],
     rules: definition.rules ?? [],
     checks: definition.checks ?? [],
+    missing: Object.fromEntries(Object.entries<Meaning | undefined>(definition.missing ?? {})),
   });
 }
 

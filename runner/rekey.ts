@@ -213,6 +213,7 @@ async function bothSides<T extends object>(
         : there
           ? ['there', 'again', 'by-hand', 'reject']
           : ['again', 'by-hand', 'reject'],
+    record: null,
     form: null,
     draft: {},
     problems: [{ code, fields: compared.filter(({ same }) => !same).map(({ field }) => field), message: TITLES[code] }],

@@ -26,6 +26,8 @@ export interface Services {
   readonly sessions: Sessions;
   /** Whether the error budget lets this reading pass without a person. */
   readonly accepts: (reading: Reading<unknown>) => boolean;
+  /** The ISO date that rules go by. */
+  readonly today: () => string;
   readonly log: Logger;
 }
 
@@ -40,7 +42,7 @@ export interface PaperReader {
 export interface Checked {
   readonly step: string;
   readonly record: AnyRecord;
-  readonly question: Pick<Question, 'form' | 'draft'>;
+  readonly question: Pick<Question, 'record' | 'form' | 'draft'>;
 }
 
 /** One run of one task: what its verbs share. */

@@ -21,7 +21,11 @@ export async function validate<T extends object>(
   const { journal } = run;
   const form = formOf(record.schema);
   const offer = (shown: Draft<T>) => {
-    run.checked = { step, record, question: { form, draft: shown as Draft<Record<string, unknown>> } };
+    run.checked = {
+      step,
+      record,
+      question: { record: record.name, form, draft: shown as Draft<Record<string, unknown>> },
+    };
   };
   offer(draft);
   const before = await journal.recall(step);
@@ -33,8 +37,8 @@ export async function validate<T extends object>(
   const value = plain(shown);
   const problems = answer ? [] : doubts(run, record, own);
   const parsed = record.schema.safeParse(value);
-  if (!parsed.success) problems.push(...schemaProblems(parsed.error, problems));
-  else if (!answer) problems.push(...ruleProblems(record, parsed.data));
+  if (!parsed.success) problems.push(...schemaProblems(parsed.error, record.missing, problems));
+  else if (!answer) problems.push(...ruleProblems(record, parsed.data, run.services.today()));
   if (parsed.success && problems.length === 0)
     problems.push(...(await checkProblems(record, parsed.data, look, answer)));
 
@@ -49,6 +53,7 @@ export async function validate<T extends object>(
     code: problems.find((problem) => problem.code !== 'low-confidence')?.code ?? 'low-confidence',
     title: `Check the ${record.name}`,
     choices: CHOICES,
+    record: record.name,
     form,
     draft: shown as Draft<Record<string, unknown>>,
     problems,
@@ -61,15 +66,17 @@ export async function validate<T extends object>(
   return run.wait();
 }
 
+export interface AnswerProblems {
+  readonly misfits: readonly Problem[];
+  readonly broken: readonly Problem[];
+}
+
 /** Problems of an answer that a person can be told at once: what does not fit the schema, and failing rules that look nothing up. */
-export function answerProblems(
-  record: AnyRecord,
-  values: unknown,
-): { readonly misfits: readonly Problem[]; readonly broken: readonly Problem[] } {
+export function answerProblems(record: AnyRecord, values: unknown, today: string): AnswerProblems {
   const parsed = record.schema.safeParse(values);
   return parsed.success
-    ? { misfits: [], broken: ruleProblems<never>(record, parsed.data as never) }
-    : { misfits: schemaProblems(parsed.error, []), broken: [] };
+    ? { misfits: [], broken: ruleProblems<never>(record, parsed.data as never, today) }
+    : { misfits: schemaProblems(parsed.error, record.missing, []), broken: [] };
 }
 
 /** The draft's readings of the record's own fields, and no others. */
@@ -99,23 +106,21 @@ function doubts<T extends object>(run: Run, record: RecordDefinition<T>, draft: 
 }
 
 /** A field already named among `known` problems as doubtful and simply missing is named once, as missing. */
-function schemaProblems(error: z.core.$ZodError, known: Problem[]): Problem[] {
+function schemaProblems(error: z.core.$ZodError, meaning: AnyRecord['missing'], known: Problem[]): Problem[] {
   return error.issues.map((issue) => {
     const field = String(issue.path[0] ?? '');
     const doubt = known.findIndex((problem) => problem.fields.includes(field));
     if (doubt >= 0) known.splice(doubt, 1);
-    const missing = issue.code === 'invalid_type' || issue.code === 'invalid_union';
-    return {
-      code: missing ? 'missing-value' : 'invalid-value',
-      fields: field ? [field] : [],
-      message: missing ? 'A value is needed here.' : issue.message,
-    };
+    const fields = field ? [field] : [];
+    const missing = issue.code === 'invalid_type' && issue.path.length === 1;
+    if (!missing) return { code: 'invalid-value', fields, message: issue.message };
+    return { code: 'missing-value', message: 'A value is needed here.', ...meaning[field], fields };
   });
 }
 
-function ruleProblems<T>(record: { readonly rules: readonly Rule<T>[] }, value: T): Problem[] {
+function ruleProblems<T>(record: { readonly rules: readonly Rule<T>[] }, value: T, today: string): Problem[] {
   return record.rules.flatMap(({ code, fields, fails }) => {
-    const message = fails(value);
+    const message = fails(value, today);
     return message === undefined ? [] : [{ code, fields, message }];
   });
 }

@@ -1,0 +1,36 @@
+import type { Frame, Page } from 'playwright-core';
+import { defineApp, navigating, type Session } from '#runner';
+
+/** Ledger 2003: accounts payable in a frameset, German amounts, ISO-8859-1. */
+export const ledger = defineApp({
+  name: 'ledger',
+  charset: 'iso-8859-1',
+  settlingSeconds: 5,
+
+  async signIn(page, { url, user, password }) {
+    await page.goto(url);
+    await page.locator('[name=f1]').fill(user);
+    await page.locator('[name=f2]').fill(password);
+    await page.locator('[name=b1]').click();
+    await page.locator('frame[name=main], [name=f2]').first().waitFor({ state: 'attached' });
+  },
+
+  async signedOut(page: Page) {
+    for (const frame of page.frames()) {
+      if ((await frame.locator('input[type=password], font:text-is("Session expired!")').count()) > 0) return true;
+    }
+    return false;
+  },
+});
+
+/** Chooses a function in the menu; its page appears in the main frame. */
+export async function openFunction(session: Session, link: string): Promise<Frame> {
+  const [menu, main] = await Promise.all([session.frame('menu'), session.frame('main')]);
+  await navigating(main, () => menu.getByText(link, { exact: true }).click());
+  return main;
+}
+
+/** What the application says in red, whatever the HTTP status was. */
+export async function redTexts(page: Frame): Promise<string[]> {
+  return page.locator('font[color="#cc0000"]').allTextContents();
+}

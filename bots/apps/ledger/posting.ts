@@ -1,0 +1,54 @@
+import type { Frame } from 'playwright-core';
+import { type LookUp, navigating, type Session, type Submitted, SystemException } from '#runner';
+import { redTexts } from './app.ts';
+import { details, type Enquiry, found } from './enquiry.ts';
+
+/** Presses Post and reads the application's answer: the green line, red lines, or something we do not know. */
+export async function post(form: Frame): Promise<Submitted> {
+  await navigating(form, () => form.locator('[name=b1]').click());
+  if ((await form.getByText(/^(Voucher|Goods receipt) \S+ posted$/).count()) === 1) return { kind: 'posted' };
+  const messages = await redTexts(form);
+  // A recalculated form has written nothing either, but nothing is wrong with the record: it is looked up and posted again.
+  if (messages.length > 0 && messages.every((message) => message.startsWith('Error!')))
+    return { kind: 'refused', messages };
+  return { kind: 'unknown' };
+}
+
+export interface Wanted {
+  readonly enquiry: Enquiry;
+  /** Captions on the detail page: of the record's own number, and of what makes it ours. */
+  readonly reference: string;
+  readonly key: Readonly<Record<string, string>>;
+}
+
+/** Looks through everything an enquiry finds for records whose detail page shows exactly this key. */
+export async function lookUpExactly(session: Session, { enquiry, reference, key }: Wanted): Promise<LookUp> {
+  const captions = Object.fromEntries([reference, ...Object.keys(key)].map((caption) => [caption, caption]));
+  const ours = (shown: Record<string, string>) =>
+    Object.entries(key).every(([caption, wanted]) => shown[caption] === wanted);
+  const references: string[] = [];
+  let open: Frame | undefined;
+  for await (const page of found(session, enquiry)) {
+    const shown = await details(page, captions);
+    open = ours(shown) ? page : undefined;
+    if (open) references.push(shown[reference] ?? '');
+  }
+  const [only] = references;
+  if (only === undefined) return { state: 'absent' };
+  if (references.length > 1) return { state: 'several', references };
+  return { state: 'there', reference: only, page: open ?? (await reopen(session, enquiry, reference, only)) };
+}
+
+/** Others came after it: this shows the record's own page again. */
+async function reopen(session: Session, enquiry: Enquiry, caption: string, reference: string): Promise<Frame> {
+  for await (const page of found(session, enquiry)) {
+    if ((await details(page, { caption })).caption === reference) return page;
+  }
+  throw new SystemException('look-up-failed', 'A record that the enquiry found a moment ago is gone from it.');
+}
+
+/** The application's number for what was found, all of them where there are several; null where there is none. */
+export function referenceOf(found: LookUp): string | null {
+  if (found.state === 'absent') return null;
+  return found.state === 'there' ? found.reference : found.references.join(', ');
+}

@@ -1,0 +1,239 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { openArchive } from '#archive';
+import { bots } from '#bots';
+import type { Config } from '#config';
+import { startConsole } from '#console';
+import {
+  type Clock,
+  InvalidInput,
+  type Logger,
+  newId,
+  type Office,
+  type Schedule,
+  SystemException,
+  type Task,
+} from '#core';
+import { errorBudget, openReaders, quarterTurn, type Readers } from '#extractors';
+import { announce, localOffice, type OfficeBot, watchInbox } from '#office';
+import { openDispatch, scheduleKey, startReconciler, startScheduler, startWorker } from '#queues';
+import {
+  type Bot,
+  inputProblems,
+  judgeAnswer,
+  openSessions,
+  paperReader,
+  refusal,
+  runTask,
+  type Services,
+} from '#runner';
+import { type OpenStore, openStore } from '#store';
+import { findBrowser } from './bin/browser.mjs';
+
+/** What is opened is closed in the opposite order, whatever else fails. */
+type Closing = () => Promise<unknown>;
+
+/** An installation without anything running in it: enough to submit, look and answer. */
+export interface Installation {
+  readonly config: Config;
+  readonly office: Office;
+  readonly store: OpenStore;
+  close(): Promise<void>;
+}
+
+interface Opened extends Installation {
+  readonly services: Services;
+  readonly dispatch: Awaited<ReturnType<typeof openDispatch>>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What runs: workers for every bot, the console, the inbox, schedules and the reconciler; or some of them. */
+export interface Running extends Installation {
+  /** Where the console is; null without one. */
+  readonly url: string | null;
+}
+
+export interface Roles {
+  readonly work: boolean;
+  readonly console: boolean;
+}
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Other bots than this checkout's: for tests. */
+  readonly bots?: readonly Bot[];
+}
+
+/** Seconds that runs under way get to end by themselves when the process is asked to stop. */
+const DRAIN_SECONDS = 20;
+
+/** Opens the record, the archive, dispatch and the readers, and puts an office in front of them. */
+export async function openInstallation(config: Config, surroundings: Surroundings): Promise<Installation> {
+  return open(config, surroundings);
+}
+
+/** Opens the installation and starts what it is for. `close` lets runs under way end first. */
+export async function startRekey(config: Config, roles: Roles, surroundings: Surroundings): Promise<Running> {
+  const opened = await open(config, surroundings);
+  const closings: Closing[] = [opened.close];
+  const { clock, log, dispatch, store, office, services } = opened;
+  const ours = surroundings.bots ?? bots;
+  const lanes = ours.map(({ card }) => card.name);
+  const close = () => closeAll(closings);
+  try {
+    if (roles.work) {
+      closings.push(() => services.sessions.close());
+      const worker = `${process.pid}-${newId()}`;
+      for (const bot of ours) {
+        const working = await startWorker({
+          store,
+          dispatch,
+          bot: bot.card,
+          concurrency: config.workers,
+          perform: (_, journal, signal) => runTask(bot, journal, services, signal),
+          worker,
+          leaseSeconds: config.leaseSeconds,
+          clock,
+          log,
+        });
+        closings.push(() => working.drain(DRAIN_SECONDS));
+      }
+      const reconciler = startReconciler({ store, dispatch, lanes, clock, log });
+      const scheduler = startScheduler({
+        store,
+        submit: (schedule, dueAt) => startScheduled(opened, schedule, dueAt),
+        clock,
+        log,
+      });
+      closings.push(
+        () => reconciler.stop(),
+        () => scheduler.stop(),
+      );
+      await reconciler.reconcileOnce();
+    }
+    if (!roles.console) return { ...opened, url: null, close };
+
+    const inbox = await watchInbox({ folder: config.inbox, office, log });
+    closings.push(() => inbox.close());
+    const web = path.join(import.meta.dirname, 'console/web/dist');
+    const served = await startConsole({
+      office,
+      host: config.host,
+      port: config.port,
+      webRoot: web,
+      log,
+      ...(config.token && { token: config.token.reveal() }),
+    });
+    closings.push(() => served.close());
+    const announced = await announce(config.data, { url: served.url, pid: process.pid });
+    closings.push(() => announced.withdraw());
+    return { ...opened, url: served.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(config: Config, { clock, log, bots: ours = bots }: Surroundings): Promise<Opened> {
+  const folder = (name: string) => path.join(config.data, name);
+  await mkdir(config.data, { recursive: true });
+  const store = await openStore(
+    config.databaseUrl
+      ? { kind: 'postgres', url: config.databaseUrl.reveal() }
+      : { kind: 'embedded', folder: folder('store') },
+    { log },
+  );
+  const closings: Closing[] = [() => store.close()];
+  try {
+    const dispatch = await openDispatch(
+      config.redisUrl ? { kind: 'redis', url: config.redisUrl.reveal() } : { kind: 'postgres', pool: store.pool },
+      { log },
+    );
+    closings.push(() => dispatch.close());
+    const readers = openReaders({ workers: config.readers, cache: folder('readings'), log });
+    closings.push(() => readers.close());
+    const archive = openArchive(folder('archive'));
+    const today = () => new Date(clock.now()).toISOString().slice(0, 10);
+    const office = localOffice({
+      store,
+      archive,
+      dispatch,
+      bots: ours.map((bot) => officeBot(bot, today)),
+      defaultBot: config.defaultBot,
+      inspect: (bytes) => inspect(readers, bytes),
+      pageImage: (bytes, page, rotation) => readers.renderPage(bytes, page, { rotation: quarterTurn(rotation) }),
+      clock,
+    });
+    const leastProbability = errorBudget(config.wrongPerThousand);
+    const services: Services = {
+      archive,
+      reader: paperReader(readers),
+      sessions: openSessions({ launch: () => launchBrowser(config), account: (app) => accountOf(config, app), log }),
+      accepts: ({ value, probability, absent }) => (value === null ? absent : probability) >= leastProbability,
+      today,
+      log,
+    };
+    return { config, office, store, dispatch, services, clock, log, close: () => closeAll(closings) };
+  } catch (error) {
+    await closeAll(closings);
+    throw error;
+  }
+}
+
+async function closeAll(closings: readonly Closing[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const closing of closings.toReversed()) await closing().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.');
+}
+
+function officeBot(bot: Bot, today: () => string): OfficeBot {
+  return {
+    card: bot.card,
+    inputProblems: (input) => inputProblems(bot, input),
+    answerProblems: (question, values) => judgeAnswer(bot, question, values, today()),
+  };
+}
+
+/** A paper the readers refuse is the sender's matter; that they cannot look at it now is ours, and is thrown. */
+async function inspect(readers: Readers, bytes: Uint8Array) {
+  try {
+    return { mime: (await readers.probe(bytes)).mime };
+  } catch (error) {
+    const refused = refusal(error);
+    if (!refused) throw error;
+    return { refused };
+  }
+}
+
+async function startScheduled({ office, store }: Opened, schedule: Schedule, dueAt: string): Promise<Task> {
+  const { bot, input, name } = schedule;
+  const { task } = await office.submit({ bot, input, key: scheduleKey(name, dueAt) });
+  const started = await store.tasks.get(task);
+  if (!started) throw new SystemException('store-inconsistent', 'A task that was just submitted is not there.');
+  return started;
+}
+
+async function launchBrowser({ browser, headed }: Config) {
+  const executablePath = browser ?? (await findBrowser({}));
+  if (!executablePath) {
+    throw new SystemException(
+      'browser-missing',
+      'No browser was found: install Chromium or Chrome, or set REKEY_BROWSER.',
+    );
+  }
+  return chromium.launch({ executablePath, headless: !headed });
+}
+
+function accountOf({ apps }: Config, app: string) {
+  const account = apps[app];
+  if (!account) {
+    const variables = ['URL', 'USER', 'PASSWORD'].map(
+      (part) => `REKEY_APP_${app.toUpperCase().replaceAll('-', '_')}_${part}`,
+    );
+    throw new InvalidInput('account-missing', variables.join(', '), `Set ${variables.join(', ')}: a bot uses ${app}.`);
+  }
+  return { url: account.url, user: account.user, password: account.password.reveal() };
+}

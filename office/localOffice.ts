@@ -1,0 +1,135 @@
+import {
+  type BlobStore,
+  type BotCard,
+  type Clock,
+  type Dispatch,
+  InvalidInput,
+  type Office,
+  type Problem,
+  type Question,
+  type Store,
+} from '#core';
+import { nextRuns } from '#queues';
+import { takeOrder } from './orders.ts';
+
+/** A bot as the office needs it: its card, and its judgement of what people hand it. */
+export interface OfficeBot {
+  readonly card: BotCard;
+  /** What is wrong with an input for it. */
+  inputProblems(input: object): readonly Problem[];
+  /** What is wrong with an answer to a question of it: values that do not fit the form, and rules that fail. */
+  answerProblems(
+    question: Question,
+    values: unknown,
+  ): { readonly misfits: readonly Problem[]; readonly broken: readonly Problem[] };
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface LocalOfficeOptions {
+  readonly store: Store;
+  readonly archive: BlobStore;
+  readonly dispatch: Pick<Dispatch, 'ticket'>;
+  readonly bots: readonly OfficeBot[];
+  /** For papers that name no bot. */
+  readonly defaultBot: string;
+  /** What a paper is, quickly; or why it is refused at the door. */
+  readonly inspect: (bytes: Uint8Array) => Promise<{ readonly mime: string } | { readonly refused: Refusal }>;
+  readonly pageImage: (bytes: Uint8Array, page: number, rotation: number) => Promise<Uint8Array>;
+  readonly clock: Clock;
+}
+
+/** How long a person holds a question without a sign of life. */
+const CLAIM_SECONDS = 300;
+const NEXT_RUNS = 5;
+
+/** The office of this process: on the store itself. */
+export function localOffice(options: LocalOfficeOptions): Office {
+  const { store, archive, dispatch, clock } = options;
+  const bots = new Map(options.bots.map((bot) => [bot.card.name, bot]));
+  const botNamed = (name: string) =>
+    bots.get(name) ?? unknown('bot', name, `Known bots: ${[...bots.keys()].join(', ')}.`);
+  const withRuns = (schedule: Awaited<ReturnType<Store['schedules']['put']>>) => ({
+    ...schedule,
+    next: schedule.paused ? [] : nextRuns(schedule, NEXT_RUNS, new Date(clock.now()).toISOString()),
+  });
+
+  return {
+    submit: (order) => takeOrder(order, botNamed(order.bot ?? options.defaultBot), options),
+
+    async overview() {
+      const [now, counts, figures, halted, exceptions] = await Promise.all([
+        store.now(),
+        store.tasks.counts(),
+        store.tasks.figures(),
+        store.halted(),
+        store.people.list(),
+      ]);
+      const cards = await Promise.all(
+        [...bots.values()].map(async ({ card }) => ({
+          ...card,
+          counts: await store.tasks.counts(card.name),
+          halted: halted.find(({ bot }) => bot === card.name) ?? null,
+        })),
+      );
+      return { now, counts, bots: cards, exceptions: exceptions.length, ...figures };
+    },
+
+    tasks: (filter) => store.tasks.list(filter),
+    task: async (id) => (await store.tasks.story(id)) ?? unknown('task', id),
+
+    exceptions: (filter) => store.people.list(filter),
+    exception: async (id) => (await store.people.get(id)) ?? unknown('question', id),
+    claim: async (id, person) => {
+      if (!(await store.people.get(id))) unknown('question', id);
+      return store.people.claim(id, person, CLAIM_SECONDS);
+    },
+    release: (id, person) => store.people.release(id, person),
+
+    async answer(id, { person, choice, values = null, overrule = false }) {
+      const question = (await store.people.get(id)) ?? unknown('question', id);
+      if (!question.choices.includes(choice)) {
+        throw new InvalidInput('unknown-choice', 'choice', `This question takes: ${question.choices.join(', ')}.`);
+      }
+      if (choice === 'answer' || choice === 'correct') {
+        const { misfits, broken } = botNamed(question.bot).answerProblems(question, values);
+        if (misfits.length > 0) return { outcome: 'refused', problems: misfits, mayOverrule: false };
+        if (broken.length > 0 && !overrule) return { outcome: 'refused', problems: broken, mayOverrule: true };
+      }
+      const outcome = await store.people.answer(id, person, choice, values);
+      if (outcome === 'stored') await dispatch.ticket(question.bot);
+      return { outcome };
+    },
+
+    schedules: async () => (await store.schedules.list()).map(withRuns),
+    async putSchedule({ input = {}, missed = 'once', overlap = 'skip', ...schedule }) {
+      const problem = botNamed(schedule.bot).inputProblems(input)[0];
+      if (problem) throw new InvalidInput('invalid-input', `input.${problem.fields.join('.')}`, problem.message);
+      const wanted = { ...schedule, input, missed, overlap, paused: false };
+      // Before it is stored: a cron expression or time zone that cannot be read is refused here, by name.
+      nextRuns(wanted, 1, new Date(clock.now()).toISOString());
+      return withRuns(await store.schedules.put(wanted));
+    },
+    async pauseSchedule(name, paused) {
+      if (!(await store.schedules.pause(name, paused))) unknown('schedule', name);
+    },
+    async removeSchedule(name) {
+      if (!(await store.schedules.remove(name))) unknown('schedule', name);
+    },
+
+    async resumeBot(name) {
+      if (await store.resume(botNamed(name).card.name)) await dispatch.ticket(name);
+    },
+
+    events: (since, limit) => store.events.since(since, limit),
+    blob: (sha256) => archive.get(sha256),
+    pageImage: async (sha256, page, rotation) => options.pageImage(await archive.get(sha256), page, rotation),
+  };
+}
+
+function unknown(what: 'task' | 'bot' | 'question' | 'schedule', name: string, hint = ''): never {
+  throw new InvalidInput(`unknown-${what}`, what, `There is no ${what} "${name}". ${hint}`.trim());
+}

@@ -1,0 +1,31 @@
+import { BusinessException } from '#core';
+import { ReadError, type ReadErrorKind, type Readers } from '#extractors';
+import type { PaperReader } from './run.ts';
+
+/** Papers through the readers; what they refuse is a person's business, by the kind of refusal. */
+export function paperReader(readers: Readers): PaperReader {
+  return {
+    async pages(bytes, _, signal) {
+      try {
+        return (await readers.read(bytes, { signal })).pages;
+      } catch (error) {
+        const refused = refusal(error);
+        throw refused ? new BusinessException(refused.code, refused.message, { cause: error }) : error;
+      }
+    },
+    reread: (bytes, pages, boxes) => readers.reread(bytes, boxes, pages),
+  };
+}
+
+const WORDS: Readonly<Record<ReadErrorKind, string>> = {
+  password: 'The paper is locked with a password; ask the sender for one without.',
+  corrupt: 'The file is damaged; ask the sender for it again.',
+  unsupported: 'This is no paper that can be read here: send PDF, JPEG, PNG, TIFF or WebP.',
+  timeout: 'Reading the paper took too long; print and scan it again, or key it by hand.',
+  'too-large': 'The paper has too many pages or pixels; split it, or scan it at a lower resolution.',
+};
+
+/** Why a paper is refused, for a person; undefined when the error is none of the paper's. */
+export function refusal(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  return error instanceof ReadError ? { code: `unreadable-${error.kind}`, message: WORDS[error.kind] } : undefined;
+}
