@@ -43,6 +43,12 @@ describe('the checker', () => {
     expect(found('runner/run.ts', `import { a } from './effects/ledger.ts';`)).toEqual([]);
   });
 
+  it('lets a folder enter a part of its own through that part’s door', () => {
+    expect(found('demo/compare.ts', `import { readLedger } from './ledger/index.ts';`)).toEqual([]);
+    expect(found('demo/compare.ts', `import { Books } from './ledger/journal.ts';`)).toHaveLength(1);
+    expect(found('demo/ledger/pages.ts', `import { compare } from '../compare.ts';`)).toHaveLength(1);
+  });
+
   it('lets no folder enter itself through its own door', () => {
     expect(found('store/claim.ts', `import { a } from '#store';`)).toEqual([expect.stringContaining('its own folder')]);
   });
