@@ -1,5 +1,6 @@
 import type { HumanTask, Task } from '#core';
-import type { Comparison, Truth } from '#demo';
+import type { Truth } from './batch.ts';
+import type { Comparison } from './compare.ts';
 
 /** The demo's result: tasks by their end, and what the comparison of ledger and papers found. */
 export interface Result extends Comparison {

@@ -2,10 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingsTable } from '#config';
-import { foldersTable } from './support/architecture/table.ts';
-import { type Block, blocksOf, linkedFiles, marked } from './support/docs/blocks.ts';
-import { faultsOfCode, isQuoted, quotedFile } from './support/docs/code.ts';
-import { commandLines, faultOf } from './support/docs/commands.ts';
+import { foldersTable } from '../support/architecture/table.ts';
+import { type Block, blocksOf, linkedFiles, marked } from '../support/docs/blocks.ts';
+import { faultsOfCode, isQuoted, quotedFile } from '../support/docs/code.ts';
+import { commandLines, faultOf } from '../support/docs/commands.ts';
 
 const DOCS = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md').sort()].map((file) => ({
   file,
