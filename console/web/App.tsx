@@ -1,0 +1,33 @@
+import { Redirect, Route, Switch } from 'wouter';
+import { useSession } from './api/session.ts';
+import { DeskPage } from './desk/DeskPage.tsx';
+import { ExceptionsPage } from './exceptions/ExceptionsPage.tsx';
+import { Shell } from './layout/Shell.tsx';
+import { SignInPage } from './layout/SignInPage.tsx';
+import { OverviewPage } from './overview/OverviewPage.tsx';
+import { SchedulesPage } from './schedules/SchedulesPage.tsx';
+import { NotFound } from './shared/NotFound.tsx';
+import { TaskPage } from './tasks/TaskPage.tsx';
+import { TasksPage } from './tasks/TasksPage.tsx';
+
+export function App() {
+  const session = useSession();
+  if (session.data === undefined) return null;
+  if (!session.data.signedIn) return <SignInPage />;
+  return (
+    <Shell>
+      <Switch>
+        <Route path="/" component={OverviewPage} />
+        <Route path="/overview">
+          <Redirect to="/" replace />
+        </Route>
+        <Route path="/exceptions" component={ExceptionsPage} />
+        <Route path="/exceptions/:id">{({ id }) => <DeskPage key={id} id={id} />}</Route>
+        <Route path="/tasks" component={TasksPage} />
+        <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
+        <Route path="/schedules" component={SchedulesPage} />
+        <Route component={NotFound} />
+      </Switch>
+    </Shell>
+  );
+}

@@ -1,0 +1,53 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { HumanTask, Overview, ScheduleWithRuns, Task, TaskState, TaskStory } from '#core';
+import { call, search } from './client.ts';
+
+export interface TaskSearch {
+  readonly state: TaskState | undefined;
+  readonly bot: string | undefined;
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => call<Overview>('/api/overview'),
+  refetchInterval: 30_000,
+});
+
+export const exceptionsQuery = queryOptions({
+  queryKey: ['exceptions'],
+  queryFn: () => call<readonly HumanTask[]>('/api/exceptions'),
+});
+
+export function exceptionQuery(id: string) {
+  return queryOptions({
+    queryKey: ['exception', id],
+    queryFn: () => call<HumanTask>(`/api/exceptions/${encodeURIComponent(id)}`),
+  });
+}
+
+export const schedulesQuery = queryOptions({
+  queryKey: ['schedules'],
+  queryFn: () => call<readonly ScheduleWithRuns[]>('/api/schedules'),
+});
+
+export const useOverview = () => useQuery(overviewQuery);
+export const useExceptions = () => useQuery(exceptionsQuery);
+export const useException = (id: string) => useQuery(exceptionQuery(id));
+export const useSchedules = () => useQuery(schedulesQuery);
+
+export function useTasks(filter: TaskSearch) {
+  return useQuery({
+    queryKey: ['tasks', filter],
+    queryFn: () => call<readonly Task[]>(`/api/tasks${search({ ...filter })}`),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTask(id: string) {
+  return useQuery({
+    queryKey: ['task', id],
+    queryFn: () => call<TaskStory>(`/api/tasks/${encodeURIComponent(id)}`),
+  });
+}

@@ -1,0 +1,66 @@
+import { Button, Kbd, Tooltip } from '@mantine/core';
+import type { Choice } from '#core';
+import { ArrowIcon } from '../shared/icons.tsx';
+import { CHOICE_WORDS } from '../words/choices.ts';
+import classes from './desk.module.css';
+
+interface ActionBarProps {
+  readonly choices: readonly Choice[];
+  /** The choice that sends the form; absent where there is none. */
+  readonly primary: Choice | undefined;
+  readonly overrule: boolean;
+  readonly busy: boolean;
+  readonly readOnly: boolean;
+  /** Questions left after this one. */
+  readonly left: number;
+  readonly onChoose: (choice: Choice) => void;
+  readonly onLeave: () => void;
+}
+
+/** What may be done, in words. Sending the form is one key; what cannot be taken back asks once more. */
+export function ActionBar({ choices, primary, overrule, busy, readOnly, left, onChoose, onLeave }: ActionBarProps) {
+  const others = choices.filter((choice) => choice !== primary);
+  return (
+    <footer className={classes['actions']} aria-label="What to do">
+      {primary !== undefined && (
+        <Button
+          size="md"
+          loading={busy}
+          disabled={readOnly}
+          color={overrule ? 'orange.9' : 'ledger'}
+          autoContrast={!overrule}
+          rightSection={<Kbd className={classes['key'] ?? ''}>Ctrl+↵</Kbd>}
+          onClick={() => onChoose(primary)}
+        >
+          {overrule ? 'Post anyway' : CHOICE_WORDS[primary].label}
+        </Button>
+      )}
+      {others.map((choice) => (
+        <Tooltip key={choice} label={CHOICE_WORDS[choice].next}>
+          <Button
+            size={primary === undefined ? 'md' : 'sm'}
+            variant="default"
+            disabled={readOnly || busy}
+            onClick={() => onChoose(choice)}
+            data-entry={primary === undefined ? true : undefined}
+          >
+            {CHOICE_WORDS[choice].label}
+          </Button>
+        </Tooltip>
+      ))}
+      <span className={classes['left']}>
+        {left === 0 ? 'the last one' : `${left} more after this`} <ArrowIcon size={14} />
+      </span>
+      <Button
+        variant="subtle"
+        color="gray"
+        c="dimmed"
+        size="compact-sm"
+        onClick={onLeave}
+        rightSection={<Kbd size="xs">Esc</Kbd>}
+      >
+        Leave
+      </Button>
+    </footer>
+  );
+}

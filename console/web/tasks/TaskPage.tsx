@@ -1,0 +1,87 @@
+import { Alert, Anchor } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { TaskStory } from '#core';
+import { useTask } from '../api/queries.ts';
+import { marksOf } from '../paper/marks.ts';
+import { PaperView } from '../paper/PaperView.tsx';
+import { Card } from '../shared/Card.tsx';
+import { Loaded } from '../shared/Loaded.tsx';
+import { Page } from '../shared/Page.tsx';
+import { Pictures } from '../shared/Pictures.tsx';
+import { StateBadge } from '../shared/StateBadge.tsx';
+import { inWords } from '../words/tasks.ts';
+import { atMoment, span } from '../words/time.ts';
+import { Effects } from './Effects.tsx';
+import { Events } from './Events.tsx';
+import { Questions } from './Questions.tsx';
+import { ReadFields } from './ReadFields.tsx';
+import { draftOf } from './readings.ts';
+import { Steps } from './Steps.tsx';
+import { nameOf } from './TaskTable.tsx';
+import classes from './tasks.module.css';
+
+/** One task's whole story: the paper, what was read, what was done, what people said, what the application showed. */
+export function TaskPage({ id }: { readonly id: string }) {
+  return <Loaded query={useTask(id)}>{(story) => <Story story={story} />}</Loaded>;
+}
+
+function Story({ story }: { readonly story: TaskStory }) {
+  const { task } = story;
+  const draft = draftOf(story);
+  const [focused, setFocused] = useState<string | null>(null);
+  const marks = marksOf(
+    Object.entries(draft).map(([name, reading]) => ({
+      name,
+      title: inWords(name),
+      doubtful: reading.value !== null && reading.probability < 0.9,
+    })),
+    draft,
+  );
+  const paper = task.input.document;
+  const open = story.questions.find(({ state }) => state !== 'answered');
+  return (
+    <Page title={nameOf(task)} aside={<StateBadge state={task.state} />} lead={<Times story={story} />}>
+      {open !== undefined && (
+        <Alert variant="default" className={classes['waiting'] ?? ''} mb="lg">
+          {open.title}:{' '}
+          <Anchor component={Link} href={`/exceptions/${open.id}`} underline="always">
+            open it on the desk
+          </Anchor>
+        </Alert>
+      )}
+      <div className={classes['story']} data-paper={paper !== undefined}>
+        {paper !== undefined && (
+          <div className={classes['paper']}>
+            <PaperView paper={paper} marks={marks} focused={focused} onPick={setFocused} />
+          </div>
+        )}
+        <div className={classes['chapters']}>
+          {Object.keys(draft).length > 0 && <ReadFields draft={draft} focused={focused} onPick={setFocused} />}
+          <Effects effects={story.effects} />
+          <Questions questions={story.questions} />
+          <Steps steps={story.steps} />
+          {story.evidence.length > 0 && (
+            <Card title="Evidence">
+              <Pictures pictures={story.evidence} />
+            </Card>
+          )}
+          <Events events={story.events} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Times({ story: { task } }: { readonly story: TaskStory }) {
+  const promised = `promised for ${atMoment(task.dueAt)}`;
+  const ended =
+    task.endedAt === null ? promised : `took ${span(Date.parse(task.endedAt) - Date.parse(task.receivedAt))}`;
+  return (
+    <>
+      {task.bot}
+      {task.botVersion !== null && ` ${task.botVersion}`} · arrived {atMoment(task.receivedAt)} · {ended}
+      {task.reason !== null && ` · ${inWords(task.reason).toLowerCase()}`}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { TaskEvent, TaskState } from '#core';
+
+export type Tone = 'good' | 'doubt' | 'bad' | 'busy' | 'quiet';
+
+export const STATE_WORDS: Readonly<Record<TaskState, { readonly word: string; readonly tone: Tone }>> = {
+  ready: { word: 'Open', tone: 'quiet' },
+  running: { word: 'Running', tone: 'busy' },
+  waiting: { word: 'Waiting', tone: 'doubt' },
+  done: { word: 'Done', tone: 'good' },
+  rejected: { word: 'Rejected', tone: 'bad' },
+};
+
+const EVENT_WORDS: Readonly<Record<string, { readonly word: string; readonly tone: Tone }>> = {
+  submitted: { word: 'Arrived', tone: 'quiet' },
+  started: { word: 'Taken by a bot', tone: 'busy' },
+  step: { word: 'Step finished', tone: 'busy' },
+  asked: { word: 'Handed to a person', tone: 'doubt' },
+  claimed: { word: 'A person is at it', tone: 'doubt' },
+  released: { word: 'Given back', tone: 'quiet' },
+  answered: { word: 'Answered', tone: 'good' },
+  intended: { word: 'About to key', tone: 'busy' },
+  proven: { word: 'Keyed and proven', tone: 'good' },
+  withdrawn: { word: 'Not keyed', tone: 'quiet' },
+  retry: { word: 'Tried again later', tone: 'doubt' },
+  done: { word: 'Done', tone: 'good' },
+  rejected: { word: 'Rejected', tone: 'bad' },
+  stopped: { word: 'Bot stopped', tone: 'bad' },
+};
+
+export function eventWords({ kind }: TaskEvent): { readonly word: string; readonly tone: Tone } {
+  return EVENT_WORDS[kind] ?? { word: inWords(kind), tone: 'quiet' };
+}
+
+/** The facts of an event that a reader can use, in one line. */
+export function factsInWords({ facts }: TaskEvent): string {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) =>
+      typeof value === 'string' && /^(name|step|kind|code|reason|choice)$/.test(name)
+        ? inWords(value)
+        : `${inWords(name).toLowerCase()} ${value}`,
+    )
+    .join(' · ');
+}
+
+/** A kebab or snake word as people write it: `no-order` → `No order`. */
+export function inWords(code: string): string {
+  const words = code.replaceAll(/[-_]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
