@@ -1,0 +1,4 @@
+import { pgliteDispatch } from '../support/dispatches.ts';
+import { dispatchConformance } from './dispatch.ts';
+
+dispatchConformance('PGlite', pgliteDispatch);

@@ -1,0 +1,4 @@
+import { redisDispatch } from '../support/dispatches.ts';
+import { dispatchConformance } from './dispatch.ts';
+
+dispatchConformance('Redis', redisDispatch);

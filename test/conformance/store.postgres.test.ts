@@ -1,0 +1,4 @@
+import { postgresStore } from '../support/stores.ts';
+import { storeConformance } from './store.ts';
+
+storeConformance('PostgreSQL', postgresStore);

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { OpenStore } from '#store';
+import { claims } from './store/claims.ts';
+import { effects } from './store/effects.ts';
+import { events } from './store/events.ts';
+import { journal } from './store/journal.ts';
+import { outcomes } from './store/outcomes.ts';
+import { people } from './store/people.ts';
+import { schedules } from './store/schedules.ts';
+import { tasks } from './store/tasks.ts';
+
+/** What any store must do, whatever database is below it. */
+export function storeConformance(name: string, open: () => Promise<OpenStore>): void {
+  describe(`store on ${name}`, () => {
+    let opened: OpenStore;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened.close());
+    const store = () => opened;
+
+    describe('tasks', () => tasks(store));
+    describe('claims and leases', () => claims(store));
+    describe('outcomes', () => outcomes(store));
+    describe('journal', () => journal(store));
+    describe('effect ledger', () => effects(store));
+    describe('human queue', () => people(store));
+    describe('events', () => events(store));
+    describe('schedules', () => schedules(store));
+  });
+}

@@ -1,0 +1,127 @@
+import { expect, it, vi } from 'vitest';
+import { type BotCard, LeaseLost } from '#core';
+import type { OpenStore } from '#store';
+import { claimed, leased, someBot, submitted } from '../../support/work.ts';
+
+const LATE = '2020-01-01T00:00:00Z';
+/** Short enough to run out while a test polls. */
+const BLINK = 0.05;
+
+export function claims(store: () => OpenStore): void {
+  const takeOver = (bot: BotCard) => vi.waitFor(() => claimed(store(), bot), { timeout: 10_000, interval: 20 });
+
+  it('gives each task to one worker only', async () => {
+    const bot = someBot();
+    for (let n = 0; n < 12; n++) await submitted(store(), bot);
+    const claims = Array.from({ length: 20 }, (_, n) => store().tasks.claim(bot, `worker ${n}`, 30));
+    const got = (await Promise.all(claims)).filter((lease) => lease !== undefined);
+    expect(got).toHaveLength(12);
+    expect(new Set(got.map(({ task }) => task.id)).size).toBe(12);
+    expect(new Set(got.map(({ run }) => run)).size).toBe(12);
+  });
+
+  it('pins the version of the first run and keeps it', async () => {
+    const bot = someBot({ version: '1' });
+    const first = await leased(store(), bot);
+    expect(first.task).toMatchObject({ state: 'running', botVersion: '1' });
+    await store().tasks.finish(first, { kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason: 'app-down' });
+    const second = await claimed(store(), { ...bot, version: '2' });
+    expect(second.task).toMatchObject({ botVersion: '1', attempt: 1 });
+  });
+
+  it('takes the late before the early, the worthier before the cheaper', async () => {
+    const bot = someBot();
+    const early = await submitted(store(), bot);
+    const late = await submitted(store(), bot, { dueAt: LATE });
+    const worthy = await submitted(store(), bot, { dueAt: LATE, value: 5 });
+    const order = [await claimed(store(), bot), await claimed(store(), bot), await claimed(store(), bot)];
+    expect(order.map(({ task }) => task.id)).toEqual([worthy.id, late.id, early.id]);
+  });
+
+  it('lets a task of great value go before a sooner one only while there is slack', async () => {
+    const bot = someBot();
+    const far = await submitted(store(), bot, { dueAt: '2039-01-01T00:00:00Z', value: 1000 });
+    const near = await submitted(store(), bot);
+    expect((await claimed(store(), bot)).task.id).toBe(near.id);
+    expect((await claimed(store(), bot)).task.id).toBe(far.id);
+  });
+
+  it('takes the oldest late task with every tenth claim, whatever it is worth', async () => {
+    const bot = someBot();
+    const oldest = await submitted(store(), bot, { dueAt: LATE, value: 0.001 });
+    for (let n = 0; n < 12; n++) await submitted(store(), bot, { dueAt: LATE, value: 10 });
+    const order: string[] = [];
+    for (let n = 0; n < 10; n++) order.push((await claimed(store(), bot)).task.id);
+    expect(order.indexOf(oldest.id)).toBe(9);
+  });
+
+  it('keeps other hands off while the lease lasts, and renews it', async () => {
+    const bot = someBot();
+    const lease = await leased(store(), bot);
+    await store().tasks.renew(lease, 30);
+    expect(await store().tasks.claim(bot, 'other', 30)).toBeUndefined();
+    await expect(store().tasks.journal(lease).checkLease()).resolves.toBeUndefined();
+  });
+
+  it('gives a dead worker’s task to another and refuses every write of the first', async () => {
+    const bot = someBot();
+    const dead = await leased(store(), bot, BLINK);
+    const journal = store().tasks.journal(dead);
+    const alive = await takeOver(bot);
+    expect(alive.task.id).toBe(dead.task.id);
+    expect(alive.token).toBeGreaterThan(dead.token);
+    const writes = [
+      () => store().tasks.renew(dead, 30),
+      () => store().tasks.finish(dead, { kind: 'done', output: 1 }),
+      () => journal.checkLease(),
+      () => journal.remember('a', 'step', 1),
+      () => journal.useUp('a'),
+      () => journal.intend({ step: 'a', application: 'x', screen: 'y', key: 'z', record: {} }),
+      () => journal.withdraw('a', 'code'),
+      () => journal.attach('a', { label: 'x', sha256: 'y' }),
+    ];
+    for (const write of writes) await expect(write()).rejects.toBeInstanceOf(LeaseLost);
+    const story = await store().tasks.story(dead.task.id);
+    expect(story?.steps).toEqual([]);
+    expect(story?.events.map(({ kind }) => kind)).toEqual(['submitted', 'started', 'taken-over', 'started']);
+    await store().tasks.finish(alive, { kind: 'done', output: 2 });
+    expect(await store().tasks.get(dead.task.id)).toMatchObject({ state: 'done', output: 2 });
+  });
+
+  it('holds a lease that ran out for unfit before an effect, though nobody took it', async () => {
+    const lease = await leased(store(), someBot(), BLINK);
+    const journal = store().tasks.journal(lease);
+    await vi.waitFor(() => expect(journal.checkLease()).rejects.toBeInstanceOf(LeaseLost));
+    await journal.remember('read', 'step', 1);
+    await store().tasks.renew(lease, 30);
+    await journal.checkLease();
+  });
+
+  it('hands a task that outlived five workers to a person', async () => {
+    const bot = someBot();
+    const { task } = await leased(store(), bot, BLINK);
+    for (let death = 1; death < 5; death++) {
+      await vi.waitFor(() => claimed(store(), bot, BLINK), { timeout: 10_000, interval: 20 });
+    }
+    await vi.waitFor(async () => {
+      expect(await store().tasks.claim(bot, 'worker', 30)).toBeUndefined();
+      expect(await store().tasks.get(task.id)).toMatchObject({ state: 'waiting', reason: 'worker-died' });
+    });
+    const [question] = (await store().tasks.story(task.id))!.questions;
+    expect(question).toMatchObject({ kind: 'technical', code: 'worker-died', state: 'open' });
+    expect(await store().people.answer(question!.id, 'ann', 'again', null)).toBe('stored');
+    expect((await claimed(store(), bot)).task.id).toBe(task.id);
+  });
+
+  it('tells which lanes have work for a worker now', async () => {
+    const bot = someBot();
+    const lane = async () => (await store().openLanes()).find((open) => open.bot === bot.name);
+    expect(await lane()).toBeUndefined();
+    await submitted(store(), bot);
+    await submitted(store(), bot);
+    expect(await lane()).toMatchObject({ claimable: 2, abandoned: 0, idleSeconds: null });
+    await claimed(store(), bot, BLINK);
+    await vi.waitFor(async () => expect(await lane()).toMatchObject({ claimable: 2, abandoned: 1 }));
+    expect((await lane())?.idleSeconds).toBeGreaterThan(0);
+  });
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { silentLogger } from '#core';
+import { type OpenStore, openStore } from '#store';
+
+const quiet = { log: silentLogger };
+
+/** A store of the test's own in memory, open in under a second. */
+export async function memoryStore(): Promise<OpenStore> {
+  return openStore({ kind: 'memory', image: await openAsBlob(inject('pgliteImage')) }, quiet);
+}
+
+export async function folderStore(): Promise<OpenStore> {
+  return openStore({ kind: 'embedded', folder: await mkdtemp(join(tmpdir(), 'rekey-store-')) }, quiet);
+}
+
+export async function postgresStore(): Promise<OpenStore> {
+  return openStore({ kind: 'postgres', url: await freshDatabase() }, quiet);
+}
+
+/** A new, empty database on the test run's server. */
+export async function freshDatabase(): Promise<string> {
+  const server = inject('postgresUrl');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(server);
+  url.pathname = name;
+  return url.href;
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests with real parts: databases, browsers, OCR, processes. The rest is fast: no I/O worth waiting for. */
+const THOROUGH = [
+  'test/{conformance,faults,e2e,golden}/**/*.test.ts',
+  'test/extractors/readers/**/*.test.ts',
+  'test/demo/{ledger,papers}/**/*.test.ts',
+  'test/{runner,bots,console,bin}/**/*.{browser,process}.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: THOROUGH, testTimeout: 10_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'thorough',
+          include: THOROUGH,
+          globalSetup: ['test/support/servers.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
