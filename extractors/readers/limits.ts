@@ -8,13 +8,13 @@ export interface Limits {
   readonly textMegabytes: number;
   /** Resident memory of a reader while it rasterises and recognises. */
   readonly imageMegabytes: number;
-  /** A probe, from the moment its reader begins. */
+  /** Processor time of a probe. Steps are limited in processor time, so that a busy machine refuses nothing it can read. */
   readonly probeMs: number;
-  /** One step without recognition: opening a document, one page's text layer. */
+  /** Processor time of a step without recognition: opening a document, one page's text layer. */
   readonly textStepMs: number;
-  /** One step with recognition: one page. */
+  /** Processor time of a step with recognition: one page. */
   readonly imageStepMs: number;
-  /** The whole document. */
+  /** The whole document, by the clock. */
   readonly documentMs: number;
 }
 
@@ -29,3 +29,6 @@ export const defaultLimits: Limits = {
   imageStepMs: 120_000,
   documentMs: 1_200_000,
 };
+
+/** By the clock a step may take so many times its processor time; then its process counts as hanging. */
+export const PATIENCE = 4;

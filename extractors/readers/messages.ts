@@ -36,12 +36,9 @@ export interface Order {
   readonly limits: Limits;
 }
 
-/** What a reading process says. `step` comes before each piece of work, so that a hanging one is noticed. */
+/** What a reading process says. `step` comes before each piece of work, with the processor time it may take. */
 export type News =
   | { readonly news: 'ready' }
-  | { readonly news: 'step'; readonly kind: 'text' | 'image' }
-  | { readonly news: 'done'; readonly value: Results[keyof Results] }
+  | { readonly news: 'step'; readonly ms: number }
+  | { readonly news: 'done'; readonly value: Results[keyof Results]; readonly megabytes: number }
   | { readonly news: 'failed'; readonly kind: ReadErrorKind };
-
-/** The signal by which a process ends itself when it holds more memory than its order allows. */
-export const OUT_OF_MEMORY_SIGNAL = 'SIGTERM';

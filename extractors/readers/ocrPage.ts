@@ -1,6 +1,6 @@
-import { type Rotation, type Size, scaleRectangle, turnSize } from './geometry.ts';
-import { type Grey, turn } from './grey.ts';
-import { type Line, type PageReading, pageReading } from './layout.ts';
+import { type Rectangle, type Rotation, type Size, scaleRectangle, turnSize } from './geometry.ts';
+import type { Grey } from './grey.ts';
+import { type Fragment, type PageReading, pageReading } from './layout.ts';
 import type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
@@ -10,50 +10,45 @@ const CONFIDENT = 0.6;
 const SURE_OF_ORIENTATION = 1;
 
 interface Look {
-  readonly rotation: Rotation;
-  readonly upright: Size;
   readonly prepared: Prepared;
   readonly lines: OcrWord[][];
 }
 
 /** Reads a picture of a page. `paper` is the page's size in the pixels its boxes shall have, before it is turned. */
 export async function readByOcr(engine: OcrEngine, image: Grey, paper: Size, number: number): Promise<PageReading> {
-  const look = await bestLook(engine, image);
-  const size = turnSize(paper, look.rotation);
-  const byX = size.width / look.upright.width;
-  const byY = size.height / look.upright.height;
-  const lines: Line[] = look.lines.map((line) =>
-    line.filter(isWorthKeeping).map((word) => ({
-      ...scaleRectangle(look.prepared.toOriginal(word), byX, byY),
-      text: word.text,
-      confidence: Math.round(word.confidence * 1000) / 1000,
-      angle: 0,
-      continues: false,
-    })),
-  );
-  const kept = lines.filter((line) => line.length > 0);
-  return pageReading(kept, { number, ...size, source: 'ocr', rotation: look.rotation });
+  const { prepared, lines } = await bestLook(engine, image);
+  const { rotation, upright } = prepared;
+  const size = turnSize(paper, rotation);
+  const onPaper = (box: Rectangle) =>
+    scaleRectangle(prepared.toUpright(box), size.width / upright.width, size.height / upright.height);
+  const toFragment = (word: OcrWord): Fragment => ({
+    ...onPaper(word),
+    text: word.text,
+    confidence: Math.round(word.confidence * 1000) / 1000,
+    angle: 0,
+    continues: false,
+  });
+  const kept = lines.map((line) => line.filter(isWorthKeeping).map(toFragment)).filter((line) => line.length > 0);
+  return pageReading(kept, { number, ...size, source: 'ocr', rotation });
 }
 
 async function bestLook(engine: OcrEngine, image: Grey): Promise<Look> {
-  const first = await lookAt(engine, image, 0, 'page');
+  const first = await lookAt(engine, await prepare(image), 'page');
   if (confidentShare(first.lines) >= DOUBTFUL) return first;
-  const { rotation, confidence } = await engine.orientation(first.prepared.image);
-  const isTurned = rotation !== 0 && confidence >= SURE_OF_ORIENTATION;
-  const second = isTurned
-    ? await lookAt(engine, image, rotation, 'page')
-    : { ...first, lines: await readPrepared(engine, first.prepared, 'block') };
+  const second = await secondLook(engine, image, first);
   return confidentLetters(second.lines) > confidentLetters(first.lines) ? second : first;
 }
 
-async function lookAt(engine: OcrEngine, image: Grey, rotation: Rotation, segmentation: Segmentation): Promise<Look> {
-  const upright = await turn(image, rotation);
-  const prepared = await prepare(upright);
-  return { rotation, upright, prepared, lines: await readPrepared(engine, prepared, segmentation) };
+/** Where the first look leaves doubt: turned, if the engine's compass says so; else as one block of text. */
+async function secondLook(engine: OcrEngine, image: Grey, { prepared }: Look): Promise<Look> {
+  const { rotation, confidence } = await engine.orientation(prepared.image);
+  if (rotation === 0 || confidence < SURE_OF_ORIENTATION) return lookAt(engine, prepared, 'block');
+  const turned = ((prepared.rotation + rotation) % 360) as Rotation;
+  return lookAt(engine, await prepare(image, turned), 'page');
 }
 
-function readPrepared(engine: OcrEngine, { image, dpi }: Prepared, segmentation: Segmentation): Promise<OcrWord[][]> {
-  return engine.read(image, { dpi, segmentation });
+async function lookAt(engine: OcrEngine, prepared: Prepared, segmentation: Segmentation): Promise<Look> {
+  return { prepared, lines: await engine.read(prepared.image, { dpi: prepared.dpi, segmentation }) };
 }
 
 function letterCount(text: string): number {

@@ -1,14 +1,19 @@
-import type { Rectangle } from './geometry.ts';
-import { type Grey, resize, tilt } from './grey.ts';
+import { type Rectangle, type Rotation, type Size, scaleRectangle, turnRectangle } from './geometry.ts';
+import { type Grey, resize, tilt, turn } from './grey.ts';
 import { evenLight } from './illumination.ts';
 import { findMarks, inkThreshold } from './marks.ts';
-import { skewOf } from './skew.ts';
+import { skewOf, turnNeeded } from './stance.ts';
 
 /** A picture made ready for the OCR engine, and the way back to the pixels it was made of. */
 export interface Prepared {
   readonly image: Grey;
   readonly dpi: number;
-  toOriginal(box: Rectangle): Rectangle;
+  /** Degrees clockwise by which the original was turned to stand upright. */
+  readonly rotation: Rotation;
+  /** The size of the original, so turned. */
+  readonly upright: Size;
+  /** From the prepared image's pixels to the upright original's. */
+  toUpright(box: Rectangle): Rectangle;
 }
 
 /** The engine was trained on text of about 10 points at 300 dpi: letters without ascender 20 pixels high. */
@@ -20,24 +25,27 @@ const CLOSE_ENOUGH = 1.15;
 const MOST_PIXELS = 20_000_000;
 const LEAST_SKEW = 0.15;
 
-/** Even light, letters of the size the engine reads best, lines level. */
-export async function prepare(original: Grey): Promise<Prepared> {
+/** Even light, upright, letters of the size the engine reads best, lines level. `rotation` overrules what the letters say. */
+export async function prepare(original: Grey, rotation?: Rotation): Promise<Prepared> {
   const lit = await evenLight(original);
   const letters = lettersOf(lit);
   const letterHeight = median(letters.map((letter) => letter.y1 - letter.y0)) || GOOD_LETTER_HEIGHT;
-  const scale = goodScale(letterHeight, original);
-  const skew = skewOf(letters, letterHeight);
+  const needed = rotation ?? turnNeeded(letters, letterHeight, lit);
+  const upright = await turn(lit, needed);
+  const standing = letters.map((letter) => turnRectangle(letter, lit, needed));
+  const skew = skewOf(standing, letterHeight);
 
-  const scaled = await resize(lit, Math.round(original.width * scale), Math.round(original.height * scale));
+  const scale = goodScale(letterHeight, upright);
+  const scaled = await resize(upright, Math.round(upright.width * scale), Math.round(upright.height * scale));
   const image = Math.abs(skew) < LEAST_SKEW ? scaled : await tilt(scaled, -skew);
-  const byX = original.width / scaled.width;
-  const byY = original.height / scaled.height;
   return {
     image,
     dpi: GOOD_DPI,
-    toOriginal: (box) => {
+    rotation: needed,
+    upright: { width: upright.width, height: upright.height },
+    toUpright: (box) => {
       const level = image === scaled ? box : tiltBack(box, scaled, image, skew);
-      return { x0: level.x0 * byX, y0: level.y0 * byY, x1: level.x1 * byX, y1: level.y1 * byY };
+      return scaleRectangle(level, upright.width / scaled.width, upright.height / scaled.height);
     },
   };
 }

@@ -1,11 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, SystemException } from '#core';
+import { TOO_MUCH_MEMORY, TOO_MUCH_TIME } from './bounds.ts';
 import { ReadError } from './errors.ts';
-import type { Limits } from './limits.ts';
-import { type Job, type News, OUT_OF_MEMORY_SIGNAL, type Results } from './messages.ts';
+import { type Limits, PATIENCE } from './limits.ts';
+import type { Job, News, Results } from './messages.ts';
 
 /** Reading processes, kept warm; one that hangs, swells or dies is replaced and costs only the paper it held. */
 export interface ProcessPool {
@@ -22,6 +24,8 @@ interface Ticket {
 
 const START_MS = 120_000;
 const HEAP_MEGABYTES = 768;
+/** WebAssembly never gives memory back: a process that grew so far is replaced after its paper. */
+const SWOLLEN_MEGABYTES = 700;
 const ENTRY = fileURLToPath(new URL('./readingProcess.ts', import.meta.url));
 
 export function openProcessPool(options: { size: number; limits: Limits; log: Logger }): ProcessPool {
@@ -46,15 +50,26 @@ export function openProcessPool(options: { size: number; limits: Limits; log: Lo
 
   async function carryOut(ticket: Ticket): Promise<void> {
     try {
-      ticket.signal?.throwIfAborted();
-      const child = idle.pop() ?? (await startProcess());
-      const value = await converse(child, ticket, limits);
-      if (child.connected && !closed) idle.push(child);
-      else child.kill('SIGKILL');
-      ticket.resolve(value);
+      ticket.resolve(await attempt(ticket, true));
     } catch (error) {
-      if (error instanceof Ended) log.warn({ exit: error.exit, job: ticket.job.kind }, 'reading process ended');
-      ticket.reject(error instanceof Ended ? error.reason : error);
+      ticket.reject(closed ? readersClosed() : error);
+    }
+  }
+
+  /** A process that dies for no reason of ours gets one successor: only a paper that does it twice is to blame. */
+  async function attempt(ticket: Ticket, mayRetry: boolean): Promise<Results[keyof Results]> {
+    ticket.signal?.throwIfAborted();
+    const child = idle.pop() ?? (await startProcess());
+    try {
+      return await converse(child, ticket, limits);
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+      log.warn({ exit: error.exit, job: ticket.job.kind }, 'reading process ended');
+      if (error.reason !== undefined) throw error.reason;
+      if (closed || !mayRetry) throw new ReadError('corrupt');
+      return await attempt(ticket, false);
+    } finally {
+      if (isAlive(child)) idle.push(child);
     }
   }
 
@@ -65,6 +80,7 @@ export function openProcessPool(options: { size: number; limits: Limits; log: Lo
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     alive.add(child);
+    child.on('error', () => child.kill('SIGKILL'));
     child.once('exit', () => {
       alive.delete(child);
       const at = idle.indexOf(child);
@@ -77,21 +93,32 @@ export function openProcessPool(options: { size: number; limits: Limits; log: Lo
   return {
     run: (job, signal) =>
       new Promise((resolve, reject) => {
-        if (closed) throw new SystemException('reader-closed', 'The readers were closed; open them again.');
-        waiting.push({ job, signal, resolve: (value) => resolve(value as never), reject });
+        if (closed) throw readersClosed();
+        const ticket: Ticket = { job, signal, resolve: (value) => resolve(value as never), reject };
+        waiting.push(ticket);
+        signal?.addEventListener('abort', () => forget(ticket, signal.reason), { once: true });
         dispatch();
       }),
     async close() {
       closed = true;
-      for (const ticket of waiting.splice(0)) {
-        ticket.reject(new SystemException('reader-closed', 'The readers were closed; open them again.'));
-      }
+      for (const ticket of [...waiting]) forget(ticket, readersClosed());
       await Promise.all(Array.from(alive, endProcess));
     },
   };
+
+  function forget(ticket: Ticket, reason: unknown): void {
+    const at = waiting.indexOf(ticket);
+    if (at < 0) return;
+    waiting.splice(at, 1);
+    ticket.reject(reason);
+  }
 }
 
-/** A process that ended in the middle of its order; `reason` is what the asker is told. */
+function readersClosed(): SystemException {
+  return new SystemException('reader-closed', 'The readers were closed; open them again.');
+}
+
+/** A process that ended in the middle of its order; `reason` is what the asker is told, where one is known. */
 class Ended extends Error {
   readonly reason: unknown;
   readonly exit: string;
@@ -111,26 +138,26 @@ function converse(child: ChildProcess, { job, signal }: Ticket, limits: Limits):
       child.kill('SIGKILL');
     };
     const outOfTime = () => stop(new ReadError('timeout'));
-    const whole = setTimeout(outOfTime, job.kind === 'probe' ? limits.probeMs : limits.documentMs);
-    let step = setTimeout(outOfTime, limits.textStepMs);
+    const whole = setTimeout(outOfTime, limits.documentMs);
+    let step = setTimeout(outOfTime, limits.textStepMs * PATIENCE);
     const onAbort = () => stop(signal?.reason);
 
     const onNews = (news: News) => {
       if (news.news === 'step') {
         clearTimeout(step);
-        step = setTimeout(outOfTime, news.kind === 'image' ? limits.imageStepMs : limits.textStepMs);
+        step = setTimeout(outOfTime, news.ms * PATIENCE);
       } else if (news.news === 'done') {
         stopListening();
+        if (news.megabytes > SWOLLEN_MEGABYTES) child.kill('SIGKILL');
         resolve(news.value);
       } else if (news.news === 'failed') {
         stopListening();
-        child.kill('SIGKILL');
         reject(new ReadError(news.kind));
       }
     };
     const onExit = (code: number | null, by: NodeJS.Signals | null) => {
       stopListening();
-      reject(new Ended(stopReason ?? new ReadError(isOutOfMemory(by) ? 'too-large' : 'corrupt'), by ?? `code ${code}`));
+      reject(new Ended(stopReason ?? reasonOf(by), by ?? `code ${code}`));
     };
 
     child.on('message', onNews).once('exit', onExit);
@@ -147,8 +174,15 @@ function converse(child: ChildProcess, { job, signal }: Ticket, limits: Limits):
 }
 
 /** V8 aborts when its heap is full. */
-function isOutOfMemory(signal: NodeJS.Signals | null): boolean {
-  return signal === OUT_OF_MEMORY_SIGNAL || signal === 'SIGABRT' || signal === 'SIGTRAP';
+function reasonOf(signal: NodeJS.Signals | null): ReadError | undefined {
+  if (signal === TOO_MUCH_TIME) return new ReadError('timeout');
+  const isMemory = signal === TOO_MUCH_MEMORY || signal === 'SIGABRT' || signal === 'SIGTRAP';
+  return isMemory ? new ReadError('too-large') : undefined;
+}
+
+/** Also false from the moment it was killed, before it is seen to exit. */
+function isAlive(child: ChildProcess): boolean {
+  return child.connected && !child.killed && child.exitCode === null && child.signalCode === null;
 }
 
 function ready(child: ChildProcess): Promise<void> {
@@ -177,18 +211,24 @@ async function endProcess(child: ChildProcess): Promise<void> {
 
 /** A paper's reader may read the program's own files and start threads; it may write nothing and start nothing. */
 function nodeFlags(): string[] {
+  const folders = new Set([folderWith('package.json', ENTRY), folderWith('node_modules', packageFile('sharp'))]);
   return [
     `--max-old-space-size=${HEAP_MEGABYTES}`,
     '--permission',
-    `--allow-fs-read=${programFolder()}`,
+    ...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
     '--allow-worker',
     '--allow-addons',
     '--disable-warning=SecurityWarning',
   ];
 }
 
-function programFolder(): string {
-  let folder = dirname(ENTRY);
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+function packageFile(name: string): string {
+  return createRequire(import.meta.url).resolve(name);
+}
+
+/** The nearest folder above `file` that holds `landmark`. */
+function folderWith(landmark: string, file: string): string {
+  let folder = dirname(file);
+  while (!existsSync(join(folder, landmark))) folder = dirname(folder);
   return folder;
 }

@@ -31,8 +31,9 @@ export interface Probe {
 const MOST_OCR_PIXELS = 25_000_000;
 /** From so many words on a text layer is taken for the page; below, the page's ink is looked at. */
 const PLENTY_OF_WORDS = 40;
-const LOOK_SCALE = 0.7;
-const INK = 128;
+const LOOK_SCALE = 1.4;
+const LOOK_WIDTH = 600;
+const INK = 160;
 const UNEXPLAINED_INK = 0.5;
 const SPECKS = 0.0003;
 
@@ -129,8 +130,8 @@ async function readScan(
   desk: Desk,
 ): Promise<PageReading> {
   const scanned = await readByOcr(desk.engine, await ocrPixels(raster, number), paper, number);
-  const isBetter = !typed || !isSensible(wordsOf(typed)) || sureWords(scanned) > 1.5 * typed.page.words.length;
-  return isBetter ? scanned : typed;
+  if (!typed || typed.page.words.length === 0 || !isSensible(wordsOf(typed))) return scanned;
+  return sureWords(scanned) > 1.5 * typed.page.words.length ? scanned : typed;
 }
 
 function hasPlenty(reading: PageReading): boolean {
@@ -148,7 +149,8 @@ function sureWords(reading: PageReading): number {
 /** Whether a page shows more ink than its words explain: a scan under a stamp, letters drawn as shapes. */
 async function hasUnreadInk(raster: Raster, { page }: PageReading): Promise<boolean> {
   if (page.rotation !== 0) return false;
-  const image = await raster.grey(page.number, LOOK_SCALE, 4_000_000);
+  const { width } = await raster.size(page.number);
+  const image = await raster.grey(page.number, Math.max(LOOK_SCALE, LOOK_WIDTH / width), 4_000_000);
   const scale = image.width / page.width;
   const explained = new Uint8Array(image.data.length);
   for (const word of page.words) {

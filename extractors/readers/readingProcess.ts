@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import { ReadError } from './errors.ts';
 import type { Job, News, Order, Results } from './messages.ts';
 import { openTesseract } from './ocr.ts';
@@ -11,8 +12,8 @@ import { reread } from './reread.ts';
  * a paper that breaks it costs only itself.
  */
 const engine = openTesseract();
-const megabytes = new Int32Array(new SharedArrayBuffer(4));
-new Worker(new URL('./readingProcessWatch.ts', import.meta.url), { workerData: megabytes }).unref();
+const bounds = new Int32Array(new SharedArrayBuffer(8));
+new Worker(new URL('./readingProcessWatch.ts', import.meta.url), { workerData: bounds }).unref();
 
 process.on('disconnect', () => process.exit());
 process.on('message', (order: Order) => {
@@ -25,14 +26,19 @@ tell({ news: 'ready' });
 async function carryOut({ job, limits }: Order): Promise<News> {
   const before = process.memoryUsage.rss() / 1e6;
   const step: Desk['step'] = (kind) => {
-    Atomics.store(megabytes, 0, kind === 'image' ? limits.imageMegabytes : before + limits.textMegabytes);
-    tell({ news: 'step', kind });
+    const text = job.kind === 'probe' ? limits.probeMs : limits.textStepMs;
+    const ms = kind === 'image' ? limits.imageStepMs : text;
+    Atomics.store(bounds, MEGABYTES, kind === 'image' ? limits.imageMegabytes : before + limits.textMegabytes);
+    Atomics.store(bounds, PROCESSOR_MS, processorMs() + ms);
+    tell({ news: 'step', ms });
   };
   try {
     step('text');
-    return { news: 'done', value: await work(job, { engine, limits, step }) };
+    const value = await work(job, { engine, limits, step });
+    return { news: 'done', value, megabytes: process.memoryUsage.rss() / 1e6 };
   } finally {
-    Atomics.store(megabytes, 0, 0);
+    Atomics.store(bounds, MEGABYTES, UNBOUNDED);
+    Atomics.store(bounds, PROCESSOR_MS, UNBOUNDED);
   }
 }
 
