@@ -69,7 +69,7 @@ const RATES: Readonly<Record<Country, readonly [number, number]>> = {
 /** The papers of one batch are dated over some ten weeks before `today`. */
 export function drawInvoice(vendor: Vendor, house: House, today: string, chance: Seeded): InvoiceContent {
   const date = addDays(today, -chance.int(2, 72));
-  const lines = drawLines(vendor, house, chance);
+  const lines = drawLines(articlesOf(house.trade), vendor, house, chance);
   const taxes = sumTaxes(lines);
   const net = sum(lines.map((line) => line.total));
   const tax = sum(taxes.map((part) => part.tax));
@@ -91,7 +91,7 @@ export function drawInvoice(vendor: Vendor, house: House, today: string, chance:
 
 export function drawNote(vendor: Vendor, house: House, today: string, chance: Seeded): NoteContent {
   const date = addDays(today, -chance.int(1, 40));
-  const lines = drawLines(vendor, house, chance).filter((line) => line.quantity % 1000 === 0);
+  const lines = drawLines(articlesOf(house.trade).filter(isCountable), vendor, house, chance);
   const totalQuantity = sum(lines.map((line) => line.quantity));
   return {
     vendor,
@@ -101,7 +101,7 @@ export function drawNote(vendor: Vendor, house: House, today: string, chance: Se
     order: orderNumber(chance),
     customerNumber: customerNumber(vendor),
     lines,
-    parcels: chance.int(1, Math.min(24, 1 + Math.ceil(totalQuantity / 40_000))),
+    parcels: chance.int(1, Math.min(24, totalQuantity / 1000, 1 + Math.ceil(totalQuantity / 40_000))),
     totalQuantity,
   };
 }
@@ -129,16 +129,24 @@ function inTenYears(iso: string): string {
   return `${Number(iso.slice(0, 4)) + 10}${iso.slice(4)}`.replace('-02-29', '-02-28');
 }
 
-function drawLines(vendor: Vendor, house: House, chance: Seeded): Line[] {
-  const articles = articlesOf(house.trade).map((article) => {
+function drawLines(articles: readonly Article[], vendor: Vendor, house: House, chance: Seeded): Line[] {
+  const [standard, reduced] = RATES[vendor.country];
+  const priced = articles.map((article) => {
     return { ...article, price: Math.max(1, Math.round(article.price * chance.between(0.9, 1.12))) };
   });
-  const [standard, reduced] = RATES[vendor.country];
-  const count = chance.chance(0.08) ? chance.int(26, 44) : chance.int(1, articles.length);
-  return Array.from({ length: Math.ceil(count / articles.length) }, () => chance.shuffle(articles))
+  const fewest = house.layout === 'utility' ? 4 : chance.chance(0.25) ? 1 : 3;
+  const count = chance.chance(0.08)
+    ? chance.int(26, 44)
+    : chance.int(Math.min(fewest, articles.length), articles.length);
+  return Array.from({ length: Math.ceil(count / articles.length) }, () => chance.shuffle(priced))
     .flat()
     .slice(0, count)
     .map((article) => drawLine(article, article.reduced ? reduced : standard, house.givesDiscounts, chance));
+}
+
+/** What is carried to the door: pieces that can be counted, no services. */
+function isCountable(article: Article): boolean {
+  return article.step === 1000 && !['Psch', 'Std', 'Monat', 'Hour', 'HR'].includes(article.unit);
 }
 
 function drawLine(article: Article, rate: number, discounted: boolean, chance: Seeded): Line {
