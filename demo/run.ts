@@ -31,6 +31,8 @@ interface Options {
 
 const FAMILIAR_PORT = 7373;
 const LOOK_EVERY_MS = 250;
+/** A slow page now and then, as such applications have. */
+const LITTLE_FAULTS = [{ do: 'jitter', seed: 3, share: 0.03, ms: 900 }] as const;
 
 const options = new Command('demo')
   .description(
@@ -91,9 +93,6 @@ async function demo({ once, json, fresh, count, seed }: Options): Promise<number
     await ledger.stop();
   }
 }
-
-/** A slow page now and then, as such applications have. */
-const LITTLE_FAULTS = [{ do: 'jitter', seed: 3, share: 0.03, ms: 900 }] as const;
 
 async function start(data: string, ledger: LedgerProcess, password: string): Promise<Running> {
   const config = loadConfig({

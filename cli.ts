@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { exitCodeOf } from './cli/failure.ts';
+import { paperCommands } from './cli/papers.ts';
+import { peopleCommands } from './cli/people.ts';
+import { runningCommands } from './cli/running.ts';
+import { scheduleCommands } from './cli/schedules.ts';
+import { setUpCommands } from './cli/setUp.ts';
+import { taskCommands } from './cli/tasks.ts';
+
+const program = new Command('rekey')
+  .description('Bots that read papers, key them into web applications nobody may change, and prove what they keyed.')
+  .version('0.1.0')
+  .showHelpAfterError('Say `rekey --help`, or `rekey <command> --help`, for what there is.')
+  .configureHelp({ sortSubcommands: false });
+
+for (const add of [runningCommands, taskCommands, peopleCommands, scheduleCommands, paperCommands, setUpCommands]) {
+  add(program);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}

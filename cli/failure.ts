@@ -1,0 +1,23 @@
+import { ConfigError } from '#config';
+import { InvalidInput, RekeyError } from '#core';
+
+/** Exit codes, as docs/operations.md lists them. */
+export const EXIT = { done: 0, notDone: 1, wrongInput: 64, unavailable: 69, wrongSettings: 78 } as const;
+
+/** Says on stderr what was wrong, and gives the exit code. An error nobody foresaw is shown with its stack. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InvalidInput) {
+    process.stderr.write(`rekey: ${error.where}: ${error.message}\n`);
+    return EXIT.wrongInput;
+  }
+  if (error instanceof ConfigError) {
+    process.stderr.write(`rekey: ${error.message}\n`);
+    return EXIT.wrongSettings;
+  }
+  if (error instanceof RekeyError) {
+    process.stderr.write(`rekey: ${error.message} (${error.code})\n`);
+    return EXIT.unavailable;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.notDone;
+}

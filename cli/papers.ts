@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import { sha256, silentLogger } from '#core';
+import {
+  type BatchOptions,
+  type ExtractAs,
+  errorBudget,
+  extractAs,
+  failureOf,
+  openReaders,
+  type Readers,
+  readBatch,
+  runBatch,
+  toExtractLine,
+  toFailedExtractLine,
+} from '#extractors';
+import { settings } from './surroundings.ts';
+
+interface BatchFlags {
+  readonly out?: string;
+  readonly resume: boolean;
+  readonly quiet: boolean;
+}
+
+export function paperCommands(program: Command): void {
+  batchCommand(program, 'read', 'Print what stands on papers: a JSON line per file.')
+    .option('--words', 'every word with its box', false)
+    .action((inputs: string[], flags: BatchFlags & { words: boolean }) =>
+      batch(inputs, flags, (readers) => readBatch(readers, { words: flags.words })),
+    );
+
+  batchCommand(program, 'extract', 'Print the fields of papers: a JSON line per file.')
+    .addOption(
+      new Option('--as <kind>', 'what the papers are').choices(['invoice', 'receipt', 'form', 'auto']).default('auto'),
+    )
+    .action((inputs: string[], flags: BatchFlags & { as: ExtractAs }) =>
+      batch(inputs, flags, (readers) => extractBatch(readers, flags.as, errorBudget(settings().wrongPerThousand))),
+    );
+}
+
+function batchCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument('<inputs...>', 'files and folders')
+    .option('--out <file>', 'write there instead of to stdout')
+    .option('--resume', 'go on where --out was cut off', false)
+    .option('--quiet', 'no progress bar', false);
+}
+
+type Work = Pick<BatchOptions, 'workOne' | 'onFailure'>;
+
+async function batch(
+  inputs: string[],
+  { out, resume, quiet }: BatchFlags,
+  work: (readers: Readers) => Work,
+): Promise<void> {
+  const { readers: chosen, setBy, data } = settings();
+  // Nothing else runs beside a batch, so it takes every core unless told otherwise.
+  const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
+  const readers = openReaders({ workers, cache: path.join(data, 'readings'), log: silentLogger });
+  try {
+    await runBatch({ inputs, out, resume, progress: !quiet, workers, ...work(readers) });
+  } finally {
+    await readers.close();
+  }
+}
+
+function extractBatch(readers: Readers, as: ExtractAs, threshold: number): Work {
+  return {
+    async workOne(file) {
+      const began = performance.now();
+      const bytes = await readFile(file);
+      const { pages } = await readers.read(bytes);
+      const scanned = pages.some(({ source }) => source === 'ocr');
+      const extracted = await extractAs(as, pages, {
+        paper: sha256(bytes),
+        ...(scanned && { reread: (boxes) => readers.reread(bytes, boxes, pages) }),
+      });
+      return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, threshold) };
+    },
+    onFailure: (file, ms, error) => {
+      const failure = failureOf(error);
+      return { ...toFailedExtractLine(file, ms, { message: failure.error, kind: failure.error_kind }) };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { type Config, loadConfig } from '#config';
+import { createLogger, type Office, silentLogger, systemClock } from '#core';
+import { httpOffice, runningInstance } from '#office';
+import { openInstallation, type Surroundings } from '../main.ts';
+
+export function settings(): Config {
+  return loadConfig(process.env);
+}
+
+/** For commands that run: logs go to stderr, stdout is the command's answer. */
+export function loudly(config: Config): Surroundings {
+  return { clock: systemClock, log: createLogger(config.log, process.stderr) };
+}
+
+/** Asks the instance that runs on this data folder, over its HTTP API; without one, the store itself. */
+export async function withOffice<R>(ask: (office: Office) => Promise<R>): Promise<R> {
+  const config = settings();
+  const instance = await runningInstance(config.data);
+  if (instance) return ask(httpOffice({ url: instance.url, ...(config.token && { token: config.token.reveal() }) }));
+  const installation = await openInstallation(config, { clock: systemClock, log: silentLogger });
+  try {
+    return await ask(installation.office);
+  } finally {
+    await installation.close();
+  }
+}
