@@ -41,7 +41,8 @@ export async function search(session: Session, { link, search }: Enquiry): Promi
   return main;
 }
 
-async function countFound(list: Frame): Promise<number> {
+/** How many a list says there are, over all its pages. */
+export async function countFound(list: Frame): Promise<number> {
   const line = await list.getByText(/^\d+ found\. Page/).textContent();
   const count = /^(\d+) found/.exec(line ?? '')?.[1];
   if (count === undefined) throw cannotTell();

@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright-core';
 import { canHold, defineLookup, navigating, type Session } from '#runner';
 import { ledger } from './app.ts';
-import { details, found, search } from './enquiry.ts';
+import { countFound, details, found, search } from './enquiry.ts';
 
 /** A supplier in the master data. */
 export interface Vendor {
@@ -24,6 +24,13 @@ export const vendorsLike = defineLookup({
     const word = query.name && longestWord(query.name);
     return word ? vendors(session, 'Name', word) : [];
   },
+});
+
+/** How many suppliers the master data has. */
+export const vendorCount = defineLookup({
+  app: ledger,
+  name: 'vendor count',
+  find: async (session) => countFound(await search(session, { link: 'Vendor list', search: { s1: '', s2: 'All' } })),
 });
 
 /** The supplier with this code. */
