@@ -1,6 +1,7 @@
 export { type BatchLine, type BatchOptions, type BatchSummary, runBatch } from './batch.ts';
 export { DEFAULT_WRONG_PER_THOUSAND, errorBudget, lowerBound } from './confidence/budget.ts';
 export { type Calibration, shippedCalibration } from './confidence/calibration.ts';
+export { fitCalibration, isRight, type Observation, observe } from './confidence/fit.ts';
 export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';

@@ -42,6 +42,10 @@ export function countCurrencies(lines: readonly Line[]): CurrencyCount[] {
   return [...counts].map(([value, seen]) => ({ value, ...seen })).sort((a, b) => b.count - a.count);
 }
 
+/** Words of languages that write decimals with a comma. */
+const CONTINENTAL =
+  /\b(?:und|für|Nr\.|Menge|Datum|Lieferschein|Rechnung|Straße|quantité|facture|votre)\b|Bestell|datum\b/i;
+
 /** The mark before the cents, as most amounts of the paper have it. */
 export function decimalMarkOf(lines: readonly Line[]): DecimalMark {
   let commas = 0;
@@ -51,5 +55,6 @@ export function decimalMarkOf(lines: readonly Line[]): DecimalMark {
     if (mark === ',') commas++;
     if (mark === '.' && !/\d\.\d{1,2}\.\d/.test(token.text)) points++;
   }
+  if (commas === points) return lines.some((line) => CONTINENTAL.test(line.text)) ? ',' : '.';
   return commas > points ? ',' : '.';
 }

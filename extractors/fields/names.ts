@@ -42,10 +42,20 @@ function ranked(candidates: readonly Candidate<string>[]): Candidate<string>[] {
     .map((group) => {
       const sorted = group.toSorted((a, b) => b.score - a.score);
       const score = sorted.reduce((sum, candidate, i) => sum + candidate.score / 2 ** i, 0);
-      return { ...sorted[0]!, score, evidence: [...new Set(group.flatMap((candidate) => candidate.evidence))] };
+      const best = bestSpelled(sorted);
+      const again = group.some(({ value, line }) => value === best.value && line !== best.line);
+      const evidence = new Set([...group.flatMap((candidate) => candidate.evidence), ...(again ? ['repeated'] : [])]);
+      return { ...best, score, evidence: [...evidence] };
     })
     .filter((candidate) => candidate.value !== '')
     .sort((a, b) => b.score - a.score);
+}
+
+/** Engines lose dots of an ö more easily than they invent them, and headings are often set in capitals only. */
+function bestSpelled(sorted: readonly Candidate<string>[]): Candidate<string> {
+  const accents = ({ value }: Candidate<string>) => value.replace(/[\p{ASCII}]/gu, '').length;
+  const mixed = sorted.filter(({ value }) => value !== value.toUpperCase());
+  return (mixed.length > 0 ? mixed : sorted).reduce((best, each) => (accents(each) > accents(best) ? each : best));
 }
 
 function labelled(layout: Layout, labels: readonly Label[], name: 'buyer' | 'seller' | 'ship_to'): Candidate<string>[] {

@@ -129,10 +129,9 @@ function endsTable(line: Line, labels: readonly Label[], begun: boolean): boolea
     (each) => each.line === line && TOTALS.some((name) => each.names.includes(name) || each.weak.includes(name)),
   );
   if (!label || !begun) return false;
-  const opensLine = label.start === 0 || line.segments.some((segment) => segment.tokens[0] === label.tokens[0]);
-  const carried = label.names.includes('deposit');
-  const words = line.tokens.filter((token) => /\p{L}{2}/u.test(token.text)).length;
-  return opensLine && !carried && words <= label.tokens.length + 4;
+  const segment = line.segments.find((each) => each.tokens[0] === label.tokens[0]);
+  const words = segment?.tokens.filter((token) => /\p{L}{2}/u.test(token.text)).length ?? Number.POSITIVE_INFINITY;
+  return !label.names.includes('deposit') && words <= label.tokens.length + 4;
 }
 
 function isCarried(line: Line, labels: readonly Label[]): boolean {
@@ -170,6 +169,8 @@ function columnOf(token: Token, columns: readonly Column[], height: number): Col
   if (token.x1 < Math.min(...columns.map((column) => column.x0)) - height) return undefined;
   const under = texts.find((column) => Math.min(token.x1, column.x1) - Math.max(token.x0, column.x0) > 0);
   if (under) return under;
+  const near = texts.filter((column) => column.role === 'unit' && Math.abs(column.x1 - token.x1) < 2 * height)[0];
+  if (near) return near;
   const left = texts.filter((column) => column.x0 <= token.x0 + height).sort((a, b) => b.x0 - a.x0)[0];
   return left ?? texts[0];
 }

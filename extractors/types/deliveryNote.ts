@@ -1,6 +1,5 @@
 import type { Draft } from '#core';
 import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
-import { boxAround } from '../fields/lines.ts';
 import { findParties } from '../fields/names.ts';
 import { nearLabels, type Spotted } from '../fields/nearLabel.ts';
 import { parseQuantity } from '../fields/quantity.ts';
@@ -43,7 +42,7 @@ function noteFindings(sheet: Sheet, rows: readonly TableRow[]) {
   const dates = findDate(sheet, 'delivery_date', 'invoice_date');
   const parties = findParties(sheet.layout, sheet.labels);
   return {
-    seller: bestOf('name', parties.seller, sheet.layout),
+    seller: bestOf(parties.seller, sheet.layout),
     seller_vat_id: findSellerVatId(sheet),
     delivery_note_number: findIdentifier(sheet, 'delivery_note_number', 'invoice_number'),
     delivery_date: dateFinding(sheet, dates.length > 0 ? dates : unlabelledDates(sheet)),
@@ -58,14 +57,15 @@ function findCount(sheet: Sheet, name: LabelName, wanted: string | null): Findin
   const ranked = nearLabels(sheet.layout, sheet.labels, countsOf(sheet), name, { prefer: 'first', below: 2.2 });
   const best = ranked[0];
   const sums = best !== undefined && best.value === wanted ? ['sums'] : [];
-  return bestOf('quantity', ranked, sheet.layout, sums);
+  return bestOf(ranked, sheet.layout, sums);
 }
 
+/** Every number by itself, in the mark that the paper's amounts suggest. */
 function countsOf(sheet: Sheet): Spotted<string>[] {
   return sheet.layout.lines.flatMap((line) =>
     line.tokens.flatMap((token) => {
       const value = parseQuantity(token.text, sheet.decimalMark);
-      return value === null ? [] : [{ value, tokens: [token], line, ...boxAround([token]) }];
+      return value === null ? [] : [{ value, tokens: [token], line }];
     }),
   );
 }

@@ -1,6 +1,5 @@
 import type { Layout } from '../fields/lines.ts';
 import type { Candidate } from '../fields/nearLabel.ts';
-import type { FieldKind } from './fieldKinds.ts';
 import type { Finding } from './reading.ts';
 
 /** Below this a place speaks for a value, but not clearly. */
@@ -10,23 +9,21 @@ const CLOSE_RIVAL = 0.8;
 /** A word that the engine saw less surely than this is doubtful in itself. */
 const SURE_WORD = 0.85;
 
-export function nothing<V>(kind: FieldKind): Finding<V> {
-  return { kind, value: null, tokens: [], evidence: [], others: [], score: 0 };
+export function nothing<V>(): Finding<V> {
+  return { value: null, tokens: [], evidence: [], others: [], score: 0 };
 }
 
 /** The best of ranked candidates as a finding: its evidence, and every doubt in kebab words. */
 export function bestOf<V>(
-  kind: FieldKind,
   ranked: readonly Candidate<V>[],
   layout: Layout,
   further: readonly string[] = [],
 ): Finding<V> {
   const best = ranked[0];
-  if (!best) return nothing(kind);
+  if (!best) return nothing();
   const others = distinctOthers(ranked, best.value);
   const rival = others[0]?.score ?? 0;
   return {
-    kind,
     value: best.value,
     tokens: best.tokens,
     evidence: [

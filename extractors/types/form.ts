@@ -20,9 +20,8 @@ export function formExtractorWith(calibration: () => Calibration): Extractor<For
       const tokens = pairs.flatMap(({ label, value }) => [...label.tokens, ...value.tokens]);
       const finding: Finding<FormPaper['pairs']> =
         pairs.length === 0
-          ? nothing('pairs')
+          ? nothing()
           : {
-              kind: 'pairs',
               value: pairs.map(({ label, value }): [string, string] => [label.text, value.text]),
               tokens,
               evidence: ['position', ...wordDoubts({ tokens }, layout)],

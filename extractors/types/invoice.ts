@@ -60,8 +60,8 @@ function simpleFindings(sheet: Sheet) {
     invoice_date: dateFinding(sheet, issued),
     due_date: dateFinding(sheet, dueDates),
     order_number: findIdentifier(sheet, 'order_number'),
-    seller: bestOf('name', parties.seller, sheet.layout),
-    buyer: bestOf('name', parties.buyer, sheet.layout),
+    seller: bestOf(parties.seller, sheet.layout),
+    buyer: bestOf(parties.buyer, sheet.layout),
     seller_vat_id: findSellerVatId(sheet),
     iban: findIban(sheet),
     currency: findCurrency(sheet),
@@ -88,12 +88,12 @@ function amountFindings(
   const candidates = amountCandidates(sheet);
   const finding = (name: AmountName): Finding<string> => {
     const chosen = assignment[name] ?? (name === 'amount_due' ? derivedDue(assignment.total) : null);
-    if (!chosen) return nothing('money');
+    if (!chosen) return nothing();
     const sums =
       name !== 'amount_due' && (taxAdds || (itemsAdd && name === (assignment.net_total ? 'net_total' : 'total')));
     const dueIsTotal = name === 'amount_due' && taxAdds && chosen.value === assignment.total?.value;
     const rivals = candidates[name].filter((each) => each.tokens[0] !== chosen.tokens[0]);
-    return bestOf('money', [chosen, ...rivals], sheet.layout, sums || dueIsTotal ? ['sums'] : []);
+    return bestOf([chosen, ...rivals], sheet.layout, sums || dueIsTotal ? ['sums'] : []);
   };
   return Object.fromEntries(AMOUNTS.map((name) => [name, finding(name)])) as Record<AmountName, Finding<string>>;
 }

@@ -13,7 +13,7 @@ export interface ItemsFound {
 /** The table of goods as one finding. `sum` is what its column of totals or quantities must make, where that is known. */
 export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity'): ItemsFound {
   const rows = findRows(sheet.layout, sheet.labels, sheet.decimalMark, opens);
-  if (rows.length === 0) return { finding: nothing('items'), rows };
+  if (rows.length === 0) return { finding: nothing(), rows };
   const value = rows.map(({ description, quantity, unit_price, line_total }) => ({
     description: description || '?',
     quantity,
@@ -23,7 +23,7 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity'): Items
   const tokens = rows.flatMap((row) => row.tokens);
   const adds = rows.every((row) => row.adds);
   const evidence = ['label', ...(adds ? ['rows-add'] : []), ...wordDoubts({ tokens }, sheet.layout)];
-  return { rows, finding: { kind: 'items', value, tokens, evidence, others: [], score: 1 } };
+  return { rows, finding: { value, tokens, evidence, others: [], score: 1 } };
 }
 
 /** Cents of all line totals together; null where a row lacks its own. */

@@ -1,11 +1,10 @@
 import type { Page, Reading, Source } from '#core';
 import { type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
 import type { Token } from '../fields/lines.ts';
-import type { FieldKind } from './fieldKinds.ts';
+import { kindOfField } from './fieldKinds.ts';
 
 /** What an extractor settled on for one field, before the calibration says how far it may be trusted. */
 export interface Finding<V> {
-  readonly kind: FieldKind;
   readonly value: V | null;
   readonly tokens: readonly Token[];
   readonly evidence: readonly string[];
@@ -32,7 +31,7 @@ export function readingOf<V>(
   if (finding.value === null) {
     return { value: null, probability: 0, absent: missing, sources: [], alternatives: [], evidence: finding.evidence };
   }
-  const probability = probabilityOfValue(calibration, finding.kind, finding.evidence);
+  const probability = probabilityOfValue(calibration, kindOfField(field), finding.evidence);
   const rest = 1 - probability;
   const weight = finding.others.reduce((sum, other) => sum + other.score, finding.score / 2);
   return {

@@ -39,10 +39,10 @@ function receiptFindings(sheet: Sheet) {
   const head = headOf(sheet);
   const dates = [...findDate(sheet, 'invoice_date'), ...unlabelledDates(sheet)];
   return {
-    company: bestOf('name', companies(sheet, head), sheet.layout),
+    company: bestOf(companies(sheet, head), sheet.layout),
     date: dateFinding(sheet, dates),
-    address: bestOf('address', addresses(sheet, head), sheet.layout),
-    total: bestOf('money', totals(sheet), sheet.layout),
+    address: bestOf(addresses(sheet, head), sheet.layout),
+    total: bestOf(totals(sheet), sheet.layout),
   };
 }
 

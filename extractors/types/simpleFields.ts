@@ -26,7 +26,7 @@ const DATED: readonly LabelName[] = ['invoice_date', 'due_date', 'delivery_date'
 /** The number that its label names; a number that another label claims more strongly is not it. */
 export function findIdentifier(sheet: Sheet, ...names: readonly LabelName[]): Finding<string> {
   const ranked = unclaimed(sheet, sheet.identifiers, names, NUMBERED).filter(({ score }) => score >= 0.3);
-  return bestOf('identifier', ranked, sheet.layout);
+  return bestOf(ranked, sheet.layout);
 }
 
 export function findDate(sheet: Sheet, ...names: readonly LabelName[]): Candidate<string>[] {
@@ -37,7 +37,7 @@ export function dateFinding(sheet: Sheet, ranked: readonly Candidate<string>[]):
   const best = ranked[0];
   const text = best?.tokens.map((token) => token.text).join(' ') ?? '';
   const guessed = !sheet.dayOrder.proven && isTwoWayDate(text.replace(/^\D+|\D+$/g, ''));
-  return bestOf('date', ranked, sheet.layout, guessed ? ['order-guessed'] : []);
+  return bestOf(ranked, sheet.layout, guessed ? ['order-guessed'] : []);
 }
 
 /** Dates no label speaks for, in the order of the paper. */
@@ -90,7 +90,6 @@ export function findSellerVatId(sheet: Sheet): Finding<string> {
   });
   ranked.sort((a, b) => b.score - a.score);
   return bestOf(
-    'vat-id',
     ranked.filter((candidate) => candidate.score > 0.1),
     sheet.layout,
   );
@@ -116,7 +115,7 @@ export function findIban(sheet: Sheet): Finding<string> {
     return { ...found, score: (found.valid ? 1 : 0.5) - 0.05 * i, evidence };
   });
   ranked.sort((a, b) => b.score - a.score);
-  return bestOf('iban', ranked, sheet.layout);
+  return bestOf(ranked, sheet.layout);
 }
 
 /** The currency that stands beside most amounts. */
@@ -124,11 +123,11 @@ export function findCurrency(sheet: Sheet): Finding<string> {
   const counts = countCurrencies(sheet.layout.lines);
   const total = counts.reduce((sum, each) => sum + each.count, 0);
   const [best] = counts;
-  if (!best) return nothing('currency');
+  if (!best) return nothing();
   const ranked = counts.flatMap(({ value, count, token }): Candidate<string>[] => {
     const line = sheet.layout.lines.find((each) => each.tokens.includes(token));
     return line ? [{ value, tokens: [token], line, score: count / total, evidence: ['label'] }] : [];
   });
-  const { evidence, ...finding } = bestOf('currency', ranked, sheet.layout);
+  const { evidence, ...finding } = bestOf(ranked, sheet.layout);
   return { ...finding, evidence: evidence.filter((word) => word !== 'faint') };
 }

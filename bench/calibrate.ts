@@ -1,0 +1,142 @@
+/**
+ * Measures how far readings may be trusted, on papers made by the demo's maker: `fit` writes the table that extractors
+ * ship with, `check` shows on other papers what that table lets through and what of it is wrong.
+ *
+ *   node bench/calibrate.ts fit   --digital 400 --batches 6 --seed 100000 --cache .rekey/calibration
+ *   node bench/calibrate.ts check --digital 150 --batches 3 --seed 200000 --cache .rekey/calibration
+ */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Page, sha256, silentLogger } from '#core';
+import { type MadePaper, makeBatch, planBatch } from '#demo';
+import {
+  deliveryNoteExtractor,
+  type Extractor,
+  errorBudget,
+  fitCalibration,
+  invoiceExtractor,
+  isRight,
+  type Observation,
+  observe,
+  openReaders,
+  type Readers,
+} from '#extractors';
+
+const BATCH = 48;
+const TABLE = new URL('../extractors/confidence/table.json', import.meta.url);
+
+interface Paper {
+  readonly medium: string;
+  readonly observations: readonly Observation[];
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      digital: { type: 'string', default: '400' },
+      batches: { type: 'string', default: '6' },
+      seed: { type: 'string', default: '100000' },
+      cache: { type: 'string' },
+      workers: { type: 'string', default: '2' },
+    },
+  });
+  const readers = openReaders({ workers: Number(values.workers), cache: values.cache, log: silentLogger });
+  const papers: Paper[] = [];
+  for await (const made of chosenPapers(Number(values.seed), Number(values.digital), Number(values.batches))) {
+    const paper = await observePaper(made, readers);
+    if (paper) papers.push(paper);
+    process.stderr.write(`\r${papers.length} papers`);
+  }
+  await readers.close();
+  process.stderr.write('\n');
+  if (positionals[0] === 'fit') await writeTable(papers, values);
+  report(papers);
+}
+
+/** Digital papers are cheap, scans and photographs take seconds each: their numbers are chosen apart. */
+async function* chosenPapers(seed: number, digital: number, batches: number): AsyncGenerator<MadePaper> {
+  for (const plan of planBatch({ seed, count: digital })) {
+    const { name, truth, how } = plan;
+    const bytes = await plan.drawPdf();
+    yield { name, mime: 'application/pdf', bytes, truth, how: { ...how, medium: 'digital', damage: null } };
+  }
+  for (let batch = 1; batch <= batches; batch++) {
+    for await (const made of makeBatch({ seed: seed + batch, count: BATCH })) {
+      if (made.how.medium !== 'digital') yield made;
+    }
+  }
+}
+
+async function observePaper({ bytes, truth, how }: MadePaper, readers: Readers): Promise<Paper | null> {
+  const { pages } = await readers.read(bytes);
+  const extractor = truth.type === 'invoice' ? invoiceExtractor : deliveryNoteExtractor;
+  const observations = await observeWith<object>(extractor, pages, bytes, readers, comparable(truth));
+  return { medium: how.medium, observations };
+}
+
+async function observeWith<T extends object>(
+  extractor: Extractor<T>,
+  pages: readonly Page[],
+  bytes: Uint8Array,
+  readers: Readers,
+  truth: Readonly<Record<string, unknown>>,
+): Promise<Observation[]> {
+  const ocr = pages.some((page) => page.source === 'ocr');
+  const draft = await extractor.extract(pages, {
+    paper: sha256(bytes),
+    ...(ocr && { reread: (boxes) => readers.reread(bytes, boxes, pages) }),
+  });
+  return observe(extractor.name, ocr ? 'ocr' : 'text', draft, truth);
+}
+
+/** The truth in the shape of the draft: counts as texts, columns that delivery notes lack as null. */
+function comparable(truth: MadePaper['truth']): Record<string, unknown> {
+  if (truth.type === 'invoice') return { ...truth };
+  const items = truth.items.map((item) => ({ ...item, unit_price: null, line_total: null }));
+  return { ...truth, parcels: String(truth.parcels), items };
+}
+
+async function writeTable(papers: readonly Paper[], options: object): Promise<void> {
+  const media = Object.fromEntries([...Map.groupBy(papers, ({ medium }) => medium)].map(([m, all]) => [m, all.length]));
+  const origin = { made: 'by bench/calibrate.ts fit, from papers of demo/papers', ...options, papers: media };
+  const observations = papers.flatMap((paper) => paper.observations);
+  await writeFile(TABLE, `${JSON.stringify(fitCalibration(observations, origin), null, 2)}\n`);
+}
+
+function trust({ reading }: Observation): number {
+  return reading.value === null ? reading.absent : reading.probability;
+}
+
+/** What the shipped table accepts at the default budget, and what of it is wrong. */
+function report(papers: readonly Paper[]): void {
+  const threshold = errorBudget();
+  const accepted = (each: Observation) => trust(each) >= threshold;
+  const heads = papers.map(({ medium, observations }) => ({
+    medium,
+    fields: observations.filter(({ field }) => field !== 'items'),
+  }));
+  const media = [...Map.groupBy(heads, ({ medium }) => medium)].map(([medium, group]) => {
+    const through = group.filter(({ fields }) => fields.every(accepted));
+    const wrong = through.filter(({ fields }) => !fields.every(isRight)).length;
+    return { medium, papers: group.length, through: through.length, wrong };
+  });
+  const fields = [
+    ...Map.groupBy(
+      papers.flatMap((paper) => paper.observations),
+      ({ medium, field }) => `${medium} ${field}`,
+    ),
+  ];
+  console.table(media);
+  console.table(
+    fields.map(([name, group]) => ({
+      field: name,
+      n: group.length,
+      right: group.filter(isRight).length,
+      accepted: group.filter(accepted).length,
+      'accepted wrong': group.filter((each) => accepted(each) && !isRight(each)).length,
+    })),
+  );
+}
+
+await main();
