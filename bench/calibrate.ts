@@ -46,10 +46,9 @@ async function main(): Promise<void> {
   for await (const made of chosenPapers(Number(values.seed), Number(values.digital), Number(values.batches))) {
     const paper = await observePaper(made, readers);
     if (paper) papers.push(paper);
-    process.stderr.write(`\r${papers.length} papers`);
+    if (papers.length % 20 === 0) process.stderr.write(`${papers.length} papers\n`);
   }
   await readers.close();
-  process.stderr.write('\n');
   if (positionals[0] === 'fit') await writeTable(papers, values);
   report(papers);
 }

@@ -43,8 +43,12 @@ export function nearLabels<V>(
   return [...best.values()].sort((a, b) => b.score - a.score);
 }
 
+/** Small words that a line's break can bring to its start. */
+const PARTICLE = /^(?:vom|le|to)$/i;
+
 /** A label that opens its segment or ends in a colon is meant as one; a word in mid-sentence hardly is. */
 function opening(label: Label): number {
+  if (PARTICLE.test(label.tokens[0]!.text)) return 0.75;
   const before = label.line.tokens[label.start - 1];
   const first = label.tokens[0]!;
   const opens = !before || first.x0 - before.x1 > 1.1 * (first.y1 - first.y0);

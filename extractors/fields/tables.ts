@@ -60,8 +60,9 @@ function headerColumns(line: Line, labels: readonly Label[], next: Line | undefi
 
 function columnsNamed(labels: readonly Label[]): Column[] {
   const roles = new Map<Label, Role>();
+  const plainest = labels.toSorted((a, b) => a.weak.length - b.weak.length);
   for (const surely of [true, false]) {
-    for (const label of labels.filter((each) => !roles.has(each))) {
+    for (const label of plainest.filter((each) => !roles.has(each))) {
       const role = roleOf(label, new Set(roles.values()), surely);
       if (role) roles.set(label, role);
     }

@@ -71,6 +71,7 @@ function vatIdAt(tokens: readonly Token[], start: number): FoundVatId | null {
   if (country === undefined || SHAPES[country] === undefined) return null;
   let doubtful: FoundVatId | null = null;
   for (let end = start; end < tokens.length && end < start + 5; end++) {
+    if (/[.,]\d{1,2}$/.test(tokens[end]!.text)) return doubtful;
     const run = tokens.slice(start, end + 1);
     const hit = judged(run.map((token) => token.text).join(''), country, run);
     if (hit?.valid) return hit;

@@ -26,7 +26,7 @@ export const VOCABULARY = {
     warenbegleitscheinnr belegnr~ deliverynote~ packingslip~ dispatchnote~ lieferschein~ bondelivraison~`,
   delivery_date: `deliverydate dateofdelivery dateofdispatch dispatchdate shipdate shippingdate shippedon dateshipped delivered~
     lieferdatum versanddatum liefertag leistungsdatum lieferundleistungsdatum lieferbzwleistungsdatum datedelivraison
-    lieferscheindatum deliverynotedate supplydate dateofsupply taxpoint`,
+    lieferscheindatum lieferungvom leistungvom lieferungam deliveredon deliveryof deliverynotedate supplydate dateofsupply taxpoint`,
   order_date: `orderdate dateoforder bestelldatum auftragsdatum datedecommande bestellungvom`,
   other_date: `printed printedon printdate gedrucktam druckdatum serviceperiod leistungszeitraum periode servicedate
     geburtsdatum checkin checkout statementdate validuntil gultigbis discountuntil skontobis`,
@@ -81,7 +81,7 @@ export const VOCABULARY = {
   description: `description details itemdescription goodsservices goods services~ bezeichnung beschreibung leistung~
     artikelbezeichnung produkt product~ productdescription designation libelle item~ artikel~ text~ produktbezeichnung
     leistungsbeschreibung particulars`,
-  quantity: `qty quantity units~ menge anzahl quantite qte stuck~ hours stunden mengeeinheit liefermenge delivered~ qtyshipped
+  quantity: `qty quantity units~ menge anzahl quantite qte stuck~ hours stunden liefermenge delivered~ qtyshipped
     shipped~ geliefert~ ordered~ bestellt~`,
   unit: `unit~ uom per~ einheit einh me~ unite mengeneinheit`,
   unit_price: `unitprice price priceeach rate~ einzelpreis epreis preis stuckpreis nettopreis einzel~ prixunitaire prixunit pu

@@ -67,7 +67,11 @@ export function toExtractLine(
 }
 
 /** The line of a paper that could not be read. */
-export function toFailedExtractLine(file: string, ms: number, error: { message: string; kind: string | null }): ExtractLine {
+export function toFailedExtractLine(
+  file: string,
+  ms: number,
+  error: { message: string; kind: string | null },
+): ExtractLine {
   const empty = { type: 'unknown', fields: {}, items: [], kv: [], route: 'human' } as const;
   return { file, ms, ...empty, error: error.message, error_kind: error.kind };
 }

@@ -26,16 +26,26 @@ export function bestOf<V>(
   return {
     value: best.value,
     tokens: best.tokens,
-    evidence: [
+    evidence: essential([
       ...best.evidence,
       ...further,
       ...wordDoubts(best, layout),
       ...(best.score < CLEAR_SCORE ? ['weak-place'] : []),
       ...(rival > CLOSE_RIVAL * best.score ? ['contested'] : []),
-    ],
+    ]),
     others,
     score: best.score,
   };
+}
+
+/** What settles the matter leaves no room for lesser doubts: digits that add up were read right, wherever they stood. */
+function essential(evidence: readonly string[]): string[] {
+  const settled = new Set<string>();
+  if (evidence.includes('sums'))
+    for (const doubt of ['faint', 'weak-place', 'contested', 'repaired']) settled.add(doubt);
+  if (evidence.includes('check-digit')) for (const doubt of ['faint', 'weak-place']) settled.add(doubt);
+  if (evidence.includes('label')) settled.add('position');
+  return [...new Set(evidence)].filter((word) => !settled.has(word));
 }
 
 /** What the words themselves say for or against a value, whatever its place. */
