@@ -46,7 +46,7 @@ export type Damage = ScanDamage | PhotoDamage;
 export function drawScanDamage(chance: Seeded): ScanDamage {
   const bad = chance.chance(0.2);
   const tone = chance.pick(['grey', 'grey', 'grey', 'colour', 'black-white'] as const);
-  const dpi = chance.chance(0.35) || tone === 'black-white' ? 300 : 200;
+  const dpi = chance.chance(0.2) || tone === 'black-white' ? 300 : 200;
   const sharpness = dpi / 200;
   return {
     kind: 'scan',
@@ -70,14 +70,14 @@ export function drawPhotoDamage(chance: Seeded): PhotoDamage {
   return {
     kind: 'photo',
     grade: bad ? 'bad' : 'office',
-    width: bad ? chance.pick([1500, 1700]) : chance.pick([1900, 2200, 2500]),
+    width: bad ? chance.pick([1500, 1700]) : chance.pick([1700, 1900, 2200]),
     skew: round(chance.between(-1, 1) * (bad ? 4 : 1.8)),
     tilt: round(chance.between(0.003, bad ? 0.03 : 0.015)),
     curl: round(chance.between(0, bad ? 0.008 : 0.003)),
     shadow: round(chance.between(0.05, bad ? 0.45 : 0.25)),
     stain: chance.chance(bad ? 0.5 : 0.12),
     fold: chance.chance(0.6),
-    blur: round(chance.between(0.3, bad ? 1 : 0.6)),
+    blur: round(chance.between(0.3, bad ? 0.85 : 0.55)),
     noise: Math.round(chance.between(3, bad ? 13 : 7)),
     rotation: chance.chance(0.22) ? chance.pick([90, 180, 270] as const) : 0,
     quality: chance.int(bad ? 45 : 68, bad ? 65 : 88),

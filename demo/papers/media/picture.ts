@@ -48,34 +48,43 @@ export async function layPaper(paper: Picture, laying: Laying): Promise<Picture>
   const { width, height } = laying;
   const { channels } = paper;
   const data = new Uint8Array(width * height * channels);
-  const [a, b, c, d, e, f, g, h, i] = paperFromPicture(laying.corners);
-  await eachRow(height, (y) => {
-    for (let x = 0; x < width; x++) {
-      const w = g * x + h * y + i;
-      const u = (a * x + b * y + c) / w;
-      const v = (d * x + e * y + f) / w + (laying.curl && laying.curl * Math.sin(Math.PI * u));
-      const at = (y * width + x) * channels;
-      if (u < 0 || u >= 1 || v < 0 || v >= 1) for (let k = 0; k < channels; k++) data[at + k] = laying.under[k]!;
-      else sample(paper, u * paper.width - 0.5, v * paper.height - 0.5, data, at);
-    }
-  });
+  const matrix = paperFromPicture(laying.corners);
+  await eachRow(height, (y) => layRow(paper, laying, matrix, y, data));
   return { width, height, channels, data };
 }
 
-/** Bilinear. */
+function layRow(paper: Picture, laying: Laying, matrix: Matrix, y: number, out: Uint8Array): void {
+  const { curl, under } = laying;
+  const { width, height, channels } = paper;
+  const [a, b, c, d, e, f, g, h, i] = matrix;
+  let at = y * laying.width * channels;
+  for (let x = 0; x < laying.width; x++, at += channels) {
+    const scale = 1 / (g * x + h * y + i);
+    const u = (a * x + b * y + c) * scale;
+    const v = (d * x + e * y + f) * scale + (curl && curl * Math.sin(Math.PI * u));
+    if (u < 0 || u >= 1 || v < 0 || v >= 1) for (let k = 0; k < channels; k++) out[at + k] = under[k]!;
+    else sample(paper, u * width - 0.5, v * height - 0.5, out, at);
+  }
+}
+
+/** Bilinear, in 256ths. Plain loops over plain numbers: this runs for each of millions of pixels. */
 function sample(picture: Picture, x: number, y: number, out: Uint8Array, at: number): void {
   const { width, height, channels, data } = picture;
-  const x0 = Math.max(0, Math.floor(x));
-  const y0 = Math.max(0, Math.floor(y));
+  const x0 = x < 0 ? 0 : x | 0;
+  const y0 = y < 0 ? 0 : y | 0;
   const right = x0 + 1 < width ? channels : 0;
   const below = y0 + 1 < height ? width * channels : 0;
-  const [fx, fy] = [Math.max(0, x - x0), Math.max(0, y - y0)];
-  const start = (y0 * width + x0) * channels;
-  for (let k = 0; k < channels; k++) {
-    const p = start + k;
-    const top = data[p]! + (data[p + right]! - data[p]!) * fx;
-    const bottom = data[p + below]! + (data[p + below + right]! - data[p + below]!) * fx;
-    out[at + k] = top + (bottom - top) * fy + 0.5;
+  const fx = x < 0 ? 0 : ((x - x0) * 256) | 0;
+  const fy = y < 0 ? 0 : ((y - y0) * 256) | 0;
+  let p = (y0 * width + x0) * channels;
+  for (let k = 0; k < channels; k++, p++) {
+    const topLeft = data[p]!;
+    const topRight = data[p + right]!;
+    const bottomLeft = data[p + below]!;
+    const bottomRight = data[p + below + right]!;
+    const top = (topLeft << 8) + (topRight - topLeft) * fx;
+    const bottom = (bottomLeft << 8) + (bottomRight - bottomLeft) * fx;
+    out[at + k] = ((top << 8) + (bottom - top) * fy + 32768) >> 16;
   }
 }
 

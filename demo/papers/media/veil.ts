@@ -81,20 +81,35 @@ export async function develop(picture: Picture, veil: Veil, grain: Grain): Promi
   const light = await spread(veil, picture);
   const noise = noiseTable(grain);
   const data = new Uint8Array(picture.data.length);
+  const row = width * channels;
   let state = grain.chance.int(1, 0x7fffffff);
   await eachRow(height, (y) => {
-    for (let at = y * width * channels; at < (y + 1) * width * channels; at++) {
-      // xorshift: quick, and good enough to look up noise with.
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      const value = (picture.data[at]! * light[at]!) / NEUTRAL + noise[state & 4095]!;
-      data[at] = value < 0 ? 0 : value > 255 ? 255 : value;
-    }
+    state = developRow(picture.data, light, noise, data, y * row, (y + 1) * row, state);
   });
   const developed = { width, height, channels, data };
   for (let i = 0; i < grain.specks; i++) speck(developed, grain.chance);
   return developed;
+}
+
+function developRow(
+  from: Uint8Array,
+  light: Uint8Array,
+  noise: Float32Array,
+  to: Uint8Array,
+  start: number,
+  end: number,
+  seed: number,
+): number {
+  let state = seed;
+  for (let at = start; at < end; at++) {
+    // xorshift: quick, and good enough to look up noise with.
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    const value = (from[at]! * light[at]!) / NEUTRAL + noise[state & 4095]!;
+    to[at] = value < 0 ? 0 : value > 255 ? 255 : value;
+  }
+  return state;
 }
 
 async function spread(veil: Veil, picture: Picture): Promise<Uint8Array> {
