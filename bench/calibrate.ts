@@ -1,12 +1,14 @@
 /**
  * Measures how far readings may be trusted, on papers made by the demo's maker: `fit` writes the table that extractors
- * ship with, `check` shows on other papers what that table lets through and what of it is wrong.
+ * ship with (with REKEY_EVAL_DATA also on the real invoices there), `check` shows on other papers what that table lets through and what of it is wrong.
  *
  *   node bench/calibrate.ts fit   --digital 400 --batches 6 --seed 100000 --cache .rekey/calibration
  *   node bench/calibrate.ts check --digital 150 --batches 3 --seed 200000 --cache .rekey/calibration
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { type Page, sha256, silentLogger } from '#core';
 import { type MadePaper, makeBatch, planBatch } from '#demo';
 import {
@@ -42,15 +44,29 @@ async function main(): Promise<void> {
     },
   });
   const readers = openReaders({ workers: Number(values.workers), cache: values.cache, log: silentLogger });
-  const papers: Paper[] = [];
-  for await (const made of chosenPapers(Number(values.seed), Number(values.digital), Number(values.batches))) {
-    const paper = await observePaper(made, readers);
-    if (paper) papers.push(paper);
-    if (papers.length % 20 === 0) process.stderr.write(`${papers.length} papers\n`);
-  }
+  const made = chosenPapers(Number(values.seed), Number(values.digital), Number(values.batches));
+  const papers = await observeAll(made, readers, Number(values.workers));
+  const folder = process.env['REKEY_EVAL_DATA'];
+  if (positionals[0] === 'fit' && folder) papers.push(...(await observeInvoices(folder, readers)));
   await readers.close();
   if (positionals[0] === 'fit') await writeTable(papers, values);
   report(papers);
+}
+
+async function observeAll(made: AsyncIterable<MadePaper>, readers: Readers, workers: number): Promise<Paper[]> {
+  const papers: Paper[] = [];
+  const running = new Set<Promise<void>>();
+  for await (const paper of made) {
+    const work = observePaper(paper, readers).then((observed) => {
+      papers.push(observed);
+      running.delete(work);
+      if (papers.length % 20 === 0) process.stderr.write(`${papers.length} papers\n`);
+    });
+    running.add(work);
+    if (running.size > workers) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return papers;
 }
 
 /** Digital papers are cheap, scans and photographs take seconds each: their numbers are chosen apart. */
@@ -67,7 +83,7 @@ async function* chosenPapers(seed: number, digital: number, batches: number): As
   }
 }
 
-async function observePaper({ bytes, truth, how }: MadePaper, readers: Readers): Promise<Paper | null> {
+async function observePaper({ bytes, truth, how }: MadePaper, readers: Readers): Promise<Paper> {
   const { pages } = await readers.read(bytes);
   const extractor = truth.type === 'invoice' ? invoiceExtractor : deliveryNoteExtractor;
   const observations = await observeWith<object>(extractor, pages, bytes, readers, comparable(truth));
@@ -89,6 +105,30 @@ async function observeWith<T extends object>(
   return observe(extractor.name, ocr ? 'ocr' : 'text', draft, truth);
 }
 
+/** Real invoices with truth, of which only what can be seen on the page counts. */
+async function observeInvoices(folder: string, readers: Readers): Promise<Paper[]> {
+  const lines = (await readFile(join(folder, 'invoices', 'manifest.jsonl'), 'utf8')).trim().split('\n');
+  const papers: Paper[] = [];
+  for (const line of lines) {
+    const { file, fields, visible } = realInvoice.parse(JSON.parse(line));
+    if (!file.endsWith('.pdf')) continue;
+    const bytes = await readFile(join(folder, file));
+    const { pages } = await readers.read(bytes);
+    const truth = Object.fromEntries(Object.entries(fields).filter(([name]) => visible.includes(name)));
+    papers.push({
+      medium: 'real',
+      observations: await observeWith<object>(invoiceExtractor, pages, bytes, readers, truth),
+    });
+  }
+  return papers;
+}
+
+const realInvoice = z.object({
+  file: z.string(),
+  fields: z.record(z.string(), z.string()),
+  visible: z.array(z.string()),
+});
+
 /** The truth in the shape of the draft: counts as texts, columns that delivery notes lack as null. */
 function comparable(truth: MadePaper['truth']): Record<string, unknown> {
   if (truth.type === 'invoice') return { ...truth };
@@ -96,9 +136,13 @@ function comparable(truth: MadePaper['truth']): Record<string, unknown> {
   return { ...truth, parcels: String(truth.parcels), items };
 }
 
-async function writeTable(papers: readonly Paper[], options: object): Promise<void> {
+async function writeTable(
+  papers: readonly Paper[],
+  options: { digital: string; batches: string; seed: string },
+): Promise<void> {
   const media = Object.fromEntries([...Map.groupBy(papers, ({ medium }) => medium)].map(([m, all]) => [m, all.length]));
-  const origin = { made: 'by bench/calibrate.ts fit, from papers of demo/papers', ...options, papers: media };
+  const { digital, batches, seed } = options;
+  const origin = { by: 'bench/calibrate.ts fit', digital, batches, seed, papers: media };
   const observations = papers.flatMap((paper) => paper.observations);
   await writeFile(TABLE, `${JSON.stringify(fitCalibration(observations, origin), null, 2)}\n`);
 }

@@ -105,7 +105,8 @@ function lookUp(joined: string, ocr: boolean): { entry: Entry; exact: boolean } 
 
 /** German joins words: `Stromrechnung Nr.` and `Rechnung des Versorgers Nr.` name the invoice's number as well. */
 function compound(joined: string): Entry | undefined {
-  return /^\p{L}*rechnung\p{L}*(nr|nummer)$/u.test(joined) ? ENTRIES.get('rechnungsnummer') : undefined;
+  const names = /^\p{L}*rechnung\p{L}*(nr|nummer)$/u.test(joined) && !/bestell|auftrag|kunde|liefer/.test(joined);
+  return names ? ENTRIES.get('rechnungsnummer') : undefined;
 }
 
 /** Whether `a` becomes `b` by at most `limit` changed, added or dropped letters. */

@@ -52,11 +52,12 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
 
 function simpleFindings(sheet: Sheet) {
   const parties = findParties(sheet.layout, sheet.labels);
-  const invoiceDates = findDate(sheet, 'invoice_date');
+  const invoiceNumber = findIdentifier(sheet, 'invoice_number');
+  const invoiceDates = besideNumber(findDate(sheet, 'invoice_date'), invoiceNumber);
   const issued = invoiceDates.length > 0 ? invoiceDates : unlabelledDates(sheet);
   const dueDates = findDate(sheet, 'due_date').filter(({ value }) => value >= (issued[0]?.value ?? ''));
   return {
-    invoice_number: findIdentifier(sheet, 'invoice_number'),
+    invoice_number: invoiceNumber,
     invoice_date: dateFinding(sheet, issued),
     due_date: dateFinding(sheet, dueDates),
     order_number: findIdentifier(sheet, 'order_number'),
@@ -66,6 +67,15 @@ function simpleFindings(sheet: Sheet) {
     iban: findIban(sheet),
     currency: findCurrency(sheet),
   };
+}
+
+/** `Invoice 4711 of 3 May`: the date that follows the number in its line is the invoice's. */
+function besideNumber(dates: readonly Candidate<string>[], number: Finding<string>): readonly Candidate<string>[] {
+  const last = number.tokens.at(-1);
+  const follows = ({ line, tokens }: Candidate<string>) =>
+    last !== undefined && line.tokens.includes(last) && tokens[0]!.x0 > last.x1;
+  const raised = dates.map((date) => (follows(date) ? { ...date, score: date.score + 0.25 } : date));
+  return raised.sort((a, b) => b.score - a.score);
 }
 
 function amountCandidates(sheet: Sheet) {
