@@ -6,13 +6,13 @@ export const EXIT = { done: 0, notDone: 1, wrongInput: 64, unavailable: 69, wron
 
 /** Says on stderr what was wrong, and gives the exit code. An error nobody foresaw is shown with its stack. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof InvalidInput) {
-    process.stderr.write(`rekey: ${error.where}: ${error.message}\n`);
-    return EXIT.wrongInput;
-  }
   if (error instanceof ConfigError) {
     process.stderr.write(`rekey: ${error.message}\n`);
     return EXIT.wrongSettings;
+  }
+  if (error instanceof InvalidInput) {
+    process.stderr.write(`rekey: ${error.where}: ${error.message}\n`);
+    return EXIT.wrongInput;
   }
   if (error instanceof RekeyError) {
     process.stderr.write(`rekey: ${error.message} (${error.code})\n`);
