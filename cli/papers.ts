@@ -3,19 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { sha256, silentLogger } from '#core';
-import {
-  type BatchOptions,
-  type ExtractAs,
-  errorBudget,
-  extractAs,
-  failureOf,
-  openReaders,
-  type Readers,
-  readBatch,
-  runBatch,
-  toExtractLine,
-  toFailedExtractLine,
-} from '#extractors';
+import type { BatchOptions, ExtractAs, Readers } from '#extractors';
 import { settings } from './surroundings.ts';
 
 interface BatchFlags {
@@ -28,7 +16,7 @@ export function paperCommands(program: Command): void {
   batchCommand(program, 'read', 'Print what stands on papers: a JSON line per file.')
     .option('--words', 'every word with its box', false)
     .action((inputs: string[], flags: BatchFlags & { words: boolean }) =>
-      batch(inputs, flags, (readers) => readBatch(readers, { words: flags.words })),
+      batch(inputs, flags, async (readers) => (await reading()).readBatch(readers, { words: flags.words })),
     );
 
   batchCommand(program, 'extract', 'Print the fields of papers: a JSON line per file.')
@@ -36,7 +24,7 @@ export function paperCommands(program: Command): void {
       new Option('--as <kind>', 'what the papers are').choices(['invoice', 'receipt', 'form', 'auto']).default('auto'),
     )
     .action((inputs: string[], flags: BatchFlags & { as: ExtractAs }) =>
-      batch(inputs, flags, (readers) => extractBatch(readers, flags.as, errorBudget(settings().wrongPerThousand))),
+      batch(inputs, flags, (readers) => extractBatch(readers, flags.as, settings().wrongPerThousand)),
     );
 }
 
@@ -50,25 +38,31 @@ function batchCommand(program: Command, name: string, description: string): Comm
     .option('--quiet', 'no progress bar', false);
 }
 
+/** Loaded only by commands that read: it takes a second. */
+const reading = () => import('#extractors');
+
 type Work = Pick<BatchOptions, 'workOne' | 'onFailure'>;
 
 async function batch(
   inputs: string[],
   { out, resume, quiet }: BatchFlags,
-  work: (readers: Readers) => Work,
+  work: (readers: Readers) => Promise<Work>,
 ): Promise<void> {
   const { readers: chosen, setBy, data } = settings();
   // Nothing else runs beside a batch, so it takes every core unless told otherwise.
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
+  const { openReaders, runBatch } = await reading();
   const readers = openReaders({ workers, cache: path.join(data, 'readings'), log: silentLogger });
   try {
-    await runBatch({ inputs, out, resume, progress: !quiet, workers, ...work(readers) });
+    await runBatch({ inputs, out, resume, progress: !quiet, workers, ...(await work(readers)) });
   } finally {
     await readers.close();
   }
 }
 
-function extractBatch(readers: Readers, as: ExtractAs, threshold: number): Work {
+async function extractBatch(readers: Readers, as: ExtractAs, wrongPerThousand: number): Promise<Work> {
+  const { errorBudget, extractAs, failureOf, toExtractLine, toFailedExtractLine } = await reading();
+  const threshold = errorBudget(wrongPerThousand);
   return {
     async workOne(file) {
       const began = performance.now();

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type Roles, startRekey } from '../main.ts';
+import type { Roles } from '../main.ts';
 import { EXIT } from './failure.ts';
 import { bytesOf } from './files.ts';
 import { print } from './show.ts';
-import { loudly, settings } from './surroundings.ts';
+import { everything, loudly, settings } from './surroundings.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -30,6 +30,7 @@ export function runningCommands(program: Command): void {
 
 async function runUntilStopped(roles: Roles): Promise<void> {
   const config = settings();
+  const { startRekey } = await everything();
   const running = await startRekey(config, roles, loudly(config));
   if (running.url) process.stderr.write(`Rekey runs: ${running.url}\n`);
   await new Promise<void>((stop) => {
@@ -43,6 +44,7 @@ async function runUntilStopped(roles: Roles): Promise<void> {
 async function runOne(bot: string, file: string | undefined, { json }: { json: boolean }): Promise<void> {
   const config = settings();
   const paper = file === undefined ? undefined : { name: file, bytes: await bytesOf(file) };
+  const { startRekey } = await everything();
   const running = await startRekey(config, { work: true, console: false }, loudly(config));
   try {
     const { task: id } = await running.office.submit({ bot, ...(paper && { paper }) });

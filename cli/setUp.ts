@@ -5,11 +5,10 @@ import { type Config, describeConfig } from '#config';
 import { describeError, InvalidInput } from '#core';
 import { runningInstance } from '#office';
 import { findBrowser } from '../bin/browser.mjs';
-import { openInstallation } from '../main.ts';
 import { EXIT } from './failure.ts';
 import { botFiles, registered } from './newBot.ts';
 import { print, show } from './show.ts';
-import { loudly, settings } from './surroundings.ts';
+import { everything, loudly, settings } from './surroundings.ts';
 
 export function setUpCommands(program: Command): void {
   program
@@ -81,6 +80,7 @@ async function record(config: Config): Promise<Finding> {
   if (instance && config.profile === 'embedded')
     return { check, ok: true, found: `in use by the instance at ${instance.url}` };
   try {
+    const { openInstallation } = await everything();
     const installation = await openInstallation(config, loudly(config));
     await installation.close();
     return { check, ok: true, found: `${config.profile}, opened and closed` };

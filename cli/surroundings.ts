@@ -1,10 +1,15 @@
 import { type Config, loadConfig } from '#config';
 import { createLogger, type Office, silentLogger, systemClock } from '#core';
 import { httpOffice, runningInstance } from '#office';
-import { openInstallation, type Surroundings } from '../main.ts';
+import type { Surroundings } from '../main.ts';
 
 export function settings(): Config {
   return loadConfig(process.env);
+}
+
+/** Loaded only by commands that need it: databases, browsers and readers take seconds, `rekey tasks` should not. */
+export function everything() {
+  return import('../main.ts');
 }
 
 /** For commands that run: logs go to stderr, stdout is the command's answer. */
@@ -17,6 +22,7 @@ export async function withOffice<R>(ask: (office: Office) => Promise<R>): Promis
   const config = settings();
   const instance = await runningInstance(config.data);
   if (instance) return ask(httpOffice({ url: instance.url, ...(config.token && { token: config.token.reveal() }) }));
+  const { openInstallation } = await everything();
   const installation = await openInstallation(config, { clock: systemClock, log: silentLogger });
   try {
     return await ask(installation.office);
