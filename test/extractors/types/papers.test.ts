@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  classify,
+  deliveryNoteExtractor,
+  extractAs,
+  formExtractor,
+  iban,
+  isoDate,
+  money,
+  quantity,
+  receiptExtractor,
+  toExtractLine,
+  toFailedExtractLine,
+  vatId,
+} from '#extractors';
+import { germanInvoice, type Placed, pageOf } from '../paper.ts';
+
+const context = { paper: 'abc' };
+
+const note: readonly Placed[] = [
+  [80, 60, 'Pennine Fasteners Ltd'],
+  [80, 90, 'Colne Road 4, Huddersfield HD1 3ZP'],
+  [900, 60, 'DELIVERY NOTE'],
+  [80, 260, 'Ship to'],
+  [80, 290, 'Brook Trading Limited'],
+  [80, 315, 'Leeds LS10 1QR'],
+  [80, 400, 'Delivery note no.'],
+  [400, 400, 'Delivery date'],
+  [700, 400, 'PO number'],
+  [80, 428, 'DN-57653'],
+  [400, 428, '14 Nov 2026'],
+  [700, 428, 'BT-888393'],
+  [80, 500, 'Code'],
+  [240, 500, 'Description'],
+  [1000, 500, 'Quantity'],
+  [80, 530, '441419'],
+  [240, 530, 'Hex bolt M10 x 50'],
+  [1050, 530, '663'],
+  [80, 560, '443069'],
+  [240, 560, 'Threaded rod, zinc'],
+  [1040, 560, '1,018'],
+  [700, 640, 'Total quantity'],
+  [1040, 640, '1,681'],
+  [700, 670, 'Parcels'],
+  [1070, 670, '3'],
+];
+
+const receipt: readonly Placed[] = [
+  [300, 40, 'GOLDEN KEY TRADING SDN BHD'],
+  [300, 70, 'NO. 12, JALAN MERAH 3/4'],
+  [300, 100, '43000 KAJANG, SELANGOR'],
+  [300, 130, 'TEL: 03-8736 1234'],
+  [300, 180, 'Receipt No: A1023'],
+  [300, 210, 'Date: 25/12/2018 14:03'],
+  [300, 270, 'Cable tie 2 x 5.00'],
+  [800, 270, '10.00'],
+  [300, 330, 'Total RM'],
+  [800, 330, '10.00'],
+  [300, 360, 'Cash'],
+  [800, 360, '50.00'],
+  [300, 390, 'Change'],
+  [800, 390, '40.00'],
+];
+
+const letter: readonly Placed[] = [
+  [80, 300, 'Dear Sir or Madam,'],
+  [80, 340, 'we are moving house in May and would like to invite you to our opening.'],
+  [80, 400, 'Yours sincerely'],
+];
+
+describe('classify', () => {
+  it.each([
+    ['invoice', germanInvoice],
+    ['delivery-note', note],
+    ['receipt', receipt],
+    ['letter', letter],
+    ['unknown', [[80, 80, 'Lorem ipsum dolor sit amet']]],
+    ['unknown', []],
+  ] as const)('knows a paper as %s', (type, placed) => {
+    expect(classify([pageOf(placed)]).type).toBe(type);
+  });
+});
+
+it('reads a delivery note', async () => {
+  const draft = await deliveryNoteExtractor.extract([pageOf(note)], context);
+  expect(Object.fromEntries(Object.entries(draft).map(([name, { value }]) => [name, value]))).toMatchObject({
+    seller: 'Pennine Fasteners Ltd',
+    delivery_note_number: 'DN-57653',
+    delivery_date: '2026-11-14',
+    order_number: 'BT-888393',
+    parcels: '3',
+    total_quantity: '1681',
+    items: [
+      { description: 'Hex bolt M10 x 50', quantity: '663' },
+      { description: 'Threaded rod, zinc', quantity: '1018' },
+    ],
+  });
+  expect(draft.total_quantity.evidence).toContain('sums');
+});
+
+it('reads a receipt', async () => {
+  const draft = await receiptExtractor.extract([pageOf(receipt)], context);
+  expect(draft.company.value).toBe('GOLDEN KEY TRADING SDN BHD');
+  expect(draft.date.value).toBe('2018-12-25');
+  expect(draft.total.value).toBe('10.00');
+  expect(draft.address.value).toBe('NO. 12, JALAN MERAH 3/4, 43000 KAJANG, SELANGOR');
+});
+
+it('reads labels and values of any form', async () => {
+  const { pairs } = await formExtractor.extract(
+    [
+      pageOf([
+        [80, 80, 'Name: Ada Byron'],
+        [80, 120, 'Date of birth:'],
+        [400, 120, '10 December 1815'],
+      ]),
+    ],
+    context,
+  );
+  expect(pairs.value).toEqual([
+    ['Name:', 'Ada Byron'],
+    ['Date of birth:', '10 December 1815'],
+  ]);
+});
+
+describe('a line of rekey extract', () => {
+  it('has the fixed form, and sends to a person what is not proven', async () => {
+    const line = toExtractLine('a.pdf', 12, await extractAs('auto', [pageOf(germanInvoice)], context), 1.1);
+    expect(line).toMatchObject({
+      file: 'a.pdf',
+      ms: 12,
+      type: 'invoice',
+      fields: { total: { value: '1487.50', page: 1, box: [1060, 720, 1140, 738] } },
+      items: [{ description: 'Kupferrohr 15 mm' }, { description: 'Anfahrt' }],
+      kv: [],
+      route: 'human',
+      error: null,
+      error_kind: null,
+    });
+  });
+
+  it('names the error of a paper that could not be read', () => {
+    expect(toFailedExtractLine('b.pdf', 3, { message: 'Encrypted.', kind: 'password' })).toEqual({
+      file: 'b.pdf',
+      ms: 3,
+      type: 'unknown',
+      fields: {},
+      items: [],
+      kv: [],
+      route: 'human',
+      error: 'Encrypted.',
+      error_kind: 'password',
+    });
+  });
+});
+
+describe('kinds of fields', () => {
+  it('accept canonical form only', () => {
+    expect(money().safeParse('1234.50').success).toBe(true);
+    expect(['1.234,50', '1234.5', '-', '01.00'].some((text) => money().safeParse(text).success)).toBe(false);
+    expect(isoDate().safeParse('2024-02-29').success).toBe(true);
+    expect(isoDate().safeParse('2023-02-29').success).toBe(false);
+    expect(iban().safeParse('DE89370400440532013000').success).toBe(true);
+    expect(iban().safeParse('DE88370400440532013000').success).toBe(false);
+    expect(vatId().safeParse('DE811128135').success).toBe(true);
+    expect(quantity().safeParse('0.5').success).toBe(true);
+    expect(quantity().safeParse('0.50').success).toBe(false);
+  });
+
+  it('tell a form what to draw', () => {
+    const schema = z.toJSONSchema(z.object({ total: money({ title: 'Total' }), day: isoDate() }));
+    expect(schema.properties).toMatchObject({ total: { format: 'money', title: 'Total' }, day: { format: 'date' } });
+  });
+});
