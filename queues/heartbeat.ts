@@ -1,7 +1,7 @@
-import { type Clock, type Lease, LeaseLost, type Logger, type Store } from '#core';
+import { type Clock, type Lease, LeaseLost, type Logger, type TaskStore } from '#core';
 
 interface Heart {
-  readonly store: Store;
+  readonly store: { readonly tasks: Pick<TaskStore, 'renew'> };
   readonly leaseSeconds: number;
   readonly clock: Clock;
   readonly log: Logger;

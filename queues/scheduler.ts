@@ -1,9 +1,13 @@
-import type { Clock, Logger, Schedule, Store, Task } from '#core';
+import type { Clock, Logger, Schedule, ScheduleStore, Task, TaskStore } from '#core';
 import { dueTimes } from './cron.ts';
 import { everySo } from './rounds.ts';
 
 export interface SchedulerOptions {
-  readonly store: Pick<Store, 'schedules' | 'tasks' | 'now'>;
+  readonly store: {
+    readonly schedules: Pick<ScheduleStore, 'list' | 'advance'>;
+    readonly tasks: Pick<TaskStore, 'get'>;
+    now(): Promise<string>;
+  };
   /** Submits the schedule's task under `scheduleKey`, so that one due time is one task whoever starts it. */
   readonly submit: (schedule: Schedule, dueAt: string) => Promise<Task>;
   readonly everySeconds?: number;

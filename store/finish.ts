@@ -60,7 +60,13 @@ async function changeFor(trx: Db, task: TaskRow, run: RunRow, outcome: Outcome):
 async function waitOrGoOn(trx: Db, task: TaskRow, run: RunRow): Promise<Change> {
   const questions = await trx
     .selectFrom('questions')
-    .select(['open', 'code', sql<boolean>`coalesce(answered_at >= ${run.started_at}, false)`.as('just_answered')])
+    .select([
+      'open',
+      'code',
+      sql<boolean>`coalesce(answered_at >= (select started_at from runs where id = ${run.id}), false)`.as(
+        'just_answered',
+      ),
+    ])
     .where('task', '=', task.id)
     .orderBy('asked_at', 'desc')
     .execute();

@@ -1,18 +1,15 @@
-import { Redis } from 'ioredis';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { tmpdir } from 'node:os';
+import { expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '#core';
 import { openDispatch } from '#queues';
+import { startRedis } from '../support/redisServer.ts';
 
 const quiet = { log: silentLogger };
 
 it('refuses a Redis that throws tickets away when it is full', async () => {
-  const redis = new Redis(inject('redisUrl'));
-  onTestFinished(async () => {
-    await redis.config('SET', 'maxmemory-policy', 'noeviction');
-    redis.disconnect();
-  });
-  await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-  const opening = openDispatch({ kind: 'redis', url: inject('redisUrl') }, quiet);
+  const redis = await startRedis(tmpdir(), '--maxmemory-policy', 'allkeys-lru');
+  onTestFinished(() => redis.stop());
+  const opening = openDispatch({ kind: 'redis', url: redis.url }, quiet);
   await expect(opening).rejects.toMatchObject({ kind: 'system', code: 'redis-evicts' });
 });
 

@@ -1,12 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, chownSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { cachedImage } from './pgliteImage.ts';
+import { freePort, type Server, startRedis, stop, untilAnswers } from './redisServer.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,11 +16,6 @@ declare module 'vitest' {
     /** File with an empty, migrated PGlite. */
     pgliteImage: string;
   }
-}
-
-interface Server {
-  readonly url: string;
-  stop(): Promise<void>;
 }
 
 /** Real servers of this test run's own, on free ports, in a folder that goes with them. */
@@ -60,34 +54,6 @@ async function startPostgres(folder: string): Promise<Server> {
     await client.connect().finally(() => client.end());
   });
   return { url, stop: () => stop(server, 'SIGINT') };
-}
-
-async function startRedis(folder: string): Promise<Server> {
-  const port = await freePort();
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-  const server = spawn('redis-server', options, { stdio: 'ignore' });
-  await untilAnswers(server, 'Redis', async () => {
-    execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'ignore' });
-  });
-  return { url: `redis://127.0.0.1:${port}`, stop: () => stop(server, 'SIGTERM') };
-}
-
-async function untilAnswers(server: ChildProcess, name: string, ask: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (cause) {
-      if (server.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start.`, { cause });
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
-
-async function stop(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null) return;
-  server.kill(signal);
-  await once(server, 'exit');
 }
 
 /** Installs what is missing where that is possible, and says else what to install: a test that needs it is never left out. */
@@ -144,14 +110,4 @@ function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -38,3 +38,9 @@ export async function freshDatabase(): Promise<string> {
   url.pathname = name;
   return url.href;
 }
+
+/** Lets a running task's lease run out, as if its worker had been silent for an hour. */
+export async function expire(store: OpenStore, task: string): Promise<void> {
+  const pool: { query(text: string, values: unknown[]): Promise<unknown> } = store.pool;
+  await pool.query("update tasks set lease_until = clock_timestamp() - interval '1 hour' where id = $1", [task]);
+}

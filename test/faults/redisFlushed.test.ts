@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { Redis } from 'ioredis';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { silentLogger, systemClock } from '#core';
+import { openDispatch, startReconciler, startWorker } from '#queues';
+import { startRedis } from '../support/redisServer.ts';
+import { postgresStore } from '../support/stores.ts';
+import { someBot, submitted } from '../support/work.ts';
+
+it('works every task once, though Redis forgets all tickets, before and in the middle of it', async () => {
+  const server = await startRedis(tmpdir());
+  const store = await postgresStore();
+  const log = silentLogger;
+  const dispatch = await openDispatch({ kind: 'redis', url: server.url, prefix: `{${randomUUID()}}` }, { log });
+  const bot = someBot();
+  const submit = async (tasks: number) => {
+    for (let n = 0; n < tasks; n++) {
+      await submitted(store, bot);
+      await dispatch.ticket(bot.name);
+    }
+  };
+  await submit(30);
+  await flush(server.url);
+
+  const worked: string[] = [];
+  const options = { store, dispatch, clock: systemClock, log };
+  const worker = await startWorker({
+    ...options,
+    bot,
+    concurrency: 2,
+    worker: 'w1',
+    perform: async ({ task }) => {
+      worked.push(task.id);
+      if (worked.length === 10) await flush(server.url);
+      return { kind: 'done', output: null };
+    },
+  });
+  const reconciler = startReconciler({ ...options, lanes: [bot.name], everySeconds: 0.3 });
+  onTestFinished(async () => {
+    await reconciler.stop();
+    await worker.drain(1);
+    await dispatch.close();
+    await store.close();
+    await server.stop();
+  });
+  const untilDone = (done: number) =>
+    vi.waitFor(async () => expect(await store.tasks.counts(bot.name)).toMatchObject({ done }), { timeout: 30_000 });
+  await untilDone(30);
+  await submit(10);
+  await flush(server.url);
+  await untilDone(40);
+  expect(new Set(worked).size).toBe(worked.length);
+});
+
+async function flush(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushall();
+  redis.disconnect();
+}
