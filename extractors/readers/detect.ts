@@ -30,7 +30,7 @@ function isPlainText(bytes: Uint8Array): boolean {
   }
   const controls = start.match(/[^\t\n\f\r\x20-\x7e\x80-\xff]/gu)?.length ?? 0;
   const high = start.match(/[\x80-\xff]/gu)?.length ?? 0;
-  return /[a-z0-9]/iu.test(start) && controls === 0 && (isUtf8(bytes) || high < start.length * 0.15);
+  return /[a-z0-9]/iu.test(start) && controls === 0 && (isUtf8(bytes) || high < start.length * 0.3);
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -1,8 +1,13 @@
-import sharp from 'sharp';
+import type { Page } from '#core';
 import { ReadError } from './errors.ts';
 import type { Job } from './messages.ts';
 import { LETTER, readPlainText } from './plainText.ts';
+import { openPdfRaster } from './raster.ts';
 import { type Desk, openRaster, type Paper } from './readDocument.ts';
+
+/** A letter of Courier is so many times as wide as the type is high. */
+const COURIER_WIDTH = 0.6;
+const DESCENT = 0.3;
 
 /** A WebP picture of an upright page, on which the page's boxes can be drawn. */
 export async function picture(job: Extract<Job, { kind: 'picture' }>, desk: Desk): Promise<Uint8Array> {
@@ -21,17 +26,30 @@ export async function picture(job: Extract<Job, { kind: 'picture' }>, desk: Desk
 async function typedPicture({ bytes }: Paper, number: number, width: number): Promise<Uint8Array> {
   const page = readPlainText(bytes)[number - 1]?.page;
   if (!page) throw new ReadError('unsupported');
-  const words = page.words.map(
-    ({ x0, y1, text }) => `<text x="${x0}" y="${y1 - LETTER.height * 0.25}">${escaped(text)}</text>`,
-  );
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${page.width}" height="${page.height}">
-    <rect width="100%" height="100%" fill="white"/><g font-family="monospace" font-size="20">${words.join('')}</g></svg>`;
-  return sharp(Buffer.from(svg))
-    .resize({ width: Math.round(width) })
-    .webp({ quality: 82 })
-    .toBuffer();
+  const raster = await openPdfRaster(typeset(page));
+  try {
+    return await raster.picture(1, width, 0);
+  } finally {
+    await raster.close();
+  }
 }
 
-function escaped(text: string): string {
-  return text.replace(/[^\x20-\x7e]|[<>&"]/gu, (letter) => `&#${letter.codePointAt(0)};`);
+/** The smallest PDF that shows a page's words in Courier, a pixel to the point. */
+function typeset({ width, height, words }: Page): Uint8Array {
+  const size = LETTER.width / COURIER_WIDTH;
+  const shown = words.map(({ x0, y1, text }) => {
+    const hex = Buffer.from(text, 'latin1').toString('hex');
+    return `1 0 0 1 ${x0} ${height - y1 + LETTER.height * DESCENT} Tm <${hex}> Tj`;
+  });
+  const content = `BT /F ${size} Tf ${shown.join(' ')} ET`;
+  const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>';
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 ${width} ${height}] >>`,
+    `<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F ${font} >> >> >>`,
+    `<< /Length ${content.length} >> stream\n${content}\nendstream`,
+  ];
+  // Without a table of offsets: the rasteriser finds the objects by looking.
+  const body = objects.map((object, index) => `${index + 1} 0 obj ${object} endobj\n`).join('');
+  return Buffer.from(`%PDF-1.4\n${body}trailer << /Root 1 0 R /Size 5 >>\n%%EOF\n`, 'latin1');
 }

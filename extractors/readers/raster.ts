@@ -92,7 +92,7 @@ async function toPicture(source: Sharp, rotation: Rotation, width: number): Prom
 
 function sizeWithin(size: Size, scale: number, mostPixels: number): Size {
   const by = Math.min(scale, Math.sqrt(mostPixels / (size.width * size.height)));
-  return { width: Math.max(1, Math.floor(size.width * by)), height: Math.max(1, Math.floor(size.height * by)) };
+  return { width: Math.max(1, Math.round(size.width * by)), height: Math.max(1, Math.round(size.height * by)) };
 }
 
 async function decoding<T>(work: Promise<T>): Promise<T> {
@@ -104,12 +104,9 @@ async function decoding<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/**
- * Only the decoders that are asked for: libvips brings many more, not all of them hardened against hostile files.
- * SVG is for our own pictures of plain text; no paper is taken for one.
- */
+/** Only the decoders that are asked for: libvips brings many more, not all of them hardened against hostile files. */
 function restrictDecoders(): void {
   sharp.block({ operation: ['VipsForeignLoad'] });
-  const wanted = ['Jpeg', 'Png', 'Tiff', 'Webp', 'Svg'].map((format) => `VipsForeignLoad${format}`);
+  const wanted = ['Jpeg', 'Png', 'Tiff', 'Webp'].map((format) => `VipsForeignLoad${format}`);
   sharp.unblock({ operation: wanted });
 }

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { openTextPdf } from '../../../extractors/readers/pdfText.ts';
+import { drawLetter, findWord, lettersRead, makePdf, overlap } from './papers.ts';
+
+async function readFirst(bytes: Uint8Array, password?: string) {
+  const pdf = await openTextPdf(bytes, password);
+  try {
+    return await pdf.readPage(1);
+  } finally {
+    await pdf.close();
+  }
+}
+
+/** Draws words one by one, so that their places are known, and the same words as one run. */
+function drawMeasured(
+  pdf: PDFKit.PDFDocument,
+  words: string[],
+  x: number,
+  y: number,
+): Map<string, { x0: number; x1: number }> {
+  pdf.text(words.join(' '), x, y, { lineBreak: false });
+  const places = new Map<string, { x0: number; x1: number }>();
+  let at = x;
+  for (const word of words) {
+    const width = pdf.widthOfString(word);
+    places.set(word, { x0: at * 2, x1: (at + width) * 2 });
+    at += width + pdf.widthOfString(' ');
+  }
+  return places;
+}
+
+describe('text layer of a PDF', () => {
+  it.each(['Helvetica', 'Times-Roman', 'Courier', 'Helvetica-Bold'])('gives each word its box in %s', async (font) => {
+    let places = new Map<string, { x0: number; x1: number }>();
+    const pdf = await makePdf((page) => {
+      page.font(font).fontSize(11);
+      places = drawMeasured(page, ['Invoice', 'No.', '2024-00117', 'illicit', 'MWMWM', '1.234,56'], 60, 200);
+    });
+    const { page, text } = await readFirst(pdf);
+    expect(text).toBe('Invoice No. 2024-00117 illicit MWMWM 1.234,56');
+    expect(page).toMatchObject({ number: 1, width: 1191, height: 1684, source: 'text', rotation: 0 });
+    for (const [word, { x0, x1 }] of places) {
+      const found = findWord(page, word);
+      expect(found.confidence).toBe(1);
+      expect(overlap(found, { ...found, x0, x1 }), word).toBeGreaterThan(0.75);
+      expect(overlap(found, { ...found, y0: 400, y1: 422 }), word).toBeGreaterThan(0.6);
+    }
+  });
+
+  it('turns boxes with the page', async () => {
+    const upright = await readFirst(await makePdf(drawLetter));
+    const turned = await readFirst(
+      await makePdf((page) => {
+        Object.assign(page.page.dictionary.data, { Rotate: 90 });
+        drawTurned(page);
+      }),
+    );
+    expect(turned.page).toMatchObject({ width: 1684, height: 1191, rotation: 0 });
+    expect(turned.text).toBe(upright.text);
+    expect(overlap(findWord(turned.page, 'Northwind'), findWord(upright.page, 'Northwind'))).toBeGreaterThan(0.8);
+  });
+
+  it('stands a page upright whose text runs sideways', async () => {
+    const upright = await readFirst(await makePdf(drawLetter));
+    const sideways = await readFirst(await makePdf(drawTurned));
+    expect(sideways.page).toMatchObject({ width: 1684, height: 1191, rotation: 90 });
+    expect(sideways.text).toBe(upright.text);
+    expect(overlap(findWord(sideways.page, '979.40'), findWord(upright.page, '979.40'))).toBeGreaterThan(0.8);
+  });
+
+  it('reads columns line by line, left before right', async () => {
+    const { text } = await readFirst(
+      await makePdf((page) => {
+        page.text('Amount', 400, 100).text('Total', 400, 120);
+        page.text('Description', 60, 100).text('Copy paper', 60, 120);
+      }),
+    );
+    expect(text).toBe('Description Amount\nCopy paper Total');
+  });
+
+  it('reads what was typed into form fields', async () => {
+    const { page } = await readFirst(
+      await makePdf((form) => {
+        form.font('Helvetica').initForm();
+        form.text('Name', 60, 100);
+        form.formText('name', 120, 95, 200, 20, { value: 'Ada Lovelace' });
+      }),
+    );
+    const first = findWord(page, 'Ada');
+    expect(overlap(first, { x0: 240, y0: 190, x1: 640, y1: 230 })).toBeGreaterThan(0.02);
+    expect(findWord(page, 'Lovelace').x0).toBeGreaterThan(first.x1);
+  });
+
+  it('opens encrypted files with their password only', async () => {
+    const secret = await makePdf(drawLetter, { userPassword: 'sesame', pdfVersion: '1.7' });
+    await expect(readFirst(secret)).rejects.toMatchObject({ kind: 'password' });
+    await expect(readFirst(secret, 'wrong')).rejects.toMatchObject({ kind: 'password' });
+    expect(lettersRead((await readFirst(secret, 'sesame')).text)).toBe(1);
+  });
+
+  it('refuses a file that was cut, rather than reading what is left', async () => {
+    const whole = await makePdf(drawLetter);
+    await expect(readFirst(whole.subarray(0, whole.length * 0.7))).rejects.toMatchObject({ kind: 'corrupt' });
+  });
+});
+
+/** The letter on a portrait page, its lines running from bottom to top. */
+function drawTurned(page: PDFKit.PDFDocument): void {
+  page.translate(0, page.page.height).rotate(-90, { origin: [0, 0] });
+  drawLetter(page);
+}
