@@ -81,12 +81,16 @@ function wordsIn(node: unknown): string[] {
   const word = literal(node);
   if (word !== undefined) return CODE.test(word) ? [word] : [];
   if (!isNode(node)) return [];
-  if (node.type === 'TemplateLiteral')
-    return [(node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('*')];
+  if (node.type === 'TemplateLiteral') return [withGaps(node)].filter((word) => CODE.test(word.replaceAll('*', 'x')));
   if (node.type === 'ConditionalExpression') return [...wordsIn(node['consequent']), ...wordsIn(node['alternate'])];
   if (node.type === 'LogicalExpression') return [...wordsIn(node['left']), ...wordsIn(node['right'])];
   if (node.type === 'TSLiteralType') return wordsIn(node['literal']);
   return node.type === 'TSUnionType' && Array.isArray(node['types']) ? node['types'].flatMap(wordsIn) : [];
+}
+
+function withGaps(template: SyntaxNode): string {
+  const texts = template['quasis'] as readonly { readonly value: { readonly cooked: string } }[];
+  return texts.map(({ value }) => value.cooked).join('*');
 }
 
 /** Whether a documented code is what the source uses; `unknown-*` stands for all that fit. */

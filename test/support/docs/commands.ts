@@ -38,17 +38,17 @@ async function faultOfNpm(verb: string, rest: readonly string[]): Promise<string
 }
 
 async function faultOfRekey(words: readonly string[]): Promise<string | undefined> {
-  const names = words.slice(0, words.findIndex((word) => !/^[a-z]+$/.test(word)) + 1 || undefined);
-  const [command] = words;
-  if (command === undefined || command.startsWith('-')) return missing(words, await help('cli.ts', []));
-  const commands = await help('cli.ts', []);
-  if (!new RegExp(`^\\s+${command}\\b`, 'm').test(commands)) return `rekey has no command ${command}`;
+  const general = await help('cli.ts', []);
+  const [command = '', sub = ''] = words;
+  if (!isName(command)) return missing(words, general);
+  if (!lists(general, command)) return `rekey has no command ${command}`;
   const own = await help('cli.ts', [command]);
-  const [, sub] = names;
-  const deeper =
-    sub !== undefined && new RegExp(`^\\s+${sub}\\b`, 'm').test(own) ? await help('cli.ts', [command, sub]) : '';
-  return missing(words, own + deeper + commands);
+  const deeper = isName(sub) && lists(own, sub) ? await help('cli.ts', [command, sub]) : '';
+  return missing(words, own + deeper);
 }
+
+const isName = (word: string) => /^[a-z]+$/.test(word);
+const lists = (helpText: string, command: string) => new RegExp(`^\\s+${command}\\b`, 'm').test(helpText);
 
 function missing(words: readonly string[], helpText: string): string | undefined {
   const flags = words.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0]!);
