@@ -2,19 +2,19 @@ import type { Line, Token } from './lines.ts';
 import type { DecimalMark } from './quantity.ts';
 
 const SIGNS: readonly (readonly [RegExp, string])[] = [
-  [/€|\bEUR\b|\bEuro\b/i, 'EUR'],
-  [/£|\bGBP\b/, 'GBP'],
-  [/\bCHF\b|\bSFr\b|\bFr\.(?=\s*\d)/, 'CHF'],
-  [/₹|\bINR\b|\bRs\.?(?=\s*\d|$|\s)/, 'INR'],
-  [/\bRM\b|\bMYR\b/, 'MYR'],
-  [/zł|\bPLN\b/, 'PLN'],
-  [/\bCAD\b|C\$/, 'CAD'],
-  [/\bAUD\b|A\$/, 'AUD'],
-  [/\bSEK\b/, 'SEK'],
-  [/\bDKK\b/, 'DKK'],
-  [/\bNOK\b/, 'NOK'],
-  [/\bCZK\b/, 'CZK'],
-  [/\bUSD\b|\$/, 'USD'],
+  [/€|(?<![A-Za-z])(?:EUR|Euro)(?![A-Za-z])/i, 'EUR'],
+  [/£|(?<![A-Za-z])GBP(?![A-Za-z])/, 'GBP'],
+  [/(?<![A-Za-z])(?:CHF|SFr)(?![A-Za-z])|(?<![A-Za-z])Fr\.(?=\s*\d)/, 'CHF'],
+  [/₹|(?<![A-Za-z])(?:INR|Rs\.?)(?![A-Za-z])/, 'INR'],
+  [/(?<![A-Za-z])(?:RM|MYR)(?![A-Za-z])/, 'MYR'],
+  [/zł|(?<![A-Za-z])PLN(?![A-Za-z])/, 'PLN'],
+  [/C\$|(?<![A-Za-z])CAD(?![A-Za-z])/, 'CAD'],
+  [/A\$|(?<![A-Za-z])AUD(?![A-Za-z])/, 'AUD'],
+  [/(?<![A-Za-z])SEK(?![A-Za-z])/, 'SEK'],
+  [/(?<![A-Za-z])DKK(?![A-Za-z])/, 'DKK'],
+  [/(?<![A-Za-z])NOK(?![A-Za-z])/, 'NOK'],
+  [/(?<![A-Za-z])CZK(?![A-Za-z])/, 'CZK'],
+  [/\$|(?<![A-Za-z])USD(?![A-Za-z])/, 'USD'],
 ];
 
 /** The currency a text names, or null. */

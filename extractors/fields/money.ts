@@ -7,8 +7,7 @@ export interface Found<V> {
   readonly repaired?: boolean;
 }
 
-const SYMBOLS =
-  /€|\$|£|¥|₹|zł|\bRM\b|\bEUR\b|\bUSD\b|\bGBP\b|\bCHF\b|\bFr\.|\bRs\.?|\bINR\b|\bMYR\b|\bPLN\b|\bUS\$|\bSFr\.?/giu;
+const SYMBOLS = /€|US\$|\$|£|¥|₹|zł|(?<![A-Za-z])(?:RM|EUR|USD|GBP|CHF|SFr\.?|Fr\.|Rs\.?|INR|MYR|PLN)(?![A-Za-z])/gi;
 
 /**
  * Reads an amount in any usual writing into its canonical form (`1234.50`, `-3.00`), or null where the text is none.
@@ -68,6 +67,12 @@ export function findMoney(tokens: readonly Token[], ocr = false): Found<string>[
       i += spread.tokens.length - 1;
       continue;
     }
+    const parted = ocr ? partedCents(tokens, i) : null;
+    if (parted) {
+      found.push(parted);
+      i++;
+      continue;
+    }
     const text = trimmed(token.text);
     if (/%$/.test(token.text) || tokens[i + 1]?.text === '%') continue;
     const sign = tokens[i - 1] && /^[-−–]$/.test(tokens[i - 1]!.text) && close(tokens[i - 1]!, token) ? '-' : '';
@@ -76,6 +81,15 @@ export function findMoney(tokens: readonly Token[], ocr = false): Found<string>[
     else if (ocr) found.push(...repairedAmount(token));
   }
   return found;
+}
+
+/** `14. 65`: engines see a space behind the mark. */
+function partedCents(tokens: readonly Token[], i: number): Found<string> | null {
+  const [whole, cents] = [tokens[i]!, tokens[i + 1]];
+  if (!cents || !close(whole, cents) || !/^[^\d]{0,3}\d+[.,]$/.test(whole.text) || !/^\d{2}$/.test(cents.text))
+    return null;
+  const value = parseMoney((whole.text + cents.text).replace(/^[^\d€$£-]+/, ''));
+  return value === null ? null : { value, tokens: [whole, cents], repaired: true };
 }
 
 function trimmed(text: string): string {
@@ -97,7 +111,7 @@ function besideCurrency(tokens: readonly Token[], i: number, text: string): bool
   const before = tokens[i - 1];
   const after = tokens[i + 1];
   return (
-    (own !== text && new RegExp(SYMBOLS.source, 'iu').test(own)) ||
+    (own !== text && own.search(SYMBOLS) >= 0) ||
     (before !== undefined && alone.test(before.text) && close(before, tokens[i]!)) ||
     (after !== undefined && alone.test(after.text) && close(tokens[i]!, after))
   );

@@ -42,7 +42,7 @@ export const VOCABULARY = {
     grossamount totalgross totalinvoice invoiceamount gesamtbetrag rechnungsbetrag bruttobetrag summebrutto bruttosumme endbetrag
     endsumme gesamtsumme rechnungssumme rechnungsendbetrag gesamtbetragbrutto brutto totalttc montantttc ttc gesamt~
     totalgeneral totalsales~ nettotal~ totalrm totaleur totalusd totalgbp totalinclgst totalinclusivegst totalinclusiveofgst
-    totalsalesinclusivegst totalsalesinclusiveofgst totalsalesinclgst roundedtotal totalrounded nettotalrounded totalamt~
+    totalsalesinclusivegst totalsalesinclusiveofgst totalsalesinclgst roundedtotal totalrounded nettotalrounded totalamt~ netamt~ nettamt~ amounttotal~ totalamount~ billtotal totalbill totalsale
     totalpayable~ totalamountpayable~`,
   amount_due: `amountdue balancedue totaldue amountpayable balance~ outstandingbalance amountoutstanding totalpayable
     pleasepay amounttopay zahlbetrag zuzahlen zuzahlenderbetrag offenerbetrag restbetrag falligerbetrag zahlungsbetrag

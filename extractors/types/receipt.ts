@@ -81,10 +81,14 @@ function companies({ layout }: Sheet, head: readonly Segment[]): Candidate<strin
     .sort((a, b) => b.score - a.score);
 }
 
+/** The name without specks and register numbers beside it; the one legal form that engines often spoil is put right. */
 function withoutNumber(text: string): string {
+  const name = text
+    .replace(/^[^\p{L}\p{N}]+(?:OWN BY:?\s*)?/u, '')
+    .replace(/\bS[DO0][NM]\.?\s+B[A-Z]{1,3}\b/i, (form) => (form === form.toUpperCase() ? 'SDN BHD' : 'Sdn Bhd'));
   return (
-    text.replace(/\s*\(?(?:co\.?\s*(?:reg)?\.?\s*(?:no)?\.?:?\s*)?\(?\d{4,}[\s-]*[A-Z0-9]?\)?\s*\)?$/i, '').trim() ||
-    text
+    name.replace(/\s*\(?(?:co\.?\s*(?:reg)?\.?\s*(?:no)?\.?:?\s*)?\(?\d{4,}[\s-]*[A-Z0-9]?\)?\s*\)?$/i, '').trim() ||
+    name
   );
 }
 
@@ -119,7 +123,8 @@ function totals(sheet: Sheet): Candidate<string>[] {
   const counts = new Map<string, number>();
   for (const { value } of amounts) counts.set(value, (counts.get(value) ?? 0) + 1);
   const paid = differencesPaid(sheet);
-  return [...near, ...due]
+  const labelled = [...near, ...due];
+  return (labelled.length > 0 ? labelled : unlabelledTotals(sheet, paid))
     .filter(({ value }) => toCents(value) > 0)
     .map((candidate) => {
       const words = bare(candidate.line.text);
@@ -132,6 +137,21 @@ function totals(sheet: Sheet): Candidate<string>[] {
       return { ...candidate, score };
     })
     .sort((a, b) => b.score - a.score);
+}
+
+/** Without a line that says so, the total is what was paid less the change, the subtotal, or the largest amount. */
+function unlabelledTotals(sheet: Sheet, paid: ReadonlySet<number>): Candidate<string>[] {
+  const { layout, labels, amounts } = sheet;
+  const subtotals = nearLabels(layout, labels, amounts, 'net_total', { prefer: 'last', below: 1.6 });
+  const goods = amounts.filter(({ line }) => !/cash|tender|paid|change/i.test(line.text));
+  const largest = goods.toSorted((a, b) => toCents(b.value) - toCents(a.value)).slice(0, 2);
+  return [
+    ...subtotals.map((candidate) => ({ ...candidate, score: 0.5 * candidate.score })),
+    ...goods
+      .filter(({ value }) => paid.has(toCents(value)))
+      .map((each) => ({ ...each, score: 0.3, evidence: ['position'] })),
+    ...largest.map((each, i) => ({ ...each, score: 0.2 / (i + 1), evidence: ['position'] })),
+  ];
 }
 
 function differencesPaid({ amounts }: Sheet): Set<number> {
