@@ -79,7 +79,7 @@ export async function createApp(options: ConsoleOptions): Promise<ConsoleApp> {
  * Asked of the route, not of the address: an address can be written in many ways.
  */
 function isGuarded(route: string | undefined): boolean {
-  return route !== undefined && route.startsWith('/api/') && route !== '/api/session';
+  return route?.startsWith('/api/') === true && route !== '/api/session';
 }
 
 const openapiHead = {

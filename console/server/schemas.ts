@@ -70,6 +70,7 @@ export const humanTask = z.object({
   title: z.string(),
   choices: list(choice),
   form: z.unknown(),
+  record: z.string().nullable(),
   draft: z.record(z.string(), reading),
   problems: list(problem),
   compared: list(comparison),
@@ -92,6 +93,7 @@ const effect = z.object({
   state: z.enum(['intended', 'proven', 'withdrawn']),
   record: z.unknown(),
   intendedAt: z.string(),
+  ageSeconds: z.number(),
   receipt: receipt.nullable(),
 });
 const step = z.object({

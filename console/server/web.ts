@@ -7,7 +7,7 @@ import type { ConsoleApp } from './app.ts';
 import { fault } from './errors.ts';
 
 /** Place in the page where the nonce of its styles goes; the component library makes style elements at run time. */
-const NONCE = '%STYLE_NONCE%';
+const NONCE = '{{style-nonce}}';
 
 /** Serves the built pages: files as they are, every other address as the one page that finds its own way. */
 export async function serveWeb(app: ConsoleApp, webRoot: string): Promise<void> {

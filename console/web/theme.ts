@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Ledger green: the colour of what is right and of what may be pressed. */
 const ledger: MantineColorsTuple = [
@@ -28,7 +34,16 @@ const dark: MantineColorsTuple = [
   '#0c1014',
 ];
 
+const ON_PRIMARY = 'var(--rk-on-primary)';
+
+/** Words on the primary colour: the library measures them against its light shade only. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isPrimary = (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
+  return input.variant === 'filled' && isPrimary ? { ...colors, color: ON_PRIMARY } : colors;
+};
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   primaryColor: 'ledger',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
@@ -40,7 +55,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   fontFamily:
-    'Inter, ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", sans-serif',
+    'Inter, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", system-ui, sans-serif',
   fontFamilyMonospace:
     'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, "DejaVu Sans Mono", monospace',
   headings: {
@@ -49,6 +64,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.25' }, h2: { fontSize: '1.05rem', lineHeight: '1.35' } },
   },
   components: {
+    Checkbox: { defaultProps: { iconColor: ON_PRIMARY } },
+    Radio: { defaultProps: { iconColor: ON_PRIMARY } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } },
     },
@@ -70,6 +87,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
     '--mantine-color-anchor': '#0a684d',
     '--mantine-color-default-border': '#d9d5ca',
+    '--rk-on-primary': '#ffffff',
     '--rk-surface': '#ffffff',
     '--rk-sunken': '#efede6',
     '--rk-line': '#e4e0d6',
@@ -95,6 +113,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff9a8f',
     '--mantine-color-anchor': '#6fd0ae',
     '--mantine-color-default-border': '#3a4652',
+    '--rk-on-primary': '#0c1014',
     '--rk-surface': '#191f27',
     '--rk-sunken': '#0e1217',
     '--rk-line': '#2c3640',

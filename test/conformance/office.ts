@@ -37,6 +37,7 @@ function question(over: Partial<Question> = {}): Question {
     title: 'Which number is it?',
     choices: ['answer', 'by-hand', 'reject'],
     form: FORM,
+    record: null,
     draft: {},
     problems: [],
     compared: [],
@@ -145,6 +146,7 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
         expect(await office.exception(asked.id)).toMatchObject({
           title: 'Which one of these?',
           form: FORM,
+          record: null,
           state: 'open',
         });
         expect((await office.exceptions()).map(({ id }) => id)).toContain(asked.id);

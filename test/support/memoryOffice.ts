@@ -313,6 +313,7 @@ function newQuestion(task: Task, question: QuestionSeed, dueAt: string): HumanTa
     code: 'low-confidence',
     choices: ['answer', 'by-hand', 'reject'],
     form: null,
+    record: null,
     draft: {} satisfies Draft<Record<string, unknown>>,
     problems: [],
     compared: [] satisfies Comparison[],

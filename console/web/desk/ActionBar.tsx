@@ -21,13 +21,13 @@ interface ActionBarProps {
 export function ActionBar({ choices, primary, overrule, busy, readOnly, left, onChoose, onLeave }: ActionBarProps) {
   const others = choices.filter((choice) => choice !== primary);
   return (
-    <footer className={classes['actions']} aria-label="What to do">
+    <section className={classes['actions']} aria-label="What to do">
       {primary !== undefined && (
         <Button
           size="md"
           loading={busy}
           disabled={readOnly}
-          color={overrule ? 'orange.9' : 'ledger'}
+          color={overrule ? '#8f4a00' : 'ledger'}
           autoContrast={!overrule}
           rightSection={<Kbd className={classes['key'] ?? ''}>Ctrl+↵</Kbd>}
           onClick={() => onChoose(primary)}
@@ -42,14 +42,13 @@ export function ActionBar({ choices, primary, overrule, busy, readOnly, left, on
             variant="default"
             disabled={readOnly || busy}
             onClick={() => onChoose(choice)}
-            data-entry={primary === undefined ? true : undefined}
           >
             {CHOICE_WORDS[choice].label}
           </Button>
         </Tooltip>
       ))}
       <span className={classes['left']}>
-        {left === 0 ? 'the last one' : `${left} more after this`} <ArrowIcon size={14} />
+        <ArrowIcon size={14} /> {left === 0 ? 'the last one' : `then ${left} more`}
       </span>
       <Button
         variant="subtle"
@@ -61,6 +60,6 @@ export function ActionBar({ choices, primary, overrule, busy, readOnly, left, on
       >
         Leave
       </Button>
-    </footer>
+    </section>
   );
 }

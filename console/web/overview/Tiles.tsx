@@ -1,10 +1,18 @@
 import { Link } from 'wouter';
-import type { Overview } from '#core';
+import type { Overview, TaskState } from '#core';
 import { STATE_WORDS, type Tone } from '../words/tasks.ts';
 import { seconds } from '../words/time.ts';
 import classes from './overview.module.css';
 
 const STATES = ['ready', 'running', 'waiting', 'done', 'rejected'] as const;
+
+const STATE_NOTES: Readonly<Record<TaskState, string>> = {
+  ready: 'for a bot to take',
+  running: 'at a bot',
+  waiting: 'for a person',
+  done: 'keyed and proven',
+  rejected: 'nothing keyed',
+};
 
 export function Tiles({ overview }: { readonly overview: Overview }) {
   const { counts, late, straightThrough, medianSeconds } = overview;
@@ -15,22 +23,18 @@ export function Tiles({ overview }: { readonly overview: Overview }) {
           key={state}
           label={STATE_WORDS[state].word}
           value={String(counts[state])}
+          note={STATE_NOTES[state]}
           tone={counts[state] > 0 ? STATE_WORDS[state].tone : 'quiet'}
           href={state === 'waiting' ? '/exceptions' : `/tasks?state=${state}`}
         />
       ))}
       <Tile label="Late" value={String(late)} tone={late > 0 ? 'bad' : 'quiet'} note="past their promise" />
-      <Tile
-        label="Straight through"
-        value={share(straightThrough)}
-        tone="good"
-        note="of those done, no person touched"
-      />
+      <Tile label="Straight through" value={share(straightThrough)} tone="good" note="without a person" />
       <Tile
         label="Time per task"
         value={medianSeconds === null ? '–' : seconds(medianSeconds)}
         tone="quiet"
-        note="median, start to end"
+        note="median"
       />
     </ul>
   );

@@ -24,7 +24,8 @@ export function MarkBox({ mark, focused, onPick }: MarkBoxProps) {
       aria-label={`To the field ${title}`}
       onClick={() => onPick(field)}
     >
-      {(doubtful || focused) && <span className={classes['markName']}>{doubtful ? `? ${title}` : title}</span>}
+      {focused && <span className={classes['markName']}>{doubtful ? `? ${title}` : title}</span>}
+      {doubtful && !focused && <span className={classes['markDoubt']}>?</span>}
     </button>
   );
 }

@@ -29,11 +29,11 @@ export function ScheduleCard({ schedule, onEdit }: ScheduleCardProps) {
         <li>{OVERLAP_WORDS[schedule.overlap].sentence}</li>
       </ul>
       <Group gap="xs" mt="sm">
-        <Button size="compact-md" variant="default" onClick={onEdit} aria-label={`Change ${name}`}>
+        <Button size="xs" variant="default" onClick={onEdit} aria-label={`Change ${name}`}>
           Change
         </Button>
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           loading={change.isPending}
           onClick={() => change.mutate(paused ? 'resume' : 'pause')}
@@ -41,14 +41,7 @@ export function ScheduleCard({ schedule, onEdit }: ScheduleCardProps) {
         >
           {paused ? 'Resume' : 'Pause'}
         </Button>
-        <Button
-          size="compact-md"
-          variant="subtle"
-          color="red"
-          c="var(--rk-bad)"
-          onClick={open}
-          aria-label={`Delete ${name}`}
-        >
+        <Button size="xs" variant="subtle" color="red" c="var(--rk-bad)" onClick={open} aria-label={`Delete ${name}`}>
           Delete
         </Button>
       </Group>

@@ -9,7 +9,7 @@ import { Shown } from './Shown.tsx';
 export function ComparedTable({ compared }: { readonly compared: readonly Comparison[] }) {
   const rows = [...compared].sort((a, b) => Number(a.same) - Number(b.same));
   return (
-    <Table.ScrollContainer minWidth={340}>
+    <Table.ScrollContainer minWidth={400}>
       <Table verticalSpacing={6} className={classes['table'] ?? ''}>
         <Table.Thead>
           <Table.Tr>

@@ -16,7 +16,7 @@ interface ReadFieldsProps {
 export function ReadFields({ draft, focused, onPick }: ReadFieldsProps) {
   return (
     <Card title="As read" flush>
-      <Table.ScrollContainer minWidth={360}>
+      <Table.ScrollContainer minWidth={460}>
         <Table verticalSpacing={5} horizontalSpacing="md" className={classes['fields'] ?? ''}>
           <Table.Thead>
             <Table.Tr>

@@ -28,7 +28,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly Task[] }) {
             {tasks.map((task) => (
               <Table.Tr key={task.id}>
                 <Table.Td className={classes['name'] ?? ''}>
-                  <Anchor component={Link} href={`/tasks/${task.id}`} c="inherit" fw={550}>
+                  <Anchor component={Link} href={`/tasks/${task.id}`} c="inherit" inherit fw={550}>
                     {nameOf(task)}
                   </Anchor>
                 </Table.Td>

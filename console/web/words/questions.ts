@@ -4,7 +4,9 @@ import { inWords } from './tasks.ts';
 /** Why a person is asked, in one line: what is doubtful, or what went wrong. */
 export function whyAsked({ problems, kind, compared }: HumanTask): string {
   const doubtful = problems.filter(({ code }) => code === 'low-confidence').flatMap(({ fields }) => fields);
-  const others = problems.filter(({ code }) => code !== 'low-confidence').map(({ message }) => message);
+  const others = problems
+    .filter(({ code }) => code !== 'low-confidence')
+    .map(({ message }) => message.replace(/\.$/, ''));
   const different = compared.filter(({ same }) => !same).map(({ field }) => inWords(field));
   const parts = [
     ...new Set(others),

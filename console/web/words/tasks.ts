@@ -45,6 +45,9 @@ export function factsInWords({ facts }: TaskEvent): string {
 
 /** A kebab or snake word as people write it: `no-order` → `No order`. */
 export function inWords(code: string): string {
-  const words = code.replaceAll(/[-_]+/g, ' ').trim();
+  const words = code
+    .replaceAll(/[-_]+/g, ' ')
+    .trim()
+    .replaceAll(/\b(iban|vat|id)\b/g, (name) => name.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -13,7 +13,7 @@ let webRoot: string;
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'rekey-web-'));
   await mkdir(join(webRoot, 'assets'));
-  await writeFile(join(webRoot, 'index.html'), '<meta name="style-nonce" content="%STYLE_NONCE%">');
+  await writeFile(join(webRoot, 'index.html'), '<meta name="style-nonce" content="{{style-nonce}}">');
   await writeFile(join(webRoot, 'assets', 'a.js'), '1');
 });
 afterAll(() => rm(webRoot, { recursive: true }));

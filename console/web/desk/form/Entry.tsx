@@ -1,4 +1,4 @@
-import { Checkbox, JsonInput, Radio, Select, Stack, TagsInput } from '@mantine/core';
+import { Checkbox, JsonInput, Kbd, Radio, Select, TagsInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { Field, Option } from './fields.ts';
 import classes from './form.module.css';
@@ -78,12 +78,20 @@ function Radios({ field, label, value, error, note, options, onChange }: ChoiceP
       value={at < 0 ? '' : String(at)}
       onChange={(place) => onChange(options[Number(place)]?.value)}
     >
-      <Stack gap={6} mt={6} className={classes['radios'] ?? ''}>
+      <div className={classes['radios']} data-short={options.every((option) => option.label.length <= 4)}>
         {options.map((option, i) => (
-          <Radio key={option.label} value={String(i)} label={option.label} data-entry />
+          <Radio key={option.label} value={String(i)} label={<OptionLabel option={option} at={i} />} data-entry />
         ))}
-      </Stack>
+      </div>
     </Radio.Group>
+  );
+}
+
+function OptionLabel({ option, at }: { readonly option: Option; readonly at: number }) {
+  return (
+    <>
+      {option.label} <Kbd size="xs">Alt+{at + 1}</Kbd>
+    </>
   );
 }
 

@@ -3,6 +3,9 @@ import { percent } from '../../words/numbers.ts';
 import type { Field } from './fields.ts';
 import classes from './form.module.css';
 
+/** Above this, how sure the bot is goes without saying. */
+const WORTH_SAYING = 0.99;
+
 interface EntryLabelProps {
   readonly field: Field;
   readonly trust: number | undefined;
@@ -16,7 +19,7 @@ export function EntryLabel({ field, trust, doubtful, changed }: EntryLabelProps)
     <span className={classes['label']}>
       {field.title}
       {changed && <span className={classes['yours']}>yours</span>}
-      {trust !== undefined && (
+      {trust !== undefined && (doubtful || trust < WORTH_SAYING) && (
         <span className={classes['trust']} data-doubtful={doubtful}>
           {doubtful && <DoubtIcon size={14} />}
           {percent(trust)} sure

@@ -44,7 +44,8 @@ export function FieldEntry({
   const pickByKey = (event: KeyboardEvent) => {
     const digit = event.altKey ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined;
     if (digit === undefined) return;
-    const picked = picks[Number(digit) - 1];
+    const offered = field.control.kind === 'choice' ? field.control.options : picks;
+    const picked = offered[Number(digit) - 1];
     if (digit === '0' && field.nullable) setAbsent(value !== null);
     else if (picked !== undefined) pick(picked.value);
     else return;

@@ -28,7 +28,7 @@ export function TextEntry({ field, label, value, note, error, onChange }: EntryP
       spellCheck={format === 'line' || format === undefined}
       maxLength={control.kind === 'text' && control.maxLength !== undefined ? control.maxLength : 2_000}
       classNames={{
-        input: `${classes['input']} ${isNumber || format === 'date' ? classes['figures'] : ''} ${CODES.has(format ?? '') ? classes['code'] : ''}`,
+        input: `${classes['input']} ${isNumber ? classes['figures'] : ''} ${CODES.has(format ?? '') ? classes['code'] : ''}`,
       }}
       data-entry
     />

@@ -26,21 +26,20 @@ export function tidy(format: string | undefined, typed: string): string {
 /** Amounts as English, German, French and Swiss papers write them; what could be read in two ways is not read. */
 function decimal(text: string, { least, most }: { least: number; most: number }): string | undefined {
   const bare = text.replaceAll(/[\s'’€$£]/g, '').replace(/^(.+)-$/, '-$1');
-  if (!/^-?\d[\d.,]*$/.test(bare)) return undefined;
   const at = decimalMark(bare);
-  if (at > 0 && bare[at] === ',' && most > 2 && isGroup(bare, at)) return undefined;
-  const isGrouped = at > 0 && bare[at] === ',' && isGroup(bare, at);
-  const end = at < 0 || isGrouped ? bare.length : at;
-  const whole = bare
-    .slice(0, end)
-    .replaceAll(/[.,]/g, '')
-    .replace(/^(-?)0+(?=\d)/, '$1');
+  const groups = at > 0 && isGroup(bare, at);
+  if (groups && most > 2) return undefined;
+  const end = at < 0 || groups ? bare.length : at;
+  const whole = bare.slice(0, end);
+  if (!/^-?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)$/.test(whole) || !/^\d*$/.test(bare.slice(end + 1)))
+    return undefined;
+  const digits = whole.replaceAll(/[.,]/g, '').replace(/^(-?)0+(?=\d)/, '$1');
   const fraction = bare
     .slice(end + 1)
     .replace(/0+$/, '')
     .padEnd(least, '0');
-  if (!/^\d*$/.test(fraction) || fraction.length > most) return undefined;
-  return fraction === '' ? whole : `${whole}.${fraction}`;
+  if (fraction.length > most) return undefined;
+  return fraction === '' ? digits : `${digits}.${fraction}`;
 }
 
 /** Where the decimal mark stands: the last of `.` and `,`, unless that one groups thousands; -1 where there is none. */
@@ -52,7 +51,7 @@ function decimalMark(text: string): number {
 
 /** `1,234`: three digits after the only mark, which may group thousands as well as begin the decimals. */
 function isGroup(text: string, at: number): boolean {
-  return text.length - at - 1 === 3 && !text.includes('.') && !/^-?0,/.test(text);
+  return text[at] === ',' && text.length - at - 1 === 3 && !text.includes('.') && !/^-?0,/.test(text);
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
