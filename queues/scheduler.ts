@@ -74,7 +74,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 }
 
 /** Due times to start, by the policy for missed ones. While paused nothing is due, and nothing is made up for later. */
-export function wanted(
+function wanted(
   { missed, paused }: Pick<Schedule, 'missed' | 'paused'>,
   due: readonly string[],
   now: string,

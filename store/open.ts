@@ -84,11 +84,18 @@ async function openEmbedded(folder: string): Promise<OpenStore> {
   const lock = await lockFolder(join(folder, 'database.lock'));
   try {
     const db = await createPglite({ dataDir: join(folder, 'database') });
-    return await openOn(db, () => lock.release());
+    const store = await openOn(db, () => lock.release());
+    await endLeases(db);
+    return store;
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** One process at a time opens the folder: whoever held a lease there is gone, and its tasks need not wait it out. */
+async function endLeases(db: PGlite): Promise<void> {
+  await db.exec("update tasks set lease_until = clock_timestamp() where state = 'running'");
 }
 
 /** `int8` as text, as `pg` gives it. */

@@ -8,7 +8,7 @@ export type AnswerBody = { readonly choice: Choice; readonly values: unknown };
 /** `claimed` is no column: a claim ends by the database's clock without anybody writing it down. */
 export type QuestionRow = Selectable<QuestionTable> & { claimed: boolean };
 
-export function isoOrNull(time: Date | null): string | null {
+function isoOrNull(time: Date | null): string | null {
   return time === null ? null : time.toISOString();
 }
 
