@@ -1,4 +1,6 @@
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
+import { drawnFields } from './drawnFields.ts';
 import type { Matrix, Rectangle } from './geometry.ts';
 import type { Fragment } from './layout.ts';
 import { splitRun } from './splitRun.ts';
@@ -7,7 +9,11 @@ const HIDDEN = 2;
 const NO_VIEW = 32;
 const MARGIN = 2;
 
+const SHOWN = ['Widget', 'FreeText', 'Stamp'];
+
 const annotationSchema = z.object({
+  id: z.string(),
+  hasAppearance: z.boolean().optional(),
   subtype: z.string(),
   rect: z.array(z.number()).length(4),
   annotationFlags: z.number().optional(),
@@ -29,20 +35,29 @@ const annotationSchema = z.object({
 type Annotation = z.infer<typeof annotationSchema>;
 
 /** What was typed into a PDF's form fields or written on top of the page: it stands on the paper, not in its text layer. */
-export function formFragments(annotations: readonly unknown[], toPixels: Matrix): Fragment[] {
-  return annotations.flatMap((raw) => {
-    const parsed = annotationSchema.safeParse(raw);
-    return parsed.success && isShown(parsed.data) ? fragmentsOf(parsed.data, toPixels) : [];
+export async function formFragments(page: PDFPageProxy, toPixels: Matrix): Promise<Fragment[]> {
+  const annotations = shownAnnotations(await page.getAnnotations({ intent: 'display' }));
+  const isOnlyDrawn = ({ hasAppearance, textContent }: Annotation) => hasAppearance === true && !textContent;
+  const drawn = annotations.some(isOnlyDrawn) ? await drawnFields(page) : new Map<string, string>();
+  return annotations.flatMap((annotation) => fragmentsOf(annotation, drawn.get(annotation.id), toPixels));
+}
+
+function shownAnnotations(raw: readonly unknown[]): Annotation[] {
+  return raw.flatMap((one) => {
+    const { success, data } = annotationSchema.safeParse(one);
+    return success && isShown(data) ? [data] : [];
   });
 }
 
-function isShown({ annotationFlags = 0, password }: Annotation): boolean {
-  return (annotationFlags & (HIDDEN | NO_VIEW)) === 0 && password !== true;
+function isShown({ subtype, annotationFlags = 0, password }: Annotation): boolean {
+  return SHOWN.includes(subtype) && (annotationFlags & (HIDDEN | NO_VIEW)) === 0 && password !== true;
 }
 
-function fragmentsOf(annotation: Annotation, toPixels: Matrix): Fragment[] {
-  const lines = shownText(annotation).split(/\r\n|[\r\n]/u);
-  if (lines.every((line) => line.trim() === '')) return [];
+function fragmentsOf(annotation: Annotation, drawn: string | undefined, toPixels: Matrix): Fragment[] {
+  const lines = shownText(annotation, drawn)
+    .split(/\r\n|[\r\n]/u)
+    .filter((line) => line.trim() !== '');
+  if (lines.length === 0) return [];
   const box = boxOf(annotation.rect, toPixels);
   const scale = Math.hypot(toPixels[0] ?? 1, toPixels[1] ?? 0);
   const lineHeight = heightOfLine(annotation, (box.y1 - box.y0) / lines.length, scale);
@@ -64,11 +79,9 @@ function fragmentsOf(annotation: Annotation, toPixels: Matrix): Fragment[] {
 }
 
 /** The appearance a program drew for a field comes first (`1,500.00`); the bare value (`1500`) where there is none. */
-function shownText({ subtype, fieldType, fieldValue, options, textContent }: Annotation): string {
-  const drawn = textContent?.join('\n') ?? '';
-  if (subtype === 'FreeText' || subtype === 'Stamp') return drawn;
-  if (subtype !== 'Widget') return '';
-  if (drawn.trim() !== '') return drawn;
+function shownText({ fieldType, fieldValue, options, textContent }: Annotation, drawn = ''): string {
+  const appearance = textContent?.join('\n') || drawn;
+  if (appearance.trim() !== '') return appearance;
   if (fieldType === 'Tx') return typeof fieldValue === 'string' ? fieldValue : '';
   if (fieldType !== 'Ch') return '';
   const chosen = typeof fieldValue === 'string' ? [fieldValue] : (fieldValue ?? []);

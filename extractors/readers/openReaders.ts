@@ -41,7 +41,7 @@ export interface PictureOptions extends ReadOptions {
 }
 
 export interface ReadersOptions {
-  /** Papers read at the same time, each in a process that takes up to 400 MB. */
+  /** Papers read at the same time, each in a process that takes 200 to 700 MB. */
   readonly workers: number;
   readonly limits?: Partial<Limits>;
   /** A folder for readings that took OCR. */

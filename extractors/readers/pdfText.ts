@@ -70,7 +70,7 @@ async function readPage(page: PDFPageProxy, number: number): Promise<PageReading
   const { transform } = page.getViewport({ scale: PIXELS_PER_POINT });
   const content = await page.getTextContent();
   const printed = printedFragments(content, transform);
-  const filledIn = formFragments(await page.getAnnotations({ intent: 'display' }), transform);
+  const filledIn = await formFragments(page, transform);
   const size = sizeOf(page);
   page.cleanup();
 

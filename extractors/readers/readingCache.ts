@@ -5,7 +5,7 @@ import type { PageReading } from './layout.ts';
 import { TESSERACT } from './ocr.ts';
 
 /** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 1;
+const READER_VERSION = 2;
 
 /** Readings that took OCR, by the paper's bytes and everything that decides what is read in them. */
 export interface ReadingCache {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import sharp from 'sharp';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import { ReadError } from './errors.ts';
 import type { Job, News, Order, Results } from './messages.ts';
@@ -11,6 +12,9 @@ import { reread } from './reread.ts';
  * A reading process: takes one order at a time and reports how it goes. It may be killed at any moment;
  * a paper that breaks it costs only itself.
  */
+// One paper, one core: the pool decides how many are read at once.
+sharp.concurrency(1);
+sharp.cache(false);
 const engine = openTesseract();
 const bounds = new Int32Array(new SharedArrayBuffer(8));
 new Worker(new URL('./readingProcessWatch.ts', import.meta.url), { workerData: bounds }).unref();

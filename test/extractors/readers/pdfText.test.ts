@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTextPdf } from '../../../extractors/readers/pdfText.ts';
-import { drawLetter, findWord, lettersRead, makePdf, overlap } from './papers.ts';
+import { drawLetter, findWord, lettersRead, makePdf, overlap, rawPdf } from './papers.ts';
 
 async function readFirst(bytes: Uint8Array, password?: string) {
   const pdf = await openTextPdf(bytes, password);
@@ -89,6 +89,23 @@ describe('text layer of a PDF', () => {
     const first = findWord(page, 'Ada');
     expect(overlap(first, { x0: 240, y0: 190, x1: 640, y1: 230 })).toBeGreaterThan(0.02);
     expect(findWord(page, 'Lovelace').x0).toBeGreaterThan(first.x1);
+  });
+
+  it('reads what is only drawn in a field, as the caption of a button', async () => {
+    const caption = 'BT /F 12 Tf 4 5 Td (Send order) Tj ET';
+    const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
+    const { page } = await readFirst(
+      rawPdf([
+        '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] >> >>',
+        '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+        '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Annots [4 0 R] >>',
+        '<< /Type /Annot /Subtype /Widget /FT /Btn /Ff 65536 /F 4 /T (send) /Rect [50 100 150 120] /AP << /N 5 0 R >> >>',
+        `<< /Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F ${font} >> >> /Length ${caption.length} >>
+stream\n${caption}\nendstream`,
+      ]),
+    );
+    expect(page.words.map((word) => word.text)).toEqual(['Send', 'order']);
+    expect(page.words[0]).toMatchObject({ x0: expect.closeTo(100, -1), y0: expect.closeTo(360, -2) });
   });
 
   it('opens encrypted files with their password only', async () => {
