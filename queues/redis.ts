@@ -53,7 +53,20 @@ interface Settings {
 function connect(url: string, settings: Settings): Connection {
   const nodes = url.split(',').map((node) => node.trim());
   if (nodes.length === 1) return new Redis(nodes[0]!, { ...settings, lazyConnect: true });
-  return new Cluster(nodes, { redisOptions: settings, lazyConnect: true });
+  return connectCluster(nodes, settings);
+}
+
+/** A cluster that never answered is an error at the start; one that did is waited for. */
+function connectCluster(nodes: string[], settings: Settings): Cluster {
+  let answered = false;
+  const cluster = new Cluster(nodes, {
+    redisOptions: settings,
+    lazyConnect: true,
+    clusterRetryStrategy: (times) => (answered || times < 3 ? Math.min(100 * times, 2000) : null),
+  });
+  return cluster.once('ready', () => {
+    answered = true;
+  });
 }
 
 async function refuseEviction(connection: Connection): Promise<void> {

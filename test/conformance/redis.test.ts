@@ -13,7 +13,10 @@ it('refuses a Redis that throws tickets away when it is full', async () => {
   await expect(opening).rejects.toMatchObject({ kind: 'system', code: 'redis-evicts' });
 });
 
-it('says so when there is no Redis', async () => {
-  const opening = openDispatch({ kind: 'redis', url: 'redis://127.0.0.1:1' }, quiet);
-  await expect(opening).rejects.toMatchObject({ kind: 'system', code: 'redis-unreachable' });
-});
+it.each(['redis://127.0.0.1:1', 'redis://127.0.0.1:1,redis://127.0.0.1:2'])(
+  'says so when there is no %s',
+  async (url) => {
+    const opening = openDispatch({ kind: 'redis', url }, quiet);
+    await expect(opening).rejects.toMatchObject({ kind: 'system', code: 'redis-unreachable' });
+  },
+);

@@ -10,6 +10,7 @@ import { someBot, submitted } from '../support/work.ts';
 
 it('works every task once, though Redis forgets all tickets, before and in the middle of it', async () => {
   const server = await startRedis(tmpdir());
+  onTestFinished(() => server.stop());
   const store = await postgresStore();
   const log = silentLogger;
   const dispatch = await openDispatch({ kind: 'redis', url: server.url, prefix: `{${randomUUID()}}` }, { log });
@@ -42,7 +43,6 @@ it('works every task once, though Redis forgets all tickets, before and in the m
     await worker.drain(1);
     await dispatch.close();
     await store.close();
-    await server.stop();
   });
   const untilDone = (done: number) =>
     vi.waitFor(async () => expect(await store.tasks.counts(bot.name)).toMatchObject({ done }), { timeout: 30_000 });

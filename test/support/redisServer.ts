@@ -12,6 +12,7 @@ export async function startRedis(folder: string, ...settings: string[]): Promise
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...settings];
   const server = spawn('redis-server', options, { stdio: 'ignore' });
+  process.once('exit', () => server.kill('SIGKILL'));
   await untilAnswers(server, 'Redis', async () => {
     execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'ignore' });
   });
