@@ -3,6 +3,7 @@ import type { OpenStore } from '#store';
 import { claims } from './store/claims.ts';
 import { effects } from './store/effects.ts';
 import { events } from './store/events.ts';
+import { fences } from './store/fences.ts';
 import { journal } from './store/journal.ts';
 import { outcomes } from './store/outcomes.ts';
 import { people } from './store/people.ts';
@@ -21,6 +22,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
 
     describe('tasks', () => tasks(store));
     describe('claims and leases', () => claims(store));
+    describe('fences', () => fences(store));
     describe('outcomes', () => outcomes(store));
     describe('journal', () => journal(store));
     describe('effect ledger', () => effects(store));

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { BotCard, Lease, Question, Receipt, Task } from '#core';
-import type { OpenStore } from '#store';
+import type { BotCard, HumanQueue, Lease, Question, Receipt, Task, TaskStore } from '#core';
+
+/** As much of a store as a journal needs around it. */
+export interface JournalStore {
+  readonly tasks: Pick<TaskStore, 'submit' | 'get' | 'claim' | 'renew' | 'finish' | 'journal' | 'story'>;
+  readonly people: Pick<HumanQueue, 'answer'>;
+}
 
 /** A bot of the test's own, so that its lane is too. */
 export function someBot(changes: Partial<BotCard> = {}): BotCard {
@@ -36,24 +41,24 @@ export function someReceipt(changes: Partial<Receipt> = {}): Receipt {
   };
 }
 
-export async function submitted(store: OpenStore, bot: BotCard, changes: object = {}): Promise<Task> {
+export async function submitted(store: JournalStore, bot: BotCard, changes: object = {}): Promise<Task> {
   return (await store.tasks.submit({ bot, key: randomUUID(), input: {}, ...changes })).task;
 }
 
 /** Submits a task and claims it. */
-export async function leased(store: OpenStore, bot: BotCard = someBot(), seconds = 30): Promise<Lease> {
+export async function leased(store: JournalStore, bot: BotCard = someBot(), seconds = 30): Promise<Lease> {
   await submitted(store, bot);
   return claimed(store, bot, seconds);
 }
 
-export async function claimed(store: OpenStore, bot: BotCard, seconds = 30): Promise<Lease> {
+export async function claimed(store: JournalStore, bot: BotCard, seconds = 30): Promise<Lease> {
   const lease = await store.tasks.claim(bot, 'worker', seconds);
   if (!lease) throw new Error('nothing to claim');
   return lease;
 }
 
 /** Runs a task of its own into the question; `ask` answers with the question's id. */
-export async function waitingOn(store: OpenStore, question: Partial<Question> = {}, bot: BotCard = someBot()) {
+export async function waitingOn(store: JournalStore, question: Partial<Question> = {}, bot: BotCard = someBot()) {
   const lease = await leased(store, bot);
   await store.tasks.journal(lease).ask(someQuestion(question));
   await store.tasks.finish(lease, { kind: 'waiting' });

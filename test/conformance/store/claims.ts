@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { type BotCard, LeaseLost } from '#core';
+import { LeaseLost } from '#core';
 import type { OpenStore } from '#store';
 import { claimed, leased, someBot, submitted } from '../../support/work.ts';
 
@@ -8,8 +8,6 @@ const LATE = '2020-01-01T00:00:00Z';
 const BLINK = 0.05;
 
 export function claims(store: () => OpenStore): void {
-  const takeOver = (bot: BotCard) => vi.waitFor(() => claimed(store(), bot), { timeout: 10_000, interval: 20 });
-
   it('gives each task to one worker only', async () => {
     const bot = someBot();
     for (let n = 0; n < 12; n++) await submitted(store(), bot);
@@ -61,31 +59,6 @@ export function claims(store: () => OpenStore): void {
     await store().tasks.renew(lease, 30);
     expect(await store().tasks.claim(bot, 'other', 30)).toBeUndefined();
     await expect(store().tasks.journal(lease).checkLease()).resolves.toBeUndefined();
-  });
-
-  it('gives a dead worker’s task to another and refuses every write of the first', async () => {
-    const bot = someBot();
-    const dead = await leased(store(), bot, BLINK);
-    const journal = store().tasks.journal(dead);
-    const alive = await takeOver(bot);
-    expect(alive.task.id).toBe(dead.task.id);
-    expect(alive.token).toBeGreaterThan(dead.token);
-    const writes = [
-      () => store().tasks.renew(dead, 30),
-      () => store().tasks.finish(dead, { kind: 'done', output: 1 }),
-      () => journal.checkLease(),
-      () => journal.remember('a', 'step', 1),
-      () => journal.useUp('a'),
-      () => journal.intend({ step: 'a', application: 'x', screen: 'y', key: 'z', record: {} }),
-      () => journal.withdraw('a', 'code'),
-      () => journal.attach('a', { label: 'x', sha256: 'y' }),
-    ];
-    for (const write of writes) await expect(write()).rejects.toBeInstanceOf(LeaseLost);
-    const story = await store().tasks.story(dead.task.id);
-    expect(story?.steps).toEqual([]);
-    expect(story?.events.map(({ kind }) => kind)).toEqual(['submitted', 'started', 'taken-over', 'started']);
-    await store().tasks.finish(alive, { kind: 'done', output: 2 });
-    expect(await store().tasks.get(dead.task.id)).toMatchObject({ state: 'done', output: 2 });
   });
 
   it('holds a lease that ran out for unfit before an effect, though nobody took it', async () => {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Journal } from '#core';
-import type { OpenStore } from '#store';
-import { leased, someReceipt } from '../../support/work.ts';
+import { type JournalStore, leased, someReceipt } from '../../support/work.ts';
 
-export function effects(store: () => OpenStore): void {
+export function effects(store: () => JournalStore): void {
   const opened = async () => store().tasks.journal(await leased(store()));
   const intent = (changes: object = {}) => ({
     step: 'key voucher',

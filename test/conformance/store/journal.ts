@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { OpenStore } from '#store';
-import { claimed, leased, someBot, someQuestion } from '../../support/work.ts';
+import { claimed, type JournalStore, leased, someBot, someQuestion } from '../../support/work.ts';
 
-export function journal(store: () => OpenStore): void {
+export function journal(store: () => JournalStore): void {
   const opened = async () => store().tasks.journal(await leased(store()));
 
   it('remembers a step by name, once', async () => {
