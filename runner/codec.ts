@@ -16,6 +16,7 @@ export const text: Codec<string> = { print: blank, parse: blank };
 export function money(pattern: '1.234,50' | '1234,50' | '1,234.50' | '1234.50'): Codec<string> {
   const group = pattern.startsWith('1234') ? '' : pattern[1]!;
   const point = pattern.at(-3)!;
+  const read = numberIn(group, point);
   return {
     print(value) {
       const [, sign, whole, cents] = /^(-?)(\d+)\.(\d{2})$/.exec(value) ?? [];
@@ -23,11 +24,10 @@ export function money(pattern: '1.234,50' | '1234,50' | '1,234.50' | '1234.50'):
       return sign + whole.replace(/\B(?=(\d{3})+$)/g, group) + point + cents;
     },
     parse(shown) {
-      const plain = (group ? blank(shown).replaceAll(group, '') : blank(shown)).replace(point, '.');
-      const match = /^(-?)0*(\d+)(?:\.(\d{1,2}))?$/.exec(plain);
-      if (!match) return undefined;
-      const value = `${match[2]}.${(match[3] ?? '').padEnd(2, '0')}`;
-      return match[1] && value !== '0.00' ? `-${value}` : value;
+      const number = read(shown);
+      if (!number || number.decimals.length > 2) return undefined;
+      const value = `${number.whole}.${number.decimals.padEnd(2, '0')}`;
+      return value === '0.00' ? value : number.sign + value;
     },
   };
 }
@@ -44,6 +44,7 @@ export function date(pattern: 'dd.mm.yyyy' | 'mm/dd/yyyy' | 'dd/mm/yyyy' | 'mm-d
     },
     parse(shown) {
       const parts = blank(shown).split(separator);
+      if (parts.length !== order.length) return undefined;
       const part = (name: string) => parts[order.indexOf(name)]?.padStart(2, '0') ?? '';
       const iso = `${part('yyyy')}-${part('mm')}-${part('dd')}`;
       const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : Number.NaN;
@@ -53,16 +54,30 @@ export function date(pattern: 'dd.mm.yyyy' | 'mm/dd/yyyy' | 'dd/mm/yyyy' | 'mm-d
   };
 }
 
-/** A whole or decimal number kept as a plain decimal string, without trailing zeros: "12", "1.5". */
+/** A whole or decimal number kept as a plain decimal string, without trailing zeros: "12", "1.5". Thousands may be shown grouped. */
 export function decimal(point: ',' | '.'): Codec<string> {
+  const read = numberIn(point === ',' ? '.' : ',', point);
   return {
     print: (value) => value.replace('.', point),
     parse(shown) {
-      const match = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(blank(shown).replace(point, '.'));
-      if (!match) return undefined;
-      const value = match[3] ? `${match[2]}.${match[3]}` : match[2]!;
-      return match[1] && /[1-9]/.test(value) ? `-${value}` : value;
+      const number = read(shown);
+      if (!number) return undefined;
+      const fraction = number.decimals.replace(/0+$/, '');
+      const value = fraction ? `${number.whole}.${fraction}` : number.whole;
+      return value === '0' ? value : number.sign + value;
     },
+  };
+}
+
+/** Reads numbers in one writing, without idle zeros in front. Groups of other than three digits mean nothing. */
+function numberIn(group: string, point: string) {
+  const grouped = group && `|\\d{1,3}(?:[${group}]\\d{3})+`;
+  const pattern = new RegExp(`^(-?)(\\d+${grouped})(?:[${point}](\\d+))?$`);
+  return (shown: string) => {
+    const match = pattern.exec(blank(shown));
+    if (!match) return undefined;
+    const [, sign = '', whole = '', decimals = ''] = match;
+    return { sign, whole: whole.replaceAll(/\D/g, '').replace(/^0+(?=\d)/, ''), decimals };
   };
 }
 

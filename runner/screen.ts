@@ -76,8 +76,10 @@ export async function compare<T extends object>(
 ): Promise<Comparison[]> {
   const compared: Comparison[] = [];
   for (const name of fieldNames(screen)) {
-    const shown = (await read(name)) ?? null;
-    compared.push({ field: name, wanted: record[name] ?? null, shown, same: shown === (record[name] ?? null) });
+    const wanted = record[name] ?? null;
+    const shown = await read(name);
+    // What cannot be read as a value is not the same as an empty field.
+    compared.push({ field: name, wanted, shown: shown ?? null, same: shown === wanted });
   }
   return compared;
 }
