@@ -36,6 +36,7 @@ export function defineApp(definition: AppDefinition): App {
 
 /** Whether the application can store this text without changing it. */
 export function canHold(app: App, text: string): boolean {
-  // The first 256 code points of Unicode are ISO-8859-1; the others it stores as something else, without a word.
-  return app.charset === 'utf-8' || [...text].every((character) => (character.codePointAt(0) ?? 0) <= 0xff);
+  // The first 256 code points of Unicode are ISO-8859-1; the others it stores as something else, without a word. Browsers
+  // take that name for windows-1252, which puts other characters where ISO-8859-1 has its upper control codes.
+  return app.charset === 'utf-8' || /^[\p{ASCII}\u00a0-\u00ff]*$/u.test(text);
 }

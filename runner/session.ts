@@ -16,9 +16,10 @@ export interface Session {
 export async function openSession(context: BrowserContext, url: string): Promise<Session> {
   const page = await context.newPage();
   let yes = false;
-  // An unanswered dialog stops the page for ever, whoever opened it.
+  // An unanswered dialog stops the page for ever, whoever opened it. "Leave this page?" is no question of the record's.
   context.on('dialog', (dialog) => {
-    void (yes || dialog.type() === 'alert' ? dialog.accept() : dialog.dismiss()).catch(() => {});
+    const harmless = dialog.type() === 'alert' || dialog.type() === 'beforeunload';
+    void (yes || harmless ? dialog.accept() : dialog.dismiss()).catch(() => {});
   });
   return {
     page,

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, errors } from 'playwright-core';
-import { Defect, type Logger, RekeyError, SessionLost, SystemException, Throttled } from '#core';
+import { Defect, InvalidInput, type Logger, RekeyError, SessionLost, SystemException, Throttled } from '#core';
 import type { Account, App } from './app.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -10,7 +10,7 @@ export interface Sessions {
    * and with SystemException when the browser or the application fails.
    */
   use<R>(app: App, act: (session: Session) => Promise<R>): Promise<R>;
-  /** The next `use` of the application signs in afresh. */
+  /** Once those before it are through, the window is closed: the next `use` of the application signs in afresh. */
   discard(app: App): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,14 +47,13 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
     if (held.has(app.name)) {
       throw new Throttled(
         'account-held',
-        `The account of ${app.name} is held after a refused login: correct REKEY_APP_${app.name.toUpperCase()}_PASSWORD and start again.`,
+        `The account of ${app.name} is held after a refused login: correct its password in the settings and start again.`,
         { afterSeconds: 60 },
       );
     }
-    const credentials = account(app.name);
-    const context = await (await running()).newContext();
+    const credentials = accountFor(app);
+    const context = await openContext(await running(), new URL(credentials.url), log);
     context.setDefaultTimeout((app.patienceSeconds ?? 30) * 1000);
-    await stayWithin(context, new URL(credentials.url).origin, log);
     try {
       const session = await openSession(context, credentials.url);
       await app.signIn(session.page, credentials);
@@ -75,6 +74,15 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
     }
   }
 
+  /** A setting that is missing is the world's fault to a run, named by its code. */
+  function accountFor(app: App): Account {
+    try {
+      return account(app.name);
+    } catch (error) {
+      throw error instanceof InvalidInput ? new SystemException(error.code, error.message, { cause: error }) : error;
+    }
+  }
+
   async function discard(app: App): Promise<void> {
     const window = windows.get(app.name);
     windows.delete(app.name);
@@ -91,6 +99,7 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
 
   async function lend<R>(app: App, act: (session: Session) => Promise<R>): Promise<R> {
     const window = await usable(app);
+    await closePopups(window);
     try {
       return await Promise.race([act(window.session), window.lost]);
     } catch (error) {
@@ -101,17 +110,20 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
     }
   }
 
+  function inTurn<R>(app: App, act: () => Promise<R>): Promise<R> {
+    const before = queues.get(app.name) ?? Promise.resolve();
+    const turn = before.then(act);
+    queues.set(
+      app.name,
+      turn.catch(() => {}),
+    );
+    return turn;
+  }
+
   return {
-    use(app, act) {
-      const before = queues.get(app.name) ?? Promise.resolve();
-      const turn = before.then(() => lend(app, act));
-      queues.set(
-        app.name,
-        turn.catch(() => {}),
-      );
-      return turn;
-    },
-    discard,
+    use: (app, act) => inTurn(app, () => lend(app, act)),
+    // Another run may be at work in the window.
+    discard: (app) => inTurn(app, () => discard(app)),
     async close() {
       await Promise.all([...queues.values()]);
       const current = await browser?.catch(() => undefined);
@@ -120,8 +132,13 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
   };
 }
 
+/** Nobody listens there. */
+const NOWHERE = 'http://127.0.0.1:1';
+
 /** A bot's browser reaches its application and nothing else. */
-async function stayWithin(context: BrowserContext, origin: string, log: Logger): Promise<void> {
+async function openContext(browser: Browser, { origin, host }: URL, log: Logger): Promise<BrowserContext> {
+  // Routes do not see redirects and web sockets: those end at a proxy that is not there.
+  const context = await browser.newContext({ proxy: { server: NOWHERE, bypass: host }, serviceWorkers: 'block' });
   await context.route(
     (url) => url.origin !== origin,
     async (route) => {
@@ -129,6 +146,12 @@ async function stayWithin(context: BrowserContext, origin: string, log: Logger):
       await route.abort('blockedbyclient');
     },
   );
+  return context;
+}
+
+/** A popup that an action left open when it failed would be taken for the next one's. */
+async function closePopups({ context, session }: Window): Promise<void> {
+  for (const page of context.pages()) if (page !== session.page) await page.close();
 }
 
 /** Looks at each page the application sends, so that a lost session is known at once and not after a time-out. */
