@@ -40,6 +40,11 @@ export function agreedIban(iban: Reading<string>, vendor: Vendor | undefined): R
   return { ...iban, probability: 1, evidence: [...iban.evidence, 'master-data'] };
 }
 
+/** Whether `agreedIban` found it in the master data, so that it needs no second look. */
+export function isAgreed(iban: Reading<string | null>): boolean {
+  return iban.evidence.includes('master-data');
+}
+
 /** What it means that a record lacks its vendor. */
 export const unknownVendor = {
   vendor: { code: 'unknown-vendor', message: 'No supplier of the master data is surely meant.' },

@@ -1,5 +1,5 @@
 import type { Frame, Locator, Page } from 'playwright-core';
-import { SystemException } from '#core';
+import { BusinessException, SystemException } from '#core';
 
 /** A thing on a form that takes text and shows what it took, whatever it is made of. */
 export interface Control {
@@ -43,11 +43,7 @@ function control(find: (form: Frame) => Locator): Control {
 async function choose(select: Locator, text: string): Promise<void> {
   const labels = await select.locator('option').allTextContents();
   const index = labels.findIndex((label) => label.trim() === text);
-  if (index < 0)
-    throw new SystemException(
-      'option-missing',
-      'A list of the form does not offer the value; check the screen against the application.',
-    );
+  if (index < 0) throw new BusinessException('option-missing', 'A list of the form does not offer this value.');
   await select.selectOption({ index });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Draft } from '#core';
 import type { Look } from './lookup.ts';
 
 declare const checked: unique symbol;
@@ -18,7 +19,8 @@ export interface Rule<T> {
 export interface Check<T> {
   readonly code: string;
   readonly fields: readonly (keyof T & string)[];
-  readonly fails: (record: T, look: Look) => Promise<string | undefined>;
+  /** `readings` tell where the record's values come from: a check can see what it would find out was settled before. */
+  readonly fails: (record: T, look: Look, readings: Draft<T>) => Promise<string | undefined>;
 }
 
 export interface RecordDefinition<T extends object> {

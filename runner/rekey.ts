@@ -30,7 +30,7 @@ type Result = { readonly proven: Receipt } | { readonly question: Question };
  *        not ours: a person
  *
  * A run that finds an intent without receipt looks before it does anything else; it types again only when the record
- * is absent and the application's settling time has passed.
+ * is absent, the application's settling time has passed since the last submit, and the application did not say it had posted it.
  */
 export async function rekey<T extends object>(
   run: Run,
@@ -48,17 +48,24 @@ export async function rekey<T extends object>(
   const keying: Keying<T> = { run, screen, record, step, key: screen.key(record) };
   refuseWhatCannotBeHeld(keying);
   const answer = await journal.answer(step);
-  if (answer?.choice === 'key-again') await journal.withdraw(step, 'key-again');
-  const effect = answer?.choice === 'key-again' ? undefined : await journal.effect(step);
+  if (answer?.choice === 'key-again') {
+    await journal.withdraw(step, 'key-again');
+    // Said once, it counts once: were it still there after the next submit, that one would not be looked for.
+    await journal.useUp(step);
+  }
+  const effect = await journal.effect(step);
   if (effect?.state === 'intended') run.unproven = step;
 
-  const result = await services.sessions.use(screen.app, (session) => keyOnce(keying, session, effect, answer));
+  const result = await services.sessions.use(screen.app, (session) => {
+    run.signal.throwIfAborted();
+    return keyOnce(keying, session, effect, answer);
+  });
   if ('proven' in result) {
     run.checked = undefined;
     return result.proven;
   }
   await journal.ask(result.question);
-  if (answer) await journal.useUp(step);
+  if (answer && answer.choice !== 'key-again') await journal.useUp(step);
   return run.wait();
 }
 
@@ -84,11 +91,19 @@ async function keyOnce<T extends object>(
       return settle(keying, session, found, answer);
     return { question: await bothSides(keying, session, found, 'already-there') };
   }
-  if (ours) mustHaveSettled(keying, effect);
+  if (answer?.choice === 'there' || answer?.choice === 'accept' || (ours && (await saidPosted(keying)))) {
+    return { question: await whereIsIt(keying, session) };
+  }
+  if (ours) {
+    mustHaveSettled(keying, effect);
+    // That submit came to nothing. The next one is an intent of its own, whose age counts from now.
+    await keying.run.journal.withdraw(keying.step, 'absent-after-settling');
+    keying.run.unproven = undefined;
+  }
 
   const form = await fillForm(keying, session);
   await photograph(keying, session, 'form before submit');
-  if (!ours) await intend(keying);
+  await intend(keying);
   await keying.run.journal.checkLease();
   const submitted = await session.confirming(() => screen.submit(session, form));
 
@@ -126,6 +141,12 @@ async function settle<T extends object>(
 
 /** Submitted, looked up, and not there. */
 async function notThere<T extends object>({ run, screen, step }: Keying<T>, submitted: Submitted): Promise<never> {
+  if (submitted.kind === 'posted') {
+    await run.journal.remember(postedStep(step), 'rekey', true);
+    throw new Throttled('settling', `${screen.app.name} says it posted the record and does not show it yet.`, {
+      afterSeconds: screen.app.settlingSeconds,
+    });
+  }
   if (submitted.kind === 'refused') {
     await run.journal.withdraw(step, 'application-refused');
     run.unproven = undefined;
@@ -138,6 +159,13 @@ async function notThere<T extends object>({ run, screen, step }: Keying<T>, subm
     'posting-unconfirmed',
     `${screen.app.name} shows no trace of the record after it was submitted; the next run looks again.`,
   );
+}
+
+/** What the application said is kept: it would be keyed twice where a search is behind its postings. */
+const postedStep = (step: string) => `${step}: the application says posted`;
+
+async function saidPosted<T extends object>({ run, step }: Keying<T>): Promise<boolean> {
+  return (await run.journal.recall(postedStep(step))) !== undefined;
 }
 
 function mustHaveSettled<T extends object>({ screen }: Keying<T>, { ageSeconds }: Effect): void {
@@ -190,6 +218,18 @@ async function photograph<T extends object>(
   return evidence;
 }
 
+/** A person or the application itself says that the record is there, and the look-up does not find it. */
+async function whereIsIt<T extends object>(keying: Keying<T>, session: Session): Promise<Question> {
+  return {
+    ...aboutKeying(keying, 'posted-but-absent'),
+    kind: 'in-doubt',
+    choices: ['again', 'key-again', 'by-hand', 'reject'],
+    problems: [{ code: 'posted-but-absent', fields: [], message: TITLES['posted-but-absent'] }],
+    compared: [],
+    evidence: [await photograph(keying, session, 'what the application shows')],
+  };
+}
+
 /** The application shows a record by our key that we may not simply take for ours. */
 async function bothSides<T extends object>(
   keying: Keying<T>,
@@ -198,33 +238,34 @@ async function bothSides<T extends object>(
   code: 'already-there' | 'keyed-twice' | 'read-back-differs',
   known?: readonly Comparison[],
 ): Promise<Question> {
-  const { run, screen, record, step } = keying;
+  const { screen, record } = keying;
   const there = found.state === 'there';
   const compared =
     known ?? (there ? await compare(screen, record, (name) => screen.fields[name].onRecord(found.page)) : []);
   return {
-    step,
+    ...aboutKeying(keying, code),
     kind: code === 'read-back-differs' ? 'differs' : 'in-doubt',
-    code,
-    title: TITLES[code],
     choices:
       code === 'read-back-differs'
         ? ['accept', 'again', 'by-hand', 'reject']
         : there
           ? ['there', 'again', 'by-hand', 'reject']
           : ['again', 'by-hand', 'reject'],
-    record: null,
-    form: null,
-    draft: {},
     problems: [{ code, fields: compared.filter(({ same }) => !same).map(({ field }) => field), message: TITLES[code] }],
     compared,
-    papers: papersOf(run.journal.task),
     evidence: [await photograph(keying, session, 'what the application shows')],
   };
+}
+
+/** A question in which a choice is all that is asked. */
+function aboutKeying<T extends object>({ run, step }: Keying<T>, code: keyof typeof TITLES) {
+  const papers = papersOf(run.journal.task);
+  return { step, code, title: TITLES[code], record: null, form: null, draft: {}, papers };
 }
 
 const TITLES = {
   'already-there': 'The application has this record already, and this bot did not key it',
   'keyed-twice': 'The application shows more than one record with this key',
   'read-back-differs': 'The application shows something else than was keyed',
+  'posted-but-absent': 'It is said to be in the application, and the bot does not find it there',
 };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Answer, Choice, Draft, Problem, Reading } from '#core';
 import type { Look } from './lookup.ts';
 import { papersOf } from './questions.ts';
-import { type AnyRecord, formOf, type RecordDefinition, type Rule, type Validated } from './record.ts';
+import { type AnyRecord, type Check, formOf, type RecordDefinition, type Rule, type Validated } from './record.ts';
 import type { Run } from './run.ts';
 
 const CHOICES: readonly Choice[] = ['answer', 'by-hand', 'reject'];
@@ -27,12 +27,15 @@ export async function validate<T extends object>(
       question: { record: record.name, form, draft: shown as Draft<Record<string, unknown>> },
     };
   };
-  offer(draft);
+  const own = picked(record, draft);
   const before = await journal.recall(step);
-  if (before) return before.value as Validated<T>;
+  if (before) {
+    offer(checkedDraft(own, before.value));
+    return before.value as Validated<T>;
+  }
+  offer(own);
 
   const answer = await journal.answer(step);
-  const own = picked(record, draft);
   const shown = answer ? answeredDraft(own, answer) : own;
   const value = plain(shown);
   const problems = answer ? [] : doubts(run, record, own);
@@ -40,7 +43,7 @@ export async function validate<T extends object>(
   if (!parsed.success) problems.push(...schemaProblems(parsed.error, record.missing, problems));
   else if (!answer) problems.push(...ruleProblems(record, parsed.data, run.services.today()));
   if (parsed.success && problems.length === 0)
-    problems.push(...(await checkProblems(record, parsed.data, look, answer)));
+    problems.push(...(await checkProblems(record, parsed.data, look, shown, answer?.inSpiteOf ?? [])));
 
   if (parsed.success && problems.length === 0) {
     await journal.remember(step, 'validate', parsed.data);
@@ -90,13 +93,28 @@ function plain<T extends object>(draft: Draft<T>): Record<string, unknown> {
 
 /** What the person answered, with the places on the paper that the draft knew. */
 function answeredDraft<T extends object>(draft: Draft<T>, answer: Answer): Draft<T> {
-  const values = Object(answer.values) as Record<string, unknown>;
-  const answered = Object.entries<Reading<unknown>>(draft).map(([name, reading]): [string, Reading<unknown>] => {
-    const value = values[name] ?? null;
-    const missing = value === null;
-    return [name, { ...reading, value, probability: missing ? 0 : 1, absent: missing ? 1 : 0, evidence: ['person'] }];
-  });
-  return Object.fromEntries(answered) as Draft<T>;
+  return withValues(draft, answer.values, personSays);
+}
+
+/** The record as it was let through in an earlier run: a value that differs from the draft's came from a person. */
+function checkedDraft<T extends object>(draft: Draft<T>, checked: unknown): Draft<T> {
+  return withValues(draft, checked, (reading, value) =>
+    value === reading.value ? reading : personSays(reading, value),
+  );
+}
+
+function withValues<T extends object>(draft: Draft<T>, given: unknown, say: typeof personSays): Draft<T> {
+  const values = Object(given) as Record<string, unknown>;
+  const said = Object.entries<Reading<unknown>>(draft).map(([name, reading]) => [
+    name,
+    say(reading, values[name] ?? null),
+  ]);
+  return Object.fromEntries(said) as Draft<T>;
+}
+
+function personSays(reading: Reading<unknown>, value: unknown): Reading<unknown> {
+  const missing = value === null;
+  return { ...reading, value, probability: missing ? 0 : 1, absent: missing ? 1 : 0, evidence: ['person'] };
 }
 
 function doubts<T extends object>(run: Run, record: RecordDefinition<T>, draft: Draft<T>): Problem[] {
@@ -125,17 +143,26 @@ function ruleProblems<T>(record: { readonly rules: readonly Rule<T>[] }, value: 
   });
 }
 
+/**
+ * Checks that fail, but for those the person answered in spite of. Is there another, these stand in the question too:
+ * whoever answers it must see all of them, or the next answer would bring the former ones back.
+ */
 async function checkProblems<T extends object>(
   record: RecordDefinition<T>,
   value: T,
   look: Look,
-  answer: Answer | undefined,
+  readings: Draft<T>,
+  inSpiteOf: readonly string[],
 ): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const { code, fields, fails } of record.checks) {
-    if (answer?.inSpiteOf.includes(code)) continue;
-    const message = await fails(value, look);
-    if (message !== undefined) problems.push({ code, fields, message });
-  }
-  return problems;
+  const failing = async (checks: readonly Check<T>[]) => {
+    const problems: Problem[] = [];
+    for (const { code, fields, fails } of checks) {
+      const message = await fails(value, look, readings);
+      if (message !== undefined) problems.push({ code, fields, message });
+    }
+    return problems;
+  };
+  const seen = record.checks.filter(({ code }) => inSpiteOf.includes(code));
+  const unseen = await failing(record.checks.filter((check) => !seen.includes(check)));
+  return unseen.length > 0 ? [...unseen, ...(await failing(seen))] : [];
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type InvoicePaper, iban } from '#extractors';
 import { type Check, type Draft, defineRecord, known, type Reading, type Rule } from '#runner';
 import { type Vendor, vendorWithCode, voucherOf, voucherSchema } from '../apps/ledger/index.ts';
-import { agreedIban, type Identified, unknownVendor } from '../vendor.ts';
+import { agreedIban, type Identified, isAgreed, unknownVendor } from '../vendor.ts';
 
 const schema = voucherSchema.extend({ iban: iban({ title: 'IBAN' }).nullable() });
 type Invoice = z.infer<typeof schema>;
@@ -40,8 +40,8 @@ const checks: readonly Check<Invoice>[] = [
   {
     code: 'iban-differs',
     fields: ['iban', 'vendor'],
-    async fails({ vendor, iban: printed }, look) {
-      if (!printed) return undefined;
+    async fails({ vendor, iban: printed }, look, readings) {
+      if (!printed || isAgreed(readings.iban)) return undefined;
       const known = await look(vendorWithCode, vendor);
       return known && known.iban !== printed
         ? 'The paper asks for payment to another account than the master data has for this supplier.'

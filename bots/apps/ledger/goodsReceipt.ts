@@ -21,8 +21,9 @@ export const goodsReceiptSchema = z.object({
   delivery_note_number: identifier({ title: 'Delivery note number' }).max(20),
   delivery_date: isoDate({ title: 'Delivered on' }),
   order_number: identifier({ title: 'Our order' }).max(15).nullable(),
-  parcels: quantity({ title: 'Parcels' }),
-  total_quantity: quantity({ title: 'Total quantity' }),
+  // The application takes whole parcels and thousandths of a quantity; of anything else it keeps a part without a word.
+  parcels: quantity({ title: 'Parcels' }).regex(/^\d{1,6}$/, 'Give a whole number of parcels'),
+  total_quantity: quantity({ title: 'Total quantity' }).regex(/^\d+(\.\d{1,3})?$/, 'Give at most three decimals'),
 });
 
 /** A delivery as the ledger keeps it. */
