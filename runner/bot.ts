@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type BotCard, Defect, type DocumentRef, type Draft, type Receipt } from '#core';
+import { type BotCard, BusinessException, Defect, type DocumentRef, type Draft, type Receipt } from '#core';
 import type { Extractor } from '#extractors';
 import type { Lookup } from './lookup.ts';
 import type { AnyRecord, RecordDefinition, Validated } from './record.ts';
@@ -59,8 +59,15 @@ export function defineBot<Input, Output>(definition: BotDefinition<Input, Output
     input: definition.input,
     output: definition.output,
     records: definition.records,
-    run: (task: BotTask<unknown>) => definition.run({ ...task, input: definition.input.parse(task.input) }),
+    run: async (task: BotTask<unknown>) => definition.run({ ...task, input: inputOf(definition, task) }),
   });
+}
+
+/** The door let it in by the schema of that day; a bot that asks for more since then is no reason to stop it for all others. */
+function inputOf<Input>({ input }: Pick<BotDefinition<Input, unknown>, 'input'>, task: BotTask<unknown>): Input {
+  const parsed = input.safeParse(task.input);
+  if (parsed.success) return parsed.data;
+  throw new BusinessException('input-outdated', 'The bot now asks for other input than this task was submitted with.');
 }
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 };

@@ -1,6 +1,7 @@
 import {
   type BlobStore,
   type Box,
+  Defect,
   type DocumentRef,
   type Journal,
   type Logger,
@@ -69,6 +70,7 @@ export interface Run {
  * Rejects only when the journal itself fails or the lease is lost.
  */
 export async function runTask(bot: Bot, journal: Journal, services: Services, signal: AbortSignal): Promise<Outcome> {
+  signal.throwIfAborted();
   const parked = Promise.withResolvers<Outcome>();
   const run: Run = {
     bot,
@@ -84,16 +86,23 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
       return new Promise<never>(() => {});
     },
   };
-  const ended = bot
-    .run(botTask(run))
-    .then((output): Outcome => ({ kind: 'done', output: bot.output.parse(output) }))
-    .catch((error: unknown) => afterError(run, error));
   const lost = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
   );
   return within({ bot: bot.card.name, task: journal.task.id, attempt: journal.task.attempt + 1 }, () =>
-    Promise.race([ended, parked.promise, lost]),
+    Promise.race([toItsEnd(run), parked.promise, lost]),
   );
+}
+
+async function toItsEnd(run: Run): Promise<Outcome> {
+  try {
+    const output = run.bot.output.safeParse(await run.bot.run(botTask(run)));
+    if (output.success) return { kind: 'done', output: output.data };
+    const { name } = run.bot.card;
+    throw new Defect('output-misfit', `The bot ${name} returns something else than its output schema says.`);
+  } catch (error) {
+    return afterError(run, error);
+  }
 }
 
 async function afterError(run: Run, error: unknown): Promise<Outcome> {

@@ -34,7 +34,10 @@ export function botTask(run: Run): BotTask<unknown> {
 function looker(run: Run): Look {
   return (lookup, query) => {
     run.apps.add(lookup.app);
-    return run.services.sessions.use(lookup.app, (session) => lookup.find(session, query));
+    return run.services.sessions.use(lookup.app, (session) => {
+      run.signal.throwIfAborted();
+      return lookup.find(session, query);
+    });
   };
 }
 
@@ -51,13 +54,14 @@ function stepName(run: Run, usual: string, as?: string): string {
   return name;
 }
 
-/** Runs a step once in the task's life; afterwards it returns what it returned, by way of JSON each time. */
+/** Runs a step once in the task's life; afterwards it returns what it returned. The journal refuses what JSON would change. */
 async function remembered<R>(run: Run, name: string, kind: StepKind, act: () => Promise<R>): Promise<R> {
   const before = await run.journal.recall(name);
   if (before) return before.value as R;
-  const value: R = JSON.parse(JSON.stringify((await within({ step: name }, act)) ?? null));
+  const value = await within({ step: name }, act);
   await run.journal.remember(name, kind, value);
-  return value;
+  // A copy, as a later run gets one: what the bot does to it must not differ from run to run.
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }
 
 /** What any bot that reads a paper takes as its document. */
