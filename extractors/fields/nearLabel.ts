@@ -35,7 +35,8 @@ export function nearLabels<V>(
     if (strength === 0) continue;
     const right = valuesRight(labels, values, label, options);
     const below = valuesBelow(layout, labels, values, label, options.below ?? 2.6, right.length > 0);
-    for (const [value, place] of [...right, ...below]) {
+    const wrapped = right.length > 0 ? [] : valueInNextLine(layout, values, label);
+    for (const [value, place] of [...right, ...below, ...wrapped]) {
       const score = strength * place * opening(label);
       if (score > (best.get(value)?.score ?? 0)) best.set(value, { ...value, score, evidence: ['label'] });
     }
@@ -82,6 +83,17 @@ function attached(line: Line, label: Label, other: Label): boolean {
   const left = line.tokens[other.start - 1]!;
   const right = line.tokens[other.start]!;
   return other.start <= label.end + 1 && right.x0 - left.x1 < 0.8 * (right.y1 - right.y0) && !left.text.endsWith(':');
+}
+
+/** In running text a label can end its line, and the value begins the next, perhaps after the label's last word. */
+function valueInNextLine<V>(layout: Layout, values: readonly Spotted<V>[], label: Label): [Spotted<V>, number][] {
+  const { line } = label;
+  const next = layout.lines[line.index + 1];
+  const running = line.segments.length === 1 && line.tokens.length >= 6 && label.end === line.tokens.length;
+  if (!running || next?.page !== line.page || next.y0 - line.y1 > layout.textHeight) return [];
+  return values
+    .filter((value) => value.line === next && next.tokens.indexOf(value.tokens[0]!) <= 1)
+    .map((value) => [value, 0.9]);
 }
 
 function valuesBelow<V>(

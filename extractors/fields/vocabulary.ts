@@ -17,7 +17,7 @@ export const VOCABULARY = {
     biszum~ dateecheance datedecheance echeance apayeravantle paymentterms~`,
   order_number: `yourorder yourorderno yourordernumber ponumber pono po# ponr purchaseorder purchaseorderno purchaseordernumber
     orderref orderreference orderno ordernumber order# custpo customerpo yourref~ yourreference~ ihrebestellung bestellnummer
-    bestellnr ihrebestellnr ihrebestellnummer bestellung~ auftragsnummer~ auftragsnr~ auftrag~ nocommande numerodecommande
+    bestellnr ihrebestellnr ihrebestellnummer bestellung~ auftragsnummer auftragsnr auftrag~ nocommande numerodecommande
     votrecommande votrereference~ boncommande`,
   customer_number: `customerno customernumber customerid customer# accountno~ accountnumber~ account~ clientno clientid
     kundennummer kundennr kdnr kundenr ihrekundennummer ihrekundennr nclient numeroclient codeclient`,
