@@ -17,7 +17,7 @@ import {
 } from '#core';
 import { errorBudget, openReaders, quarterTurn, type Readers } from '#extractors';
 import { announce, localOffice, type OfficeBot, watchInbox } from '#office';
-import { openDispatch, scheduleKey, startReconciler, startScheduler, startWorker } from '#queues';
+import { openDispatch, scheduleKey, startReconciler, startScheduler, startWorker, type WorkerOptions } from '#queues';
 import {
   type Bot,
   inputProblems,
@@ -79,62 +79,54 @@ export async function openInstallation(config: Config, surroundings: Surrounding
 export async function startRekey(config: Config, roles: Roles, surroundings: Surroundings): Promise<Running> {
   const opened = await open(config, surroundings);
   const closings: Closing[] = [opened.close];
-  const { clock, log, dispatch, store, office, services } = opened;
-  const ours = surroundings.bots ?? bots;
-  const lanes = ours.map(({ card }) => card.name);
   const close = () => closeAll(closings);
   try {
-    if (roles.work) {
-      closings.push(() => services.sessions.close());
-      const worker = `${process.pid}-${newId()}`;
-      for (const bot of ours) {
-        const working = await startWorker({
-          store,
-          dispatch,
-          bot: bot.card,
-          concurrency: config.workers,
-          perform: (_, journal, signal) => runTask(bot, journal, services, signal),
-          worker,
-          leaseSeconds: config.leaseSeconds,
-          clock,
-          log,
-        });
-        closings.push(() => working.drain(DRAIN_SECONDS));
-      }
-      const reconciler = startReconciler({ store, dispatch, lanes, clock, log });
-      const scheduler = startScheduler({
-        store,
-        submit: (schedule, dueAt) => startScheduled(opened, schedule, dueAt),
-        clock,
-        log,
-      });
-      closings.push(
-        () => reconciler.stop(),
-        () => scheduler.stop(),
-      );
-      await reconciler.reconcileOnce();
-    }
-    if (!roles.console) return { ...opened, url: null, close };
-
-    const inbox = await watchInbox({ folder: config.inbox, office, log });
-    closings.push(() => inbox.close());
-    const web = path.join(import.meta.dirname, 'console/web/dist');
-    const served = await startConsole({
-      office,
-      host: config.host,
-      port: config.port,
-      webRoot: web,
-      log,
-      ...(config.token && { token: config.token.reveal() }),
-    });
-    closings.push(() => served.close());
-    const announced = await announce(config.data, { url: served.url, pid: process.pid });
-    closings.push(() => announced.withdraw());
-    return { ...opened, url: served.url, close };
+    if (roles.work) await startWorking(opened, surroundings.bots ?? bots, closings);
+    const url = roles.console ? await startServing(opened, closings) : null;
+    return { ...opened, url, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Workers for every bot, and the two that keep them in work: the reconciler and the scheduler. */
+async function startWorking(opened: Opened, ours: readonly Bot[], closings: Closing[]): Promise<void> {
+  const { config, store, dispatch, services, clock, log } = opened;
+  const { workers: concurrency, leaseSeconds } = config;
+  const worker = `${process.pid}-${newId()}`;
+  closings.push(() => services.sessions.close());
+  const working = ours.map((bot) => {
+    const perform: WorkerOptions['perform'] = (_, journal, signal) => runTask(bot, journal, services, signal);
+    return startWorker({ store, dispatch, bot: bot.card, concurrency, perform, worker, leaseSeconds, clock, log });
+  });
+  closings.push(async () => {
+    const started = await Promise.allSettled(working);
+    const workers = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    await Promise.all(workers.map((each) => each.drain(DRAIN_SECONDS)));
+  });
+  await Promise.all(working);
+
+  const lanes = ours.map(({ card }) => card.name);
+  const reconciler = startReconciler({ store, dispatch, lanes, clock, log });
+  closings.push(() => reconciler.stop());
+  await reconciler.reconcileOnce();
+  const submit = (schedule: Schedule, dueAt: string) => startScheduled(opened, schedule, dueAt);
+  const scheduler = startScheduler({ store, submit, clock, log });
+  closings.push(() => scheduler.stop());
+}
+
+/** The inbox and the console; the data folder tells where it is. */
+async function startServing({ config, office, log }: Opened, closings: Closing[]): Promise<string> {
+  const inbox = await watchInbox({ folder: config.inbox, office, log });
+  closings.push(() => inbox.close());
+  const { host, port, token } = config;
+  const webRoot = path.join(import.meta.dirname, 'console/web/dist');
+  const served = await startConsole({ office, host, port, webRoot, log, ...(token && { token: token.reveal() }) });
+  closings.push(() => served.close());
+  const announced = await announce(config.data, { url: served.url, pid: process.pid });
+  closings.push(() => announced.withdraw());
+  return served.url;
 }
 
 async function open(config: Config, { clock, log, bots: ours = bots }: Surroundings): Promise<Opened> {
