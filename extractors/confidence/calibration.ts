@@ -11,7 +11,7 @@ export interface Calibration {
   readonly origin: Readonly<Record<string, unknown>>;
   /** By `kind|evidence+evidence`. */
   readonly values: Readonly<Record<string, Tally>>;
-  /** By `extractor.field|medium`: how often the paper truly lacked a field that was not found. */
+  /** By `extractor.field|medium`, and whether a label asked for it: how often the paper truly lacked what was not found. */
   readonly absence: Readonly<Record<string, Tally>>;
 }
 
@@ -38,13 +38,17 @@ export function probabilityOfValue(calibration: Calibration, kind: string, evide
   return trust(calibration.values[evidenceKey(kind, evidence)]);
 }
 
-export function probabilityOfAbsence(
-  calibration: Calibration,
+export function absenceKey(
   extractor: string,
   field: string,
   medium: 'text' | 'ocr',
-): number {
-  return trust(calibration.absence[`${extractor}.${field}|${medium}`]);
+  evidence: readonly string[],
+): string {
+  return [`${extractor}.${field}`, medium, ...evidence].join('|');
+}
+
+export function probabilityOfAbsence(calibration: Calibration, key: string): number {
+  return trust(calibration.absence[key]);
 }
 
 /** The expected share of right values, with the doubt that few labels leave (Jeffreys). */

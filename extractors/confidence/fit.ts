@@ -1,6 +1,6 @@
 import type { Draft, Reading } from '#core';
 import { kindOfField } from '../types/fieldKinds.ts';
-import { type Calibration, evidenceKey, type Tally } from './calibration.ts';
+import { absenceKey, type Calibration, evidenceKey, type Tally } from './calibration.ts';
 
 /** One field of one paper: what was read, and what a careful person reads there. */
 export interface Observation {
@@ -44,7 +44,9 @@ export function fitCalibration(
   return {
     origin,
     values: tallied(found, ({ field, reading }) => evidenceKey(kindOfField(field), reading.evidence)),
-    absence: tallied(missing, ({ extractor, field, medium }) => `${extractor}.${field}|${medium}`),
+    absence: tallied(missing, ({ extractor, field, medium, reading }) =>
+      absenceKey(extractor, field, medium, reading.evidence),
+    ),
   };
 }
 

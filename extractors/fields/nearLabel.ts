@@ -90,7 +90,13 @@ function valueInNextLine<V>(layout: Layout, values: readonly Spotted<V>[], label
   const { line } = label;
   const next = layout.lines[line.index + 1];
   const running = line.segments.length === 1 && line.tokens.length >= 6 && label.end === line.tokens.length;
-  if (!running || next?.page !== line.page || next.y0 - line.y1 > layout.textHeight) return [];
+  if (
+    !running ||
+    PARTICLE.test(label.tokens[0]!.text) ||
+    next?.page !== line.page ||
+    next.y0 - line.y1 > layout.textHeight
+  )
+    return [];
   return values
     .filter((value) => value.line === next && next.tokens.indexOf(value.tokens[0]!) <= 1)
     .map((value) => [value, 0.9]);

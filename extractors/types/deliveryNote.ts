@@ -45,7 +45,7 @@ function noteFindings(sheet: Sheet, rows: readonly TableRow[]) {
     seller: bestOf(parties.seller, sheet.layout),
     seller_vat_id: findSellerVatId(sheet),
     delivery_note_number: findIdentifier(sheet, 'delivery_note_number', 'invoice_number'),
-    delivery_date: dateFinding(sheet, dates.length > 0 ? dates : unlabelledDates(sheet)),
+    delivery_date: dateFinding(sheet, dates.length > 0 ? dates : unlabelledDates(sheet), 'delivery_date'),
     order_number: findIdentifier(sheet, 'order_number'),
     parcels: findCount(sheet, 'parcels', null),
     total_quantity: findCount(sheet, 'total_quantity', sumOfQuantities(rows)),

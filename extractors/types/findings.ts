@@ -1,5 +1,7 @@
+import type { Label } from '../fields/labels.ts';
 import type { Layout } from '../fields/lines.ts';
 import type { Candidate } from '../fields/nearLabel.ts';
+import type { LabelName } from '../fields/vocabulary.ts';
 import type { Finding } from './reading.ts';
 
 /** Below this a place speaks for a value, but not clearly. */
@@ -9,8 +11,14 @@ const CLOSE_RIVAL = 0.8;
 /** A word that the engine saw less surely than this is doubtful in itself. */
 const SURE_WORD = 0.85;
 
-export function nothing<V>(): Finding<V> {
-  return { value: null, tokens: [], evidence: [], others: [], score: 0 };
+export function nothing<V>(evidence: readonly string[] = []): Finding<V> {
+  return { value: null, tokens: [], evidence, others: [], score: 0 };
+}
+
+/** Nothing found, though a label asks for it: the value may be unreadable rather than absent. */
+export function nothingNear<V>(labels: readonly Label[], names: readonly LabelName[]): Finding<V> {
+  const asked = labels.some((label) => names.some((name) => label.names.includes(name)));
+  return nothing(asked ? ['label-without-value'] : []);
 }
 
 /** The best of ranked candidates as a finding: its evidence, and every doubt in kebab words. */

@@ -58,8 +58,8 @@ function simpleFindings(sheet: Sheet) {
   const dueDates = findDate(sheet, 'due_date').filter(({ value }) => value >= (issued[0]?.value ?? ''));
   return {
     invoice_number: invoiceNumber,
-    invoice_date: dateFinding(sheet, issued),
-    due_date: dateFinding(sheet, dueDates),
+    invoice_date: dateFinding(sheet, issued, 'invoice_date'),
+    due_date: dateFinding(sheet, dueDates, 'due_date'),
     order_number: findIdentifier(sheet, 'order_number'),
     seller: bestOf(parties.seller, sheet.layout),
     buyer: bestOf(parties.buyer, sheet.layout),

@@ -1,5 +1,5 @@
 import type { Page, Reading, Source } from '#core';
-import { type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
+import { absenceKey, type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
 import type { Token } from '../fields/lines.ts';
 import { kindOfField } from './fieldKinds.ts';
 
@@ -27,8 +27,8 @@ export function readingOf<V>(
   calibration: Calibration,
 ): Reading<V> {
   const medium = paper.pages.some((page) => page.source === 'ocr') ? 'ocr' : 'text';
-  const missing = probabilityOfAbsence(calibration, extractor, field, medium);
   if (finding.value === null) {
+    const missing = probabilityOfAbsence(calibration, absenceKey(extractor, field, medium, finding.evidence));
     return { value: null, probability: 0, absent: missing, sources: [], alternatives: [], evidence: finding.evidence };
   }
   const probability = probabilityOfValue(calibration, kindOfField(field), finding.evidence);

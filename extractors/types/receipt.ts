@@ -40,7 +40,7 @@ function receiptFindings(sheet: Sheet) {
   const dates = [...findDate(sheet, 'invoice_date'), ...unlabelledDates(sheet)];
   return {
     company: bestOf(companies(sheet, head), sheet.layout),
-    date: dateFinding(sheet, dates),
+    date: dateFinding(sheet, dates, 'invoice_date'),
     address: bestOf(addresses(sheet, head), sheet.layout),
     total: bestOf(totals(sheet), sheet.layout),
   };

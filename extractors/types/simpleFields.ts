@@ -5,7 +5,7 @@ import { boxAround, type Line } from '../fields/lines.ts';
 import { type Candidate, nearLabels, type Spotted } from '../fields/nearLabel.ts';
 import type { Sheet } from '../fields/sheet.ts';
 import type { LabelName } from '../fields/vocabulary.ts';
-import { bestOf, nothing } from './findings.ts';
+import { bestOf, nothing, nothingNear } from './findings.ts';
 import type { Finding } from './reading.ts';
 
 /** Names whose numbers are easily taken for one another. */
@@ -26,16 +26,21 @@ const DATED: readonly LabelName[] = ['invoice_date', 'due_date', 'delivery_date'
 /** The number that its label names; a number that another label claims more strongly is not it. */
 export function findIdentifier(sheet: Sheet, ...names: readonly LabelName[]): Finding<string> {
   const ranked = unclaimed(sheet, sheet.identifiers, names, NUMBERED).filter(({ score }) => score >= 0.3);
-  return bestOf(ranked, sheet.layout);
+  return ranked.length > 0 ? bestOf(ranked, sheet.layout) : nothingNear(sheet.labels, names);
 }
 
 export function findDate(sheet: Sheet, ...names: readonly LabelName[]): Candidate<string>[] {
   return unclaimed(sheet, sheet.dates, names, DATED).filter(({ score }) => score >= 0.25);
 }
 
-export function dateFinding(sheet: Sheet, ranked: readonly Candidate<string>[]): Finding<string> {
-  const best = ranked[0];
-  const text = best?.tokens.map((token) => token.text).join(' ') ?? '';
+export function dateFinding(
+  sheet: Sheet,
+  ranked: readonly Candidate<string>[],
+  ...names: readonly LabelName[]
+): Finding<string> {
+  const [best] = ranked;
+  if (!best) return nothingNear(sheet.labels, names);
+  const text = best.tokens.map((token) => token.text).join(' ');
   const guessed = !sheet.dayOrder.proven && isTwoWayDate(text.replace(/^\D+|\D+$/g, ''));
   return bestOf(ranked, sheet.layout, guessed ? ['order-guessed'] : []);
 }
@@ -89,10 +94,8 @@ export function findSellerVatId(sheet: Sheet): Finding<string> {
     return { ...found, score, evidence };
   });
   ranked.sort((a, b) => b.score - a.score);
-  return bestOf(
-    ranked.filter((candidate) => candidate.score > 0.1),
-    sheet.layout,
-  );
+  const own = ranked.filter((candidate) => candidate.score > 0.1);
+  return own.length > 0 ? bestOf(own, sheet.layout) : nothingNear(sheet.labels, ['vat_id']);
 }
 
 function labelBefore(sheet: Sheet, found: Spotted<string>, name: LabelName): number {
@@ -115,7 +118,7 @@ export function findIban(sheet: Sheet): Finding<string> {
     return { ...found, score: (found.valid ? 1 : 0.5) - 0.05 * i, evidence };
   });
   ranked.sort((a, b) => b.score - a.score);
-  return bestOf(ranked, sheet.layout);
+  return ranked.length > 0 ? bestOf(ranked, sheet.layout) : nothingNear(sheet.labels, ['iban']);
 }
 
 /** The currency that stands beside most amounts. */

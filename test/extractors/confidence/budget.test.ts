@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorBudget, lowerBound } from '../../../extractors/confidence/budget.ts';
 import {
+  absenceKey,
   type Calibration,
   probabilityOfAbsence,
   probabilityOfValue,
@@ -41,7 +42,10 @@ describe('calibration', () => {
 
   it('trusts evidence as far as it was right, whatever the order of its words', () => {
     expect(probabilityOfValue(calibration, 'date', ['text-layer', 'label'])).toBeGreaterThan(0.995);
-    expect(probabilityOfAbsence(calibration, 'invoice', 'due_date', 'text')).toBeCloseTo(0.896, 2);
+    const absence = (...evidence: string[]) =>
+      probabilityOfAbsence(calibration, absenceKey('invoice', 'due_date', 'text', evidence));
+    expect(absence()).toBeCloseTo(0.896, 2);
+    expect(absence('label-without-value')).toBe(0.5);
   });
 
   it('sends to a person what has too few labels or none', () => {

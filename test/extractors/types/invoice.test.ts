@@ -87,6 +87,14 @@ describe('an invoice with a text layer', () => {
     expect((await valuesOf(without))['invoice_number']).toBeNull();
   });
 
+  it('doubts the absence of what a label asks for', async () => {
+    const { due_date, invoice_number } = await read([
+      pageOf(germanInvoice.filter(([, , text]) => text !== '05.03.2026' && !/^RE-|^Rechnungsnummer/.test(text))),
+    ]);
+    expect(due_date).toMatchObject({ value: null, evidence: ['label-without-value'] });
+    expect(invoice_number).toMatchObject({ value: null, evidence: [] });
+  });
+
   it('gives an IBAN with wrong check digits as doubtful', async () => {
     const { iban } = await read([pageOf(replaced('DE89', 'DE88'))]);
     expect(iban.value).toBe('DE88370400440532013000');
