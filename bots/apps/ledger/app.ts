@@ -17,7 +17,7 @@ export const ledger = defineApp({
 
   async signedOut(page: Page) {
     for (const frame of page.frames()) {
-      if ((await frame.locator('input[type=password], font:text-is("Session expired!")').count()) > 0) return true;
+      if ((await frame.locator('input[type=password], font > b:text-is("Session expired!")').count()) > 0) return true;
     }
     return false;
   },
