@@ -100,9 +100,14 @@ function cellRightOf(frame: Frame, caption: string): Locator {
   );
 }
 
+/** The one thing that is meant, once it is there. */
 async function only(found: Locator): Promise<Locator> {
-  await found.first().waitFor({ state: 'attached' });
-  if ((await found.count()) > 1) {
+  let count = await found.count();
+  if (count === 0) {
+    await found.first().waitFor({ state: 'attached' });
+    count = await found.count();
+  }
+  if (count > 1) {
     throw new SystemException(
       'field-ambiguous',
       'The page has more than one such field; check the screen against the application.',

@@ -122,7 +122,7 @@ async function settle<T extends object>(
   const { run, screen, record, step } = keying;
   if (found.state === 'several') return { question: await bothSides(keying, session, found, 'keyed-twice') };
   const compared = await compare(screen, record, (name) => screen.fields[name].onRecord(found.page));
-  if (answer?.choice !== 'accept' && compared.some(({ same }) => !same)) {
+  if (answer?.choice !== 'accept' && unlike(compared).length > 0) {
     return { question: await bothSides(keying, session, found, 'read-back-differs', compared) };
   }
   const evidence = [await photograph(keying, session, 'read-back')];
@@ -182,13 +182,19 @@ async function fillForm<T extends object>(keying: Keying<T>, session: Session) {
   const form = await screen.open(session);
   const readForm = () => compare(screen, record, (name) => screen.fields[name].onForm(form));
   for (const name of fieldNames(screen)) await screen.fields[name].type(form, record[name]);
-  for (const { field, same } of await readForm()) {
-    if (!same) await screen.fields[field as keyof T & string].type(form, record[field as keyof T & string]);
+  const undone = unlike(await readForm());
+  if (undone.length === 0) return form;
+  for (const { field } of undone) {
+    await screen.fields[field as keyof T & string].type(form, record[field as keyof T & string]);
   }
   const compared = await readForm();
-  const unfit = compared.filter(({ same }) => !same).map(({ field }) => field);
+  const unfit = unlike(compared).map(({ field }) => field);
   if (unfit.length > 0) throw doesNotFit(unfit, 'The form does not take it as it is.', compared);
   return form;
+}
+
+function unlike(compared: readonly Comparison[]): readonly Comparison[] {
+  return compared.filter(({ same }) => !same);
 }
 
 function refuseWhatCannotBeHeld<T extends object>({ screen, record }: Keying<T>): void {
@@ -251,7 +257,7 @@ async function bothSides<T extends object>(
         : there
           ? ['there', 'again', 'by-hand', 'reject']
           : ['again', 'by-hand', 'reject'],
-    problems: [{ code, fields: compared.filter(({ same }) => !same).map(({ field }) => field), message: TITLES[code] }],
+    problems: [{ code, fields: unlike(compared).map(({ field }) => field), message: TITLES[code] }],
     compared,
     evidence: [await photograph(keying, session, 'what the application shows')],
   };
