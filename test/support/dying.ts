@@ -1,0 +1,79 @@
+import type { Journal } from '#core';
+
+export const OPERATIONS = [
+  'recall',
+  'remember',
+  'checkLease',
+  'ask',
+  'answer',
+  'useUp',
+  'effect',
+  'intend',
+  'prove',
+  'withdraw',
+  'attach',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** Where a worker dies: before an operation of the journal is carried out, or after it is and before anybody hears of it. */
+export interface DeathPoint {
+  readonly operation: Operation;
+  /** The how-manyeth of its kind, from 1. */
+  readonly nth?: number;
+  readonly when: 'before' | 'after';
+}
+
+/** Told to nobody but the test: the worker is dead and does nothing any more. */
+export interface Death {
+  readonly died: Promise<void>;
+  readonly die: () => Promise<never>;
+}
+
+export function death(): Death {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return {
+    died: promise,
+    die: () => {
+      resolve();
+      return new Promise<never>(() => {});
+    },
+  };
+}
+
+/** Works until the worker dies at this point. Returns true when it did, false when the work ended before. */
+export async function dyingAt(
+  point: DeathPoint,
+  work: (journal: (own: Journal) => Journal) => Promise<unknown>,
+): Promise<boolean> {
+  const { died, die } = death();
+  return Promise.race([work((own) => mortal(own, point, die)).then(() => false), died.then(() => true)]);
+}
+
+/** The journal of a worker that dies at this point. */
+export function mortal(own: Journal, { operation, nth = 1, when }: DeathPoint, die: () => Promise<never>): Journal {
+  let calls = 0;
+  return watched(own, async (name, carryOut) => {
+    const isIt = name === operation && ++calls === nth;
+    if (isIt && when === 'before') return die();
+    const value = await carryOut();
+    return isIt ? die() : value;
+  });
+}
+
+/** The journal with something around each of its operations. */
+export function watched(own: Journal, around: <R>(name: Operation, carryOut: () => Promise<R>) => Promise<R>): Journal {
+  return {
+    task: own.task,
+    recall: (step) => around('recall', () => own.recall(step)),
+    remember: (step, kind, value) => around('remember', () => own.remember(step, kind, value)),
+    checkLease: () => around('checkLease', () => own.checkLease()),
+    ask: (question) => around('ask', () => own.ask(question)),
+    answer: (step) => around('answer', () => own.answer(step)),
+    useUp: (step) => around('useUp', () => own.useUp(step)),
+    effect: (step) => around('effect', () => own.effect(step)),
+    intend: (effect) => around('intend', () => own.intend(effect)),
+    prove: (step, receipt) => around('prove', () => own.prove(step, receipt)),
+    withdraw: (step, reason) => around('withdraw', () => own.withdraw(step, reason)),
+    attach: (step, evidence) => around('attach', () => own.attach(step, evidence)),
+  };
+}
