@@ -209,7 +209,7 @@ async function startScheduled({ office, store }: Opened, schedule: Schedule, due
 }
 
 async function launchBrowser({ browser, headed }: Config) {
-  const executablePath = browser ?? (await findBrowser({}));
+  const executablePath = browser ?? (await findBrowser(process.env));
   if (!executablePath) {
     throw new SystemException(
       'browser-missing',

@@ -66,7 +66,7 @@ function nodeVersion(): Finding {
 }
 
 async function browser({ browser: chosen }: Config): Promise<Finding> {
-  const found = chosen ?? (await findBrowser({}));
+  const found = chosen ?? (await findBrowser(process.env));
   return {
     check: 'browser',
     ok: found !== undefined,
