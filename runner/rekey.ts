@@ -89,7 +89,8 @@ async function keyOnce<T extends object>(
   if (found.state !== 'absent') {
     if (ours || answer?.choice === 'there' || answer?.choice === 'accept')
       return settle(keying, session, found, answer);
-    return { question: await bothSides(keying, session, found, 'already-there') };
+    const code = found.state === 'several' ? 'keyed-twice' : 'already-there';
+    return { question: await bothSides(keying, session, found, code) };
   }
   if (answer?.choice === 'there' || answer?.choice === 'accept' || (ours && (await saidPosted(keying)))) {
     return { question: await whereIsIt(keying, session) };
