@@ -37,6 +37,8 @@ export function services(changes: Partial<Services> = {}): Services {
 }
 
 export interface RunOptions {
+  /** The bot with something changed, for this run. */
+  readonly bot?: Bot;
   readonly services?: Services;
   /** Puts something between the run and its journal. */
   readonly journal?: (journal: Journal) => Journal;
@@ -66,7 +68,7 @@ export async function openBench(bot: Bot, input: object = {}) {
       const own = store.tasks.journal(lease);
       const journal = options.journal?.(own) ?? own;
       const signal = options.signal ?? new AbortController().signal;
-      const outcome = await runTask(bot, journal, options.services ?? services(), signal);
+      const outcome = await runTask(options.bot ?? bot, journal, options.services ?? services(), signal);
       await store.tasks.finish(lease, outcome);
       return outcome;
     },

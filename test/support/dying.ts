@@ -1,19 +1,6 @@
 import type { Journal } from '#core';
 
-export const OPERATIONS = [
-  'recall',
-  'remember',
-  'checkLease',
-  'ask',
-  'answer',
-  'useUp',
-  'effect',
-  'intend',
-  'prove',
-  'withdraw',
-  'attach',
-] as const;
-export type Operation = (typeof OPERATIONS)[number];
+export type Operation = Exclude<keyof Journal, 'task'>;
 
 /** Where a worker dies: before an operation of the journal is carried out, or after it is and before anybody hears of it. */
 export interface DeathPoint {
@@ -40,17 +27,13 @@ export function death(): Death {
   };
 }
 
-/** Works until the worker dies at this point. Returns true when it did, false when the work ended before. */
-export async function dyingAt(
-  point: DeathPoint,
-  work: (journal: (own: Journal) => Journal) => Promise<unknown>,
-): Promise<boolean> {
-  const { died, die } = death();
-  return Promise.race([work((own) => mortal(own, point, die)).then(() => false), died.then(() => true)]);
+/** Works until the worker dies. True when it did, false when the work ended before. */
+export function untilDeath({ died }: Death, work: Promise<unknown>): Promise<boolean> {
+  return Promise.race([work.then(() => false), died.then(() => true)]);
 }
 
 /** The journal of a worker that dies at this point. */
-export function mortal(own: Journal, { operation, nth = 1, when }: DeathPoint, die: () => Promise<never>): Journal {
+export function mortal(own: Journal, { operation, nth = 1, when }: DeathPoint, { die }: Death): Journal {
   let calls = 0;
   return watched(own, async (name, carryOut) => {
     const isIt = name === operation && ++calls === nth;

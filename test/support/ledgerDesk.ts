@@ -9,7 +9,7 @@ import { defineBot, defineScreen, openSessions, type Screen, type Services } fro
 import { ledger as ledgerApp, voucher, voucherSchema, voucherScreen } from '../../bots/apps/ledger/index.ts';
 import { type LedgerVendor, readLedger, startLedgerProcess } from '../../demo/ledger/index.ts';
 import { Visitor } from '../demo/ledger/visitor.ts';
-import { services } from './bench.ts';
+import { openBench, services } from './bench.ts';
 
 export type Voucher = z.infer<typeof voucherSchema>;
 
@@ -93,6 +93,16 @@ export async function openLedgerDesk({ password = BOT.password } = {}) {
       await clerk.post('voucher.asp', { ...key, ...rest, ...changes, b1: 'Post' });
     },
   };
+}
+
+/** A ledger, a task to key a voucher there, and a worker. */
+export async function keyingDesk(changes: Partial<Voucher> = {}, screen = hastyScreen) {
+  const voucher = { ...VOUCHER, ...changes };
+  const desk = await openLedgerDesk();
+  const bench = await openBench(keyingBot(screen), { voucher });
+  const worker = desk.fresh();
+  const effects = async () => (await bench.story()).effects.map(({ state }) => state);
+  return { ...desk, ...bench, voucher, worker, effects, work: () => bench.run({ services: worker }) };
 }
 
 let browser: Promise<Browser> | undefined;

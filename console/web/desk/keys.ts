@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 interface DeskKeys {
   readonly onSend: (() => void) | undefined;
@@ -9,17 +9,18 @@ interface DeskKeys {
 export function useDeskKeys(keys: DeskKeys): void {
   const now = useRef(keys);
   now.current = keys;
-  useEffect(() => {
+  // Before the dialogs of the desk listen: when Esc closes one of them, it must still be seen to be open here.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.repeat || event.defaultPrevented || document.querySelector('[role="dialog"]') !== null) return;
+      if (event.repeat || document.querySelector('[role="dialog"]') !== null) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         now.current.onSend?.();
       }
       if (event.key === 'Escape' && !isListOpen(event.target)) now.current.onLeave();
     };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    addEventListener('keydown', press, { capture: true });
+    return () => removeEventListener('keydown', press, { capture: true });
   }, []);
 }
 
