@@ -28,11 +28,13 @@ export function watchProgress(total: number, since: number, out: NodeJS.WriteStr
     if (stage !== 'waiting') reached.get('waiting')!.delete(task);
     if (kind === 'started' && !started.has(task)) started.set(task, Date.parse(at));
     for (const each of STAGES) view.stage(each, reached.get(each)!.size);
+    const name = names.get(task) ?? task;
     const end = ENDS[kind];
+    if (stage && !end) view.passed(lineOf(stage, name));
     if (!end) return;
     const seconds = started.has(task) ? `${((Date.parse(at) - started.get(task)!) / 1000).toFixed(1)} s` : '';
     const why = typeof facts['code'] === 'string' ? `(${facts['code']})` : '';
-    view.line(`  ${end.padEnd(9)} ${names.get(task) ?? task} ${why} ${seconds}`.trimEnd());
+    view.ended(`${lineOf(end, name)} ${why} ${seconds}`.trimEnd());
   }
 
   return {
@@ -64,9 +66,13 @@ function stageOf({ kind, facts }: TaskEvent): Stage | undefined {
   return kind === 'waiting' ? 'waiting' : undefined;
 }
 
+const lineOf = (what: string, name: string) => `  ${what.padEnd(9)} ${name}`;
+
 interface View {
   stage(stage: Stage, count: number): void;
-  line(text: string): void;
+  /** A paper on its way, where no bar shows it. */
+  passed(line: string): void;
+  ended(line: string): void;
   close(): void;
 }
 
@@ -85,11 +91,13 @@ function bars(total: number, out: NodeJS.WriteStream): View {
   );
   return {
     stage: (stage, count) => single.get(stage)!.update(count),
-    line: (text) => multi.log(`${text}\n`),
+    passed: () => {},
+    ended: (line) => multi.log(`${line}\n`),
     close: () => multi.stop(),
   };
 }
 
 function lines(out: NodeJS.WriteStream): View {
-  return { stage: () => {}, line: (text) => out.write(`${text}\n`), close: () => {} };
+  const write = (line: string) => void out.write(`${line}\n`);
+  return { stage: () => {}, passed: write, ended: write, close: () => {} };
 }
