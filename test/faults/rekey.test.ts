@@ -1,25 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '#core';
 import { defineScreen } from '#runner';
-import { openBench } from '../support/bench.ts';
-import { hastyScreen, keyingBot, openLedgerDesk, SETTLING_SECONDS, VOUCHER } from '../support/ledgerDesk.ts';
+import { hastyScreen, keyingDesk, SETTLING_SECONDS } from '../support/ledgerDesk.ts';
 
 const DONE = { kind: 'done', output: { voucher: '2003-000001' } };
 const unlike = (compared: readonly Comparison[]) => compared.filter(({ same }) => !same).map(({ field }) => field);
 
-/** A ledger, a task to key the voucher there, and a worker. */
-async function desk(changes: Partial<typeof VOUCHER> = {}, screen = hastyScreen) {
-  const voucher = { ...VOUCHER, ...changes };
-  const desk = await openLedgerDesk();
-  const bench = await openBench(keyingBot(screen), { voucher });
-  const worker = desk.fresh();
-  const effects = async () => (await bench.story()).effects.map(({ state }) => state);
-  return { ...desk, ...bench, voucher, worker, effects, work: () => bench.run({ services: worker }) };
-}
-
 describe('a record that is not there', () => {
   it('is keyed once and proven by what the application shows', async () => {
-    const { ledger, work, story, vouchers } = await desk();
+    const { ledger, work, story, vouchers } = await keyingDesk();
     const before = await ledger.tell({ do: 'status' });
     expect(await work()).toEqual(DONE);
     expect(vouchers()).toMatchObject([{ vendor: '70102', invoiceNumber: 'RE-2026/0815', dueDate: '2026-03-20' }]);
@@ -40,7 +29,7 @@ describe('a record that is not there', () => {
   ] as const)(
     'is keyed again once it has settled, where the application %s before it writes',
     async (_, fault, code) => {
-      const { ledger, work, task, store, vouchers, effects, hits } = await desk();
+      const { ledger, work, task, store, vouchers, effects, hits } = await keyingDesk();
       await ledger.tell(fault);
       expect(await work()).toMatchObject({ kind: 'retry', reason: code, spendsAttempt: true });
       expect(await effects()).toEqual(['intended']);
@@ -58,7 +47,7 @@ describe('a record that is not there', () => {
     ['signs us out', { do: 'sign-out', at: 'after-write' }, 'signed-out'],
     ['never answers', { do: 'fail', at: 'after-write', how: 'hang' }, 'application-slow'],
   ] as const)('is adopted where the application %s after it has written', async (_, fault, code) => {
-    const { ledger, work, vouchers, effects } = await desk();
+    const { ledger, work, vouchers, effects } = await keyingDesk();
     await ledger.tell(fault);
     expect(await work()).toMatchObject({ kind: 'retry', reason: code });
     expect(vouchers()).toHaveLength(1);
@@ -68,14 +57,14 @@ describe('a record that is not there', () => {
   });
 
   it('is proven in the same run where the application fails after it has written', async () => {
-    const { ledger, work, vouchers } = await desk();
+    const { ledger, work, vouchers } = await keyingDesk();
     await ledger.tell({ do: 'fail', at: 'after-write' });
     expect(await work()).toEqual(DONE);
     expect(vouchers()).toHaveLength(1);
   });
 
   it('is found where the application was away when it was to be looked up', async () => {
-    const { ledger, work, vouchers } = await desk(
+    const { ledger, work, vouchers } = await keyingDesk(
       {},
       defineScreen({
         ...hastyScreen,
@@ -96,7 +85,7 @@ describe('a record that is not there', () => {
 describe('a record that the application says it posted and does not show', () => {
   it('is never keyed again unless a person says so', async () => {
     const blind = defineScreen({ ...hastyScreen, lookUp: async () => ({ state: 'absent' }) });
-    const { work, task, store, vouchers, question, answer, effects } = await desk({}, blind);
+    const { work, task, store, vouchers, question, answer, effects } = await keyingDesk({}, blind);
     expect(await work()).toMatchObject({ kind: 'retry', reason: 'settling', spendsAttempt: false });
     store.age(task.id, SETTLING_SECONDS);
     for (let look = 0; look < 2; look++) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { knownRecord } from '#core';
+import { knownRecord, silentLogger } from '#core';
 import { defineBot, defineScreen, openSessions, type Screen, type Services } from '#runner';
 import { ledger as ledgerApp, voucher, voucherSchema, voucherScreen } from '../../bots/apps/ledger/index.ts';
 import { type LedgerVendor, readLedger, startLedgerProcess } from '../../demo/ledger/index.ts';
@@ -15,6 +15,8 @@ export type Voucher = z.infer<typeof voucherSchema>;
 
 const BOT = { user: 'bot', password: 'abc-123' };
 const CLERK = { user: 'clerk', password: 'paper' };
+/** A second account for the bot: signing in with the first one ends whatever that still had under way. */
+export const SECOND_BOT = { user: 'bot-2', password: 'xyz-789' };
 
 const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, i) => ({
   ...{ code, name: `Vendor ${i + 1} GmbH`, street: 'Weg 1', city: '20095 Hamburg', vatId: 'DE281405938' },
@@ -55,10 +57,10 @@ export function keyingBot(screen: Screen<Voucher> = hastyScreen) {
 }
 
 /** A ledger of the test's own, in a process of its own, and browsers that sign in there. */
-export async function openLedgerDesk({ password = BOT.password } = {}) {
+export async function openLedgerDesk() {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-ledger-'));
   const file = path.join(folder, 'books.jsonl');
-  const ledger = await startLedgerProcess({ file, vendors: VENDORS, users: [BOT, CLERK] });
+  const ledger = await startLedgerProcess({ file, vendors: VENDORS, users: [BOT, SECOND_BOT, CLERK] });
   const windows = await theBrowser();
   onTestFinished(async () => {
     for (const context of windows.contexts()) await context.close();
@@ -70,11 +72,10 @@ export async function openLedgerDesk({ password = BOT.password } = {}) {
     vouchers: () => readLedger(file).vouchers,
     hits: async (page: string) => (await ledger.tell({ do: 'status' })).hits[page] ?? 0,
     /** Services of a worker that has just started: it shares nothing with those before it but the ledger. */
-    fresh(changes: Partial<Services> = {}): Services {
-      const { archive, log, ...rest } = services(changes);
-      const account = () => ({ url: ledger.url, user: BOT.user, password });
-      const sessions = openSessions({ launch: async () => lent(windows), account, log });
-      return { ...rest, archive, log, sessions };
+    fresh(account = BOT): Services {
+      const launch = async () => lent(windows);
+      const sessions = openSessions({ launch, account: () => ({ url: ledger.url, ...account }), log: silentLogger });
+      return services({ sessions });
     },
     /** A person posts a voucher with this number, beside the bot. */
     async clerkPosts({ vendor, invoice_number }: Voucher, changes: Readonly<Record<string, string>> = {}) {
