@@ -156,7 +156,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       bots: ours.map((bot) => officeBot(bot, today)),
       defaultBot: config.defaultBot,
       inspect: (bytes) => inspect(readers, bytes),
-      pageImage: (bytes, page, rotation) => readers.renderPage(bytes, page, { rotation: quarterTurn(rotation) }),
+      pageImage: (bytes, page, rotation) => pageImage(readers, bytes, page, rotation),
       clock,
     });
     const leastProbability = errorBudget(config.wrongPerThousand);
@@ -197,6 +197,16 @@ async function inspect(readers: Readers, bytes: Uint8Array) {
     const refused = refusal(error);
     if (!refused) throw error;
     return { refused };
+  }
+}
+
+/** Whoever looks through a paper asks for the page behind its last one, too. */
+async function pageImage(readers: Readers, bytes: Uint8Array, page: number, rotation: number): Promise<Uint8Array> {
+  try {
+    return await readers.renderPage(bytes, page, { rotation: quarterTurn(rotation) });
+  } catch (error) {
+    if (!refusal(error)) throw error;
+    throw new InvalidInput('unknown-page', 'page', 'The paper has no such page, or none that can be shown.');
   }
 }
 

@@ -2,7 +2,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, describeConfig } from '#config';
-import { describeError, InvalidInput } from '#core';
+import { InvalidInput, RekeyError } from '#core';
 import { runningInstance } from '#office';
 import { findBrowser } from '../bin/browser.mjs';
 import { EXIT } from './failure.ts';
@@ -85,8 +85,8 @@ async function record(config: Config): Promise<Finding> {
     await installation.close();
     return { check, ok: true, found: `${config.profile}, opened and closed` };
   } catch (error) {
-    const code = 'code' in describeError(error) ? ` (${(describeError(error) as { code: string }).code})` : '';
-    return { check, ok: false, found: `${config.profile} does not open${code}` };
+    const message = error instanceof RekeyError ? error.message : 'see the log lines above';
+    return { check, ok: false, found: `${config.profile} does not open: ${message}` };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { describeError, InvalidInput, type Logger, RekeyError } from '#core';
+import { InvalidInput, type Logger, RekeyError } from '#core';
 
 /** The one shape in which the API says no. */
 export interface Fault {
@@ -33,8 +33,7 @@ export function answerError(
   log: Logger,
 ): FastifyReply {
   const { status, body } = describe(error);
-  if (status >= 500)
-    log.error({ error: describeError(error), route: request.routeOptions.url, status }, 'request failed');
+  if (status >= 500) log.error({ error, route: request.routeOptions.url, status }, 'request failed');
   return reply.code(status).type('application/json').send(body);
 }
 

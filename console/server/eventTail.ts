@@ -1,4 +1,4 @@
-import { describeError, type Logger, type Office } from '#core';
+import type { Logger, Office } from '#core';
 
 const LOOK_EVERY_MS = 500;
 
@@ -26,7 +26,7 @@ export function openTail(office: Office, log: Logger): EventTail {
       head = found.at(-1)?.seq ?? head;
       if (found.length > 0) for (const wake of [...listeners]) wake();
     } catch (error) {
-      log.warn({ error: describeError(error) }, 'events could not be read');
+      log.warn({ error }, 'events could not be read');
     }
   }
 
