@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { defineScreen } from '#runner';
 import type { RunOptions } from '../support/bench.ts';
 import { type Death, type DeathPoint, death, mortal, untilDeath } from '../support/dying.ts';
-import { hastyScreen, keyingBot, keyingDesk, SECOND_BOT, SETTLING_SECONDS } from '../support/ledgerDesk.ts';
+import { hastyScreen, keyingBot, SECOND_BOT, SETTLING_SECONDS } from '../support/keyingBot.ts';
+import { keyingDesk } from '../support/ledgerDesk.ts';
 
 type Desk = Awaited<ReturnType<typeof keyingDesk>>;
 type Submit = typeof hastyScreen.submit;

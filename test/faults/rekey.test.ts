@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '#core';
 import { defineScreen } from '#runner';
-import { hastyScreen, keyingDesk, SETTLING_SECONDS } from '../support/ledgerDesk.ts';
+import { hastyScreen, SETTLING_SECONDS } from '../support/keyingBot.ts';
+import { keyingDesk } from '../support/ledgerDesk.ts';
 
 const DONE = { kind: 'done', output: { voucher: '2003-000001' } };
 const unlike = (compared: readonly Comparison[]) => compared.filter(({ same }) => !same).map(({ field }) => field);

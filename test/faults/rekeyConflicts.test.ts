@@ -3,7 +3,8 @@ import type { Comparison, Journal } from '#core';
 import { defineScreen, field, money, named } from '#runner';
 import { openBench } from '../support/bench.ts';
 import { death, mortal, untilDeath } from '../support/dying.ts';
-import { hastyScreen, keyingBot, keyingDesk, openLedgerDesk, VOUCHER } from '../support/ledgerDesk.ts';
+import { hastyScreen, keyingBot, VOUCHER } from '../support/keyingBot.ts';
+import { keyingDesk, openLedgerDesk } from '../support/ledgerDesk.ts';
 import { leased } from '../support/work.ts';
 
 const DONE = { kind: 'done', output: { voucher: '2003-000001' } };

@@ -3,58 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { z } from 'zod';
-import { knownRecord, silentLogger } from '#core';
-import { defineBot, defineScreen, openSessions, type Screen, type Services } from '#runner';
-import { ledger as ledgerApp, voucher, voucherSchema, voucherScreen } from '../../bots/apps/ledger/index.ts';
+import { silentLogger } from '#core';
+import { openSessions, type Services } from '#runner';
 import { type LedgerVendor, readLedger, startLedgerProcess } from '../../demo/ledger/index.ts';
 import { Visitor } from '../demo/ledger/visitor.ts';
 import { openBench, services } from './bench.ts';
+import { BOT, hastyScreen, keyingBot, SECOND_BOT, VOUCHER, type Voucher } from './keyingBot.ts';
 
-export type Voucher = z.infer<typeof voucherSchema>;
-
-const BOT = { user: 'bot', password: 'abc-123' };
 const CLERK = { user: 'clerk', password: 'paper' };
-/** A second account for the bot: signing in with the first one ends whatever that still had under way. */
-export const SECOND_BOT = { user: 'bot-2', password: 'xyz-789' };
-
 const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, i) => ({
   ...{ code, name: `Vendor ${i + 1} GmbH`, street: 'Weg 1', city: '20095 Hamburg', vatId: 'DE281405938' },
   ...{ iban: 'DE02120300000000202051', currency: 'EUR', termsDays: 30 },
 }));
-
-export const VOUCHER: Voucher = {
-  vendor: '70102',
-  invoice_number: 'RE-2026/0815',
-  invoice_date: '2026-03-02',
-  due_date: '2026-03-20',
-  currency: 'EUR',
-  net_total: '1234.50',
-  tax_total: '234.56',
-  total: '1469.06',
-  order_number: null,
-};
-
-/** As long as it takes a test to see that nothing is keyed before; tests let the time pass by `bench.store.age`. */
-export const SETTLING_SECONDS = 600;
-export const hastyLedger = { ...ledgerApp, patienceSeconds: 12, settlingSeconds: SETTLING_SECONDS };
-export const hastyScreen = defineScreen({ ...voucherScreen, app: hastyLedger });
-
-/** A bot that keys the voucher it is given, and nothing else. */
-export function keyingBot(screen: Screen<Voucher> = hastyScreen) {
-  return defineBot({
-    name: 'keying',
-    version: '1',
-    input: z.object({ voucher: voucherSchema }),
-    output: z.object({ voucher: z.string() }),
-    goal: { within: '1h', skill: 'test' },
-    records: [voucher],
-    async run(task) {
-      const { reference } = await task.rekey(screen, await task.validate(voucher, knownRecord(task.input.voucher)));
-      return { voucher: reference };
-    },
-  });
-}
 
 /** A ledger of the test's own, in a process of its own, and browsers that sign in there. */
 export async function openLedgerDesk() {
