@@ -128,16 +128,15 @@ function under(label: { x0: number; x1: number }, value: { x0: number; x1: numbe
   return overlap > 0.3 * Math.min(label.x1 - label.x0, value.x1 - value.x0) || Math.abs(label.x0 - value.x0) < height;
 }
 
-/** The value stands right behind a label of its own. */
+/** The value stands behind a label of its own: right behind it, or in the same column of facts. */
 function hasOwnLabel(labels: readonly Label[], value: Spotted<unknown>, above: { x0: number }): boolean {
   const first = value.tokens[0]!;
-  return labels.some(
-    (label) =>
-      label.line === value.line &&
-      label.tokens.at(-1)!.x1 <= first.x0 + 1 &&
-      label.tokens[0]!.x0 >= above.x0 - 3 * (first.y1 - first.y0) &&
-      label.names.length + label.weak.length > 0,
-  );
+  const height = first.y1 - first.y0;
+  return labels.some((label) => {
+    const last = label.tokens.at(-1)!;
+    if (label.line !== value.line || last.x1 > first.x0 + 1) return false;
+    return first.x0 - last.x1 < 0.8 * height || label.tokens[0]!.x0 >= above.x0 - 3 * height;
+  });
 }
 
 /** Another label stands between the two. */

@@ -16,7 +16,7 @@ export const VOCABULARY = {
     falligam fallig falligkeit falligkeitsdatum falligbis zahlbarbis zahlungsziel zahlungbis uberweisenbis
     biszum~ dateecheance datedecheance echeance apayeravantle paymentterms~`,
   order_number: `yourorder yourorderno yourordernumber ponumber pono po# ponr purchaseorder purchaseorderno purchaseordernumber
-    orderref orderreference orderno ordernumber order# custpo customerpo yourref~ yourreference~ ihrebestellung bestellnummer
+    orderref orderreference orderno ordernumber order# custpo customerpo yourref~ yourreference~ ihrebestellung ihrerbestellung bestellnummer
     bestellnr ihrebestellnr ihrebestellnummer bestellung~ auftragsnummer auftragsnr auftrag~ nocommande numerodecommande
     votrecommande votrereference~ boncommande`,
   customer_number: `customerno customernumber customerid customer# accountno~ accountnumber~ account~ clientno clientid

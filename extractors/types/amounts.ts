@@ -56,13 +56,15 @@ function withSums(name: AmountName, candidates: AmountCandidates): readonly Cand
   return [...own.slice(0, WIDTH - 1), { ...rows[0]!, value, tokens, score: 0.5 * rows[0]!.score }];
 }
 
-function rate(assignment: Assignment, { itemsSum, deposits }: AmountCandidates): number {
+function rate(assignment: Assignment, { itemsSum, deposits, total: candidates }: AmountCandidates): number {
   const { net_total: net, tax_total: tax, total, amount_due: due } = assignment;
   let score = AMOUNTS.reduce((sum, name) => sum + (assignment[name]?.score ?? 0), 0);
   if (taxAdds(assignment)) score += toCents(tax!.value) === 0 ? 0.6 : 1.4;
   if (itemsAdd(assignment, itemsSum)) score += 0.4;
   if (net && total && Math.abs(toCents(net.value)) > Math.abs(toCents(total.value))) score -= 1;
   if (tax && total && Math.abs(toCents(tax.value)) >= Math.abs(toCents(total.value))) score -= 1;
+  if (total && candidates.every(({ value }) => Math.abs(toCents(value)) <= Math.abs(toCents(total.value))))
+    score += 0.25;
   if (sameSpot(net, total) || sameSpot(tax, net) || sameSpot(tax, total)) score -= 1;
   if (due && total) {
     const gap = toCents(total.value) - toCents(due.value);

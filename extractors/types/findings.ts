@@ -46,13 +46,15 @@ export function bestOf<V>(
   };
 }
 
-/** What settles the matter leaves no room for lesser doubts: digits that add up were read right, wherever they stood. */
+/** What each proof leaves no room for: digits that add up were read right, wherever they stood and whoever read them. */
+const SETTLED: Readonly<Record<string, readonly string[]>> = {
+  sums: ['faint', 'weak-place', 'contested', 'repaired', 'text-layer'],
+  'check-digit': ['faint', 'weak-place'],
+  label: ['position'],
+};
+
 function essential(evidence: readonly string[]): string[] {
-  const settled = new Set<string>();
-  if (evidence.includes('sums'))
-    for (const doubt of ['faint', 'weak-place', 'contested', 'repaired']) settled.add(doubt);
-  if (evidence.includes('check-digit')) for (const doubt of ['faint', 'weak-place']) settled.add(doubt);
-  if (evidence.includes('label')) settled.add('position');
+  const settled = new Set(evidence.flatMap((word) => SETTLED[word] ?? []));
   return [...new Set(evidence)].filter((word) => !settled.has(word));
 }
 
