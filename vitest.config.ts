@@ -5,6 +5,8 @@ const THOROUGH = [
   'test/{conformance,faults,e2e,golden}/**/*.test.ts',
   'test/extractors/readers/**/*.test.ts',
   'test/demo/{ledger,papers}/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+  'test/office/{localOffice,inbox}.test.ts',
   'test/{runner,bots,console,bin}/**/*.{browser,process}.test.ts',
 ];
 

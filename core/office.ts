@@ -103,6 +103,6 @@ export interface Office {
   events(since: number, limit: number): Promise<readonly TaskEvent[]>;
   /** Bytes from the archive: a paper or a screenshot. */
   blob(sha256: string): Promise<Uint8Array>;
-  /** The upright image (PNG) of a paper's page, in the proportions of the boxes read on it; `rotation` as read. */
+  /** The upright image (PNG or WebP) of a paper's page, in the proportions of the boxes read on it; `rotation` as read. */
   pageImage(sha256: string, page: number, rotation: number): Promise<Uint8Array>;
 }

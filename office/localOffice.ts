@@ -58,7 +58,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
   });
 
   return {
-    submit: (order) => takeOrder(order, botNamed(order.bot ?? options.defaultBot), options),
+    submit: async (order) => takeOrder(order, botNamed(order.bot ?? options.defaultBot), options),
 
     async overview() {
       const [now, counts, figures, halted, exceptions] = await Promise.all([

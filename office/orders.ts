@@ -30,7 +30,8 @@ export async function takeOrder(order: Order, bot: OfficeBot, office: LocalOffic
     state: task.state,
     created,
     promisedAt: task.dueAt,
-    refused: refused ?? null,
+    // A key that was here already stands for the paper that came with it first, whatever came now.
+    refused: (task.state === 'rejected' && refused) || null,
   };
 }
 
@@ -50,7 +51,8 @@ async function takePaper(
 /** The last part of a path, without what could steer a terminal or a page; papers are stored by content, never by name. */
 function fileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  return last.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 200) || 'unnamed';
+  const plain = last.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, '');
+  return [...plain].slice(0, 200).join('') || 'unnamed';
 }
 
 function due(at: string): string {

@@ -1,3 +1,4 @@
+import { fileTypeFromBuffer } from 'file-type';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HumanTask, type Office, type Question, sha256 } from '#core';
 
@@ -102,8 +103,8 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
         const { task } = await office.submit({ bot, paper });
         const hash = (await office.task(task)).task.input.document?.sha256 ?? '';
         expect(sha256(await office.blob(hash))).toBe(sha256(paper.bytes));
-        const image = await office.pageImage(hash, 1, 0);
-        expect([...image.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+        const image = await fileTypeFromBuffer(await office.pageImage(hash, 1, 0));
+        expect(image?.mime).toMatch(/^image\/(png|webp)$/);
       });
 
       it('knows no bot that is not there', async () => {
