@@ -5,7 +5,7 @@ import { z } from 'zod';
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
 export const taskState = z.enum(['ready', 'running', 'waiting', 'done', 'rejected']);
-export const choice = z.enum(['answer', 'again', 'correct', 'there', 'key-again', 'accept', 'by-hand', 'reject']);
+const choice = z.enum(['answer', 'again', 'correct', 'there', 'key-again', 'accept', 'by-hand', 'reject']);
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Give a sha256 in 64 hex digits');
 const values = z.record(z.string(), z.unknown());
 

@@ -34,9 +34,8 @@ describe('the desk', () => {
     await row.focus();
     await page.keyboard.press('Enter');
 
-    await page.getByLabel('Your name').waitFor();
-    await page.keyboard.press('Tab');
-    await page.getByLabel('Your name').focus();
+    const name = page.getByLabel('Your name');
+    await soon(() => name.evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.type('Mara Lindqvist');
     await page.keyboard.press('Enter');
 
@@ -95,13 +94,15 @@ describe('the desk', () => {
   it('shows the rule that speaks against an answer, and lets a person overrule it knowingly', async () => {
     const { page } = await visit(browser, { person: 'Mara' });
     await openDesk(page, console.questions.second.id);
-    await page.getByRole('textbox', { name: /^Due date/ }).fill('2.12.2026');
     await page.getByRole('textbox', { name: /^Total/ }).fill('325');
-    await page.getByRole('button', { name: /^Send/ }).click();
+    await page.getByRole('textbox', { name: /^Due date/ }).fill('2.12.2026');
+    await page.keyboard.press('Control+Enter');
     await page.getByText('Net and tax do not add up to the total.').waitFor();
     expect(await answerOf(console.questions.second.id)).toBeNull();
     await page.getByRole('button', { name: /^Post anyway/ }).waitFor();
-    await page.getByRole('textbox', { name: /^Total/ }).fill('326');
+    const total = page.getByRole('textbox', { name: /^Total/ });
+    await soon(() => total.evaluate((input) => input === document.activeElement)).toBe(true);
+    await total.fill('326');
     await page.getByRole('button', { name: /^Send/ }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: /^Post anyway/ }).waitFor();

@@ -342,6 +342,7 @@ function receiptOf(task: Task, created: boolean): OrderReceipt {
 }
 
 function whyRefused(bytes: Uint8Array): string | undefined {
+  if (bytes.length > 50 * 1024 * 1024) return 'unreadable-too-large';
   if (bytes.length === 0) return 'paper-empty';
   return bytes.every((byte) => byte === 0) ? 'paper-unsupported' : undefined;
 }

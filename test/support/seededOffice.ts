@@ -19,7 +19,7 @@ const day = (title: string) =>
 const word = (title: string, format: string) => z.string().min(1).max(60).meta({ format, title });
 
 /** The record of the bot that keys supplier invoices, as its form is drawn. */
-export const INVOICE_FORM = z.toJSONSchema(
+const INVOICE_FORM = z.toJSONSchema(
   z.object({
     invoice_number: word('Invoice number', 'identifier'),
     invoice_date: day('Invoice date'),
@@ -88,6 +88,9 @@ export interface SeededOffice extends MemoryOffice {
   >;
 }
 
+/** The same papers serve every office: they are drawn once. */
+let drawing: Promise<readonly [DrawnPaper, DrawnPaper, DrawnPaper]> | undefined;
+
 /** An office in the middle of a day: tasks in every state, and one question of every kind. */
 export async function openSeededOffice(): Promise<SeededOffice> {
   const memory = openMemoryOffice([
@@ -96,9 +99,13 @@ export async function openSeededOffice(): Promise<SeededOffice> {
   ]);
   const { seed } = memory;
   seed.rule(sumsAgree);
-  const alpine = await drawInvoice(ALPINE);
-  const harbour = await drawInvoice(HARBOUR);
-  const picture = seed.blob((await drawPaper([{ text: 'Voucher entry', x: 80, y: 240, size: 40 }])).image);
+  drawing ??= Promise.all([
+    drawInvoice(ALPINE),
+    drawInvoice(HARBOUR),
+    drawPaper([{ text: 'Voucher entry', x: 80, y: 240, size: 40 }]),
+  ]);
+  const [alpine, harbour, { image }] = await drawing;
+  const picture = seed.blob(image);
   doneTasks(memory, harbour, picture);
 
   const doubt = askDoubt(memory, alpine);

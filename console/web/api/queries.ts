@@ -9,13 +9,13 @@ export interface TaskSearch {
   readonly limit: number;
 }
 
-export const overviewQuery = queryOptions({
+const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: () => call<Overview>('/api/overview'),
   refetchInterval: 30_000,
 });
 
-export const exceptionsQuery = queryOptions({
+const exceptionsQuery = queryOptions({
   queryKey: ['exceptions'],
   queryFn: () => call<readonly HumanTask[]>('/api/exceptions'),
 });
@@ -27,7 +27,7 @@ export function exceptionQuery(id: string) {
   });
 }
 
-export const schedulesQuery = queryOptions({
+const schedulesQuery = queryOptions({
   queryKey: ['schedules'],
   queryFn: () => call<readonly ScheduleWithRuns[]>('/api/schedules'),
 });

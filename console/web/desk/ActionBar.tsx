@@ -47,19 +47,21 @@ export function ActionBar({ choices, primary, overrule, busy, readOnly, left, on
           </Button>
         </Tooltip>
       ))}
-      <span className={classes['left']}>
-        <ArrowIcon size={14} /> {left === 0 ? 'the last one' : `then ${left} more`}
+      <span className={classes['onward']}>
+        <span className={classes['left']}>
+          <ArrowIcon size={14} /> {left === 0 ? 'the last one' : `then ${left} more`}
+        </span>
+        <Button
+          variant="subtle"
+          color="gray"
+          c="dimmed"
+          size="compact-sm"
+          onClick={onLeave}
+          rightSection={<Kbd size="xs">Esc</Kbd>}
+        >
+          Leave
+        </Button>
       </span>
-      <Button
-        variant="subtle"
-        color="gray"
-        c="dimmed"
-        size="compact-sm"
-        onClick={onLeave}
-        rightSection={<Kbd size="xs">Esc</Kbd>}
-      >
-        Leave
-      </Button>
     </section>
   );
 }

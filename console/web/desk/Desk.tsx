@@ -50,6 +50,7 @@ export function Desk({ question, person }: DeskProps) {
       if (!SENDS_VALUES.has(choice) || question.form === null) return answer.mutate({ choice });
       const empty = form.findMissing();
       if (empty[0] !== undefined) return focusEntry(desk.current, empty[0]);
+      form.tidy();
       const values = answerValues(form.fields, form.values);
       answer.mutate({ choice, values, ...(mayOverrule && { overrule: true }) });
     },

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { HumanTask, Problem } from '#core';
 import { ApiFault } from '../api/client.ts';
 import { fieldsOf } from './form/fields.ts';
-import { missing, startValues, type Values } from './form/values.ts';
+import { missing, startValues, tidied, type Values } from './form/values.ts';
 
 /** What was typed but not sent, by question: looking at another page loses nothing. */
 const kept = new Map<string, Values>();
@@ -29,6 +29,8 @@ export function useFormState(question: HumanTask) {
         });
         setEmpty((now) => now.filter((problem) => !problem.fields.includes(field)));
       },
+      /** Tidies what stands there, as leaving each entry does. */
+      tidy: () => setValues((now) => tidied(fields, now)),
       forget: () => void kept.delete(question.id),
       /** Names of the fields that still need a value, which are now shown as such. */
       findMissing(): readonly string[] {

@@ -1,10 +1,12 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { usePerson } from '../api/person.ts';
 
 export function PersonForm({ onDone }: { readonly onDone?: () => void }) {
   const [person, setPerson] = usePerson();
   const [name, setName] = useState(person);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const keep = (event: FormEvent) => {
     event.preventDefault();
     const given = name.trim();
@@ -23,6 +25,7 @@ export function PersonForm({ onDone }: { readonly onDone?: () => void }) {
           maxLength={60}
           autoComplete="name"
           required
+          ref={input}
           data-autofocus
         />
         <Button type="submit" disabled={name.trim() === ''}>

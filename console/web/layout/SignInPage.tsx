@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Stack, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useSignIn } from '../api/session.ts';
 import mark from '../mark.svg';
 import classes from './shell.module.css';
@@ -7,6 +7,8 @@ import classes from './shell.module.css';
 export function SignInPage() {
   const [token, setToken] = useState('');
   const signIn = useSignIn();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const send = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate(token);
@@ -24,7 +26,7 @@ export function SignInPage() {
             onChange={(event) => setToken(event.currentTarget.value)}
             error={signIn.error?.message}
             autoComplete="current-password"
-            data-autofocus
+            ref={input}
             required
           />
           <Button type="submit" loading={signIn.isPending}>

@@ -57,7 +57,6 @@ export function ScheduleForm({ schedule, bots, onDone }: ScheduleFormProps) {
           onChange={(event) => set({ cron: event.currentTarget.value })}
           error={errorAt('cron')}
           required
-          ff="monospace"
         />
         <Select
           label="Time zone"
@@ -164,7 +163,7 @@ function parsedInput(text: string): object {
 }
 
 function whereOf(error: Error): string | undefined {
-  const where = error instanceof ApiFault ? error.where : undefined;
+  const where = error instanceof ApiFault ? error.where?.split('.')[0] : undefined;
   return FIELDS.find((field) => field === where);
 }
 

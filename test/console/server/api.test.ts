@@ -72,8 +72,14 @@ describe('orders', () => {
     expect(none.status).toBe(201);
   });
 
-  it('refuses a file over 50 MB and stays up', async () => {
+  it('refuses a file over 50 MB as an order', async () => {
     const response = await call('/api/tasks', { method: 'POST', body: form([Buffer.alloc(50 * 1024 * 1024 + 1, 1)]) });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ state: 'rejected', refused: { code: 'unreadable-too-large' } });
+  });
+
+  it('does not even read what is far larger, and stays up', async () => {
+    const response = await call('/api/tasks', { method: 'POST', body: form([Buffer.alloc(64 * 1024 * 1024 + 1, 1)]) });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ error: { code: 'too-large', where: 'file' } });
     expect((await call('/api/overview')).status).toBe(200);

@@ -32,7 +32,7 @@ export function QuestionForm({
 }: QuestionFormProps) {
   const form = useRef<HTMLDivElement>(null);
   const entry = (field: Field) => {
-    const changed = values[field.name] !== start[field.name];
+    const changed = JSON.stringify(values[field.name]) !== JSON.stringify(start[field.name]);
     return (
       <FieldEntry
         key={field.name}

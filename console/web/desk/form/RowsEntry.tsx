@@ -97,7 +97,7 @@ function Cell({ label, column, row, onChange }: CellProps) {
       aria-label={label}
       value={text}
       onChange={(event) => set(event.currentTarget.value)}
-      onBlur={() => text !== '' && tidy(format, text) !== text && set(tidy(format, text))}
+      onBlur={() => tidy(format, text) !== text && set(tidy(format, text))}
       autoComplete="off"
       classNames={{ input: `${classes['input']} ${isFigure(column) ? classes['figures'] : ''}` }}
       data-entry

@@ -21,7 +21,7 @@ export function TextEntry({ field, label, value, note, error, onChange }: EntryP
       value={text}
       placeholder={value === null ? 'Not on the paper' : placeholderOf(format)}
       onChange={(event) => onChange(event.currentTarget.value)}
-      onBlur={() => text !== '' && onChange(tidy(format, text))}
+      onBlur={() => tidy(format, text) !== text && onChange(tidy(format, text))}
       onFocus={(event) => event.currentTarget.select()}
       inputMode={isNumber ? 'decimal' : 'text'}
       autoComplete="off"

@@ -27,6 +27,17 @@ export function entered(control: Control, value: unknown): unknown {
   return control.kind === 'json' ? JSON.stringify(value, null, 2) : value;
 }
 
+/** The form with its text as records want it: as it stands after each entry was left. */
+export function tidied(fields: readonly Field[], values: Values): Values {
+  return Object.fromEntries(fields.map(({ name, control }) => [name, tidiedValue(control, values[name])]));
+}
+
+function tidiedValue(control: Control, value: unknown): unknown {
+  if (control.kind === 'text' && typeof value === 'string') return tidy(control.format, value);
+  if (control.kind === 'rows') return asArray(value).map((row) => tidied(control.columns, Object(row)));
+  return value;
+}
+
 /** What is sent: text tidied, numbers as numbers, empty cells as absent. */
 export function answerValues(fields: readonly Field[], values: Values): Record<string, unknown> {
   const entries = fields.map((field) => [field.name, sent(field, values[field.name])] as const);
