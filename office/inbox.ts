@@ -60,8 +60,9 @@ async function take(folder: string, file: string, office: Pick<Office, 'submit'>
     },
   );
   const target = await freeName(path.join(folder, refused === undefined ? TAKEN : REFUSED), paper.name);
-  await rename(file, target);
+  // The reason first: a refused paper never lies there without one, wherever this is cut off.
   if (refused !== undefined) await writeFile(`${target}.reason.txt`, `${refused}\n`);
+  await rename(file, target);
 }
 
 async function freeName(folder: string, name: string): Promise<string> {
