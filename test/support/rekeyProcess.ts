@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts the `rekey` command as a user does, on a data folder of the test's own and no server but those given. */
+export function spawnRekey(data: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { DATABASE_URL: _, REDIS_URL: __, ...outside } = process.env;
+  return spawn('node_modules/.bin/node', ['cli.ts', ...args], {
+    env: { ...outside, REKEY_DATA: data, REKEY_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs the `rekey` command to its end. */
+export async function rekey(
+  data: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const child = spawnRekey(data, args, env);
+  const [[code], out, err] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
+  return { code, out, err };
+}
