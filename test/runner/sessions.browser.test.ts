@@ -1,0 +1,221 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { type Browser, type Page as BrowserPage, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createLogger, InvalidInput, SessionLost, SystemException } from '#core';
+import { type Account, defineApp, openSessions, type Session } from '#runner';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['REKEY_BROWSER'] ?? '/usr/bin/chromium' });
+}
+
+const app = defineApp({
+  ...{ name: 'some-app', charset: 'utf-8', settlingSeconds: 0, patienceSeconds: 10 },
+  signIn: async (page, { url }) => {
+    await page.goto(`${url}sign-in`);
+  },
+  signedOut: async (page) => (await page.getByText('Signed out').count()) > 0,
+});
+
+type Page = (request: IncomingMessage, response: ServerResponse) => void;
+
+const html =
+  (body: string): Page =>
+  (_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!doctype html><title>App</title>${body}`);
+  };
+
+/** A site of the test's own; it counts who comes to which page. */
+async function site(pages: Readonly<Record<string, Page>>) {
+  const visits: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    visits.push(path);
+    (pages[path] ?? html('Signed in'))(request, response);
+  });
+  server.on('upgrade', (request, socket) => {
+    visits.push(request.url ?? '/');
+    socket.destroy();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, visits };
+}
+
+function sessionsAt(url: string, changes: { account?: (app: string) => Account; own?: () => Promise<Browser> } = {}) {
+  const lines: string[] = [];
+  const log = createLogger('info', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
+  const account = changes.account ?? (() => ({ url, user: 'bot', password: 'secret-password' }));
+  const sessions = openSessions({ launch: changes.own ?? (async () => browser), account, log });
+  onTestFinished(async () => {
+    await sessions.discard(app);
+  });
+  return { sessions, log: () => lines.join('') };
+}
+
+describe('a session', () => {
+  it('is signed in once and lent to one after the other', async () => {
+    const { url, visits } = await site({});
+    const { sessions, log } = sessionsAt(url);
+    const under: string[] = [];
+    const act = (name: string) => async (session: Session) => {
+      under.push(`${name} begins`);
+      await session.page.goto(`${url}${name}`);
+      under.push(`${name} ends`);
+      return name;
+    };
+    expect(await Promise.all([sessions.use(app, act('a')), sessions.use(app, act('b'))])).toEqual(['a', 'b']);
+    expect(under).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+    expect(visits.filter((path) => path === '/sign-in')).toHaveLength(1);
+    expect(log()).not.toContain('secret-password');
+  });
+
+  it('is not taken from under another run that is at work in it', async () => {
+    const { url } = await site({});
+    const { sessions } = sessionsAt(url);
+    const half = Promise.withResolvers<void>();
+    const working = sessions.use(app, async ({ page }) => {
+      await half.promise;
+      return page.title();
+    });
+    const discarding = sessions.discard(app);
+    half.resolve();
+    expect(await working).toBe('App');
+    await discarding;
+  });
+
+  it('is lost as soon as a page says so, and the next use signs in afresh', async () => {
+    const { url, visits } = await site({ '/expired': html('Signed out') });
+    const { sessions } = sessionsAt(url);
+    const lost = sessions.use(app, async ({ page }) => {
+      await page.goto(`${url}expired`);
+      await page.getByText('never there').click();
+    });
+    await expect(lost).rejects.toMatchObject({ code: 'signed-out', kind: 'session-lost' });
+    expect(await sessions.use(app, ({ page }) => page.title())).toBe('App');
+    expect(visits.filter((path) => path === '/sign-in')).toHaveLength(2);
+  });
+
+  it('whose window was closed, or whose browser died, is opened anew', async () => {
+    const { url } = await site({});
+    let last: Browser | undefined;
+    const own = async () => {
+      last = await launch();
+      return last;
+    };
+    const { sessions } = sessionsAt(url, { own });
+    const closed = sessions.use(app, async ({ page }) => {
+      await page.close();
+      await page.title();
+    });
+    await expect(closed).rejects.toBeInstanceOf(SessionLost);
+    expect(await sessions.use(app, ({ page }) => page.title())).toBe('App');
+    await last?.close();
+    expect(await sessions.use(app, ({ page }) => page.title())).toBe('App');
+    await sessions.close();
+    expect(last?.isConnected()).toBe(false);
+  });
+
+  it('answers what the application asks: no to a confirmation, unless it is being submitted', async () => {
+    const body = `<script>alert('Reminder'); document.title = String(confirm('Post?'));</script>`;
+    const { url } = await site({ '/asks': html(body) });
+    const { sessions } = sessionsAt(url);
+    const answers = await sessions.use(app, async (session) => {
+      await session.page.goto(`${url}asks`);
+      const first = await session.page.title();
+      await session.confirming(() => session.page.goto(`${url}asks`));
+      return [first, await session.page.title()];
+    });
+    expect(answers).toEqual(['false', 'true']);
+  });
+
+  it('may leave a page that would hold it back', async () => {
+    const body = `<button>Touch</button><script>addEventListener('beforeunload', (event) => event.preventDefault())</script>`;
+    const { url } = await site({ '/holds': html(body) });
+    const { sessions } = sessionsAt(url);
+    await sessions.use(app, async ({ page }) => {
+      await page.goto(`${url}holds`);
+      await page.getByText('Touch').click();
+      await page.goto(`${url}next`);
+      expect(page.url()).toBe(`${url}next`);
+    });
+  });
+
+  it('does not find the popup that another left open', async () => {
+    const { url } = await site({ '/opens': html(`<a href="#" onclick="window.open('/popup', 'pick')">Pick</a>`) });
+    const { sessions } = sessionsAt(url);
+    const opened = async ({ page }: Session) => {
+      await page.goto(`${url}opens`);
+      const opening = page.waitForEvent('popup');
+      await page.getByText('Pick').click();
+      return (await opening).url();
+    };
+    await sessions.use(app, opened);
+    expect(await sessions.use(app, opened)).toBe(`${url}popup`);
+  });
+
+  it('lacks its account by the setting’s name, not by an unknown error', async () => {
+    const account = () => {
+      throw new InvalidInput('account-missing', 'REKEY_APP_SOME_APP_URL', 'Set it.');
+    };
+    const { sessions } = sessionsAt('http://127.0.0.1:1/', { account });
+    const use = sessions.use(app, async () => 1);
+    await expect(use).rejects.toMatchObject({ code: 'account-missing', kind: 'system' });
+  });
+
+  it('that nobody answers is the world’s fault', async () => {
+    const { sessions } = sessionsAt('http://127.0.0.1:1/');
+    await expect(sessions.use(app, async () => 1)).rejects.toBeInstanceOf(SystemException);
+  });
+});
+
+describe('a host outside the application', () => {
+  const failed = (page: BrowserPage) => page.context().waitForEvent('requestfailed');
+  const closed = async (page: BrowserPage) => {
+    const socket = await page.waitForEvent('websocket');
+    if (!socket.isClosed()) await socket.waitForEvent('socketerror');
+  };
+
+  it.each<[string, (outside: string) => Page, typeof closed | typeof failed]>([
+    ['a link', (outside) => html(`<script>location = '${outside}'</script>`), failed],
+    ['a picture', (outside) => html(`<img src="${outside}">`), failed],
+    ['a script’s request', (outside) => html(`<script>fetch('${outside}', { mode: 'no-cors' })</script>`), failed],
+    ['a frame', (outside) => html(`<iframe src="${outside}"></iframe>`), failed],
+    ['a popup', (outside) => html(`<script>window.open('${outside}')</script>`), failed],
+    ['a web socket', (outside) => html(`<script>new WebSocket('${outside.replace('http', 'ws')}')</script>`), closed],
+    [
+      'a redirect',
+      (outside) => (_, response) => {
+        response.writeHead(302, { location: outside });
+        response.end();
+      },
+      failed,
+    ],
+  ])('is not reached by %s', async (_, leading, refused) => {
+    const outside = await site({});
+    // The same machine by another name is another host.
+    const leak = `${outside.url.replace('127.0.0.1', 'localhost')}leak`;
+    const { url, visits } = await site({ '/leads': leading(leak) });
+    const { sessions } = sessionsAt(url);
+    await sessions.use(app, async ({ page }) => {
+      const end = refused(page);
+      await page.goto(`${url}leads`).catch(() => undefined);
+      await end;
+    });
+    expect(visits).toContain('/leads');
+    expect(outside.visits).toEqual([]);
+  });
+});
