@@ -19,6 +19,8 @@ export interface Solution {
   readonly assignment: Assignment;
   /** Net and tax, each read from the paper, make the total. */
   readonly taxAdds: boolean;
+  /** What is due is that total, or the total less a deposit the paper shows. */
+  readonly dueAdds: boolean;
   /** The lines add up to the net total (or the total, where lines carry tax). */
   readonly itemsAdd: boolean;
 }
@@ -43,7 +45,9 @@ export function solveAmounts(candidates: AmountCandidates): Solution {
     }
   }
   const filled = fillMissing(best, candidates);
-  return { assignment: filled, taxAdds: taxAdds(filled), itemsAdd: itemsAdd(filled, candidates.itemsSum) };
+  const sum = taxAdds(filled);
+  const dueAdds = sum && isExplained(filled.amount_due ?? filled.total, filled.total, candidates.deposits);
+  return { assignment: filled, taxAdds: sum, dueAdds, itemsAdd: itemsAdd(filled, candidates.itemsSum) };
 }
 
 /** Taxes of several rates stand line by line: their sum is a candidate too. */
@@ -66,12 +70,18 @@ function rate(assignment: Assignment, { itemsSum, deposits, total: candidates }:
   if (total && candidates.every(({ value }) => Math.abs(toCents(value)) <= Math.abs(toCents(total.value))))
     score += 0.25;
   if (sameSpot(net, total) || sameSpot(tax, net) || sameSpot(tax, total)) score -= 1;
-  if (due && total) {
-    const gap = toCents(total.value) - toCents(due.value);
-    const explained = deposits.some((deposit) => Math.abs(toCents(deposit.value)) === Math.abs(gap));
-    score += gap === 0 || explained ? 0.4 : -0.3;
-  }
+  if (due && total) score += isExplained(due, total, deposits) ? 0.4 : -0.3;
   return score;
+}
+
+function isExplained(
+  due: Candidate<string> | null,
+  total: Candidate<string> | null,
+  deposits: readonly Candidate<string>[],
+): boolean {
+  if (!due || !total) return false;
+  const gap = Math.abs(toCents(total.value) - toCents(due.value));
+  return gap === 0 || deposits.some((deposit) => Math.abs(toCents(deposit.value)) === gap);
 }
 
 function sameSpot(a: Candidate<string> | null, b: Candidate<string> | null): boolean {

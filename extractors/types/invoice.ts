@@ -93,17 +93,20 @@ function amountCandidates(sheet: Sheet) {
 
 function amountFindings(
   sheet: Sheet,
-  { assignment, taxAdds, itemsAdd }: Solution,
+  { assignment, taxAdds, dueAdds, itemsAdd }: Solution,
 ): Record<AmountName, Finding<string>> {
   const candidates = amountCandidates(sheet);
+  const proven: Record<AmountName, boolean> = {
+    net_total: taxAdds || itemsAdd,
+    tax_total: taxAdds,
+    total: taxAdds || (itemsAdd && assignment.net_total === null),
+    amount_due: dueAdds,
+  };
   const finding = (name: AmountName): Finding<string> => {
     const chosen = assignment[name] ?? (name === 'amount_due' ? derivedDue(assignment.total) : null);
     if (!chosen) return nothing();
-    const sums =
-      name !== 'amount_due' && (taxAdds || (itemsAdd && name === (assignment.net_total ? 'net_total' : 'total')));
-    const dueIsTotal = name === 'amount_due' && taxAdds && chosen.value === assignment.total?.value;
     const rivals = candidates[name].filter((each) => each.tokens[0] !== chosen.tokens[0]);
-    return bestOf([chosen, ...rivals], sheet.layout, sums || dueIsTotal ? ['sums'] : []);
+    return bestOf([chosen, ...rivals], sheet.layout, proven[name] ? ['sums'] : []);
   };
   return Object.fromEntries(AMOUNTS.map((name) => [name, finding(name)])) as Record<AmountName, Finding<string>>;
 }
