@@ -20,7 +20,8 @@ export function identifyVendor(paper: Sender, candidates: readonly Vendor[]): Id
     return matches.length === 1 ? matches[0] : undefined;
   };
   const byVatId = by(({ vatId }) => vatId !== '' && vatId === paper.seller_vat_id.value);
-  const byName = by(({ name }) => bare(name) === bare(paper.seller.value ?? ''));
+  const printed = bare(paper.seller.value ?? '');
+  const byName = by(({ name }) => printed !== '' && bare(name) === printed);
   // Two kinds of evidence that name two suppliers are none.
   const vendor = byVatId && byName && byVatId !== byName ? undefined : (byVatId ?? byName);
   return { known: vendor, reading: vendorReading(paper, vendor, candidates) };

@@ -5,6 +5,9 @@ import { vendorsLike, voucherScreen } from '../apps/ledger/index.ts';
 import { identifyVendor } from '../vendor.ts';
 import { asVendorHasIt, invoice } from './invoice.ts';
 
+/** A credit note has an invoice's fields, and posted as one it would be paid: those are for people. */
+const invoiceReader = { ...invoiceExtractor, accepts: ['invoice'] };
+
 /** Supplier invoices: read, checked against the master data, keyed as vouchers. */
 export const supplierInvoice = defineBot({
   name: 'supplier-invoice',
@@ -15,7 +18,7 @@ export const supplierInvoice = defineBot({
   records: [invoice],
 
   async run(task) {
-    const paper = await task.extract(invoiceExtractor, task.input.document);
+    const paper = await task.extract(invoiceReader, task.input.document);
     const candidates = await task.look(vendorsLike, { vatId: paper.seller_vat_id.value, name: paper.seller.value });
     const vendor = identifyVendor(paper, candidates);
 

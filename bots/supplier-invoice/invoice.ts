@@ -19,6 +19,11 @@ const rules: readonly Rule<Invoice>[] = [
       cents(net_total) + cents(tax_total) === cents(total) ? undefined : 'Net and tax do not add up to the total.',
   },
   {
+    code: 'nothing-to-pay',
+    fields: ['total'],
+    fails: ({ total }) => (cents(total) > 0 ? undefined : 'Nothing is to be paid: this may be a credit note.'),
+  },
+  {
     code: 'due-before-invoice',
     fields: ['invoice_date', 'due_date'],
     fails: ({ invoice_date, due_date }) =>
