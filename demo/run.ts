@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import { loadConfig } from '#config';
-import { createLogger, systemClock } from '#core';
+import { createLogger, InvalidInput, SystemException, systemClock } from '#core';
 import {
   compareWithTruth,
   keptPlan,
@@ -17,6 +17,8 @@ import {
   type Truth,
   vendors,
 } from '#demo';
+import { runningInstance } from '#office';
+import { exitCodeOf } from '../cli/failure.ts';
 import { type Running, startRekey } from '../main.ts';
 import { watchProgress } from './progress.ts';
 import { printResult, type Result, resultOf } from './result.ts';
@@ -46,14 +48,15 @@ const options = new Command('demo')
   .parse()
   .opts<Options>();
 
-process.exitCode = await demo(options);
+process.exitCode = await demo(options).catch(exitCodeOf);
 
 /** Ledger up → Rekey up → papers in → watch until nothing is open → compare the ledger with the papers. */
 async function demo({ once, json, fresh, count, seed }: Options): Promise<number> {
   const began = performance.now();
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const data = process.env.REKEY_DATA ?? path.join('.rekey', 'demo');
-  if (fresh) await rm(data, { recursive: true, force: true });
+  await refuseForeign(data);
+  if (fresh) await forget(data);
   const plan = await keptPlan(data, { seed, count, today: new Date().toISOString().slice(0, 10) });
   const books = path.join(data, 'ledger.jsonl');
 
@@ -64,7 +67,10 @@ async function demo({ once, json, fresh, count, seed }: Options): Promise<number
     users: [{ user: 'bot', password }],
     faults: LITTLE_FAULTS,
   });
-  const rekey = await start(data, ledger, password);
+  const rekey = await start(data, ledger, password).catch(async (error: unknown) => {
+    await ledger.stop();
+    throw error;
+  });
   try {
     say(`\nRekey works through ${plan.count} papers and some junk. Watch it, and answer what it asks: ${rekey.url}\n`);
     const progress = watchProgress(plan.count, await rekey.store.events.latest());
@@ -92,6 +98,24 @@ async function demo({ once, json, fresh, count, seed }: Options): Promise<number
     await rekey.close();
     await ledger.stop();
   }
+}
+
+/** REKEY_DATA may name a folder with real papers: the demo neither works in it nor clears it. */
+async function refuseForeign(data: string): Promise<void> {
+  const names = await readdir(data).catch((): string[] => []);
+  if (names.includes('archive') && !names.includes('batch.json')) {
+    throw new InvalidInput(
+      'not-the-demos',
+      'REKEY_DATA',
+      'This folder holds other work than a demo; name another one.',
+    );
+  }
+}
+
+async function forget(data: string): Promise<void> {
+  const instance = await runningInstance(data);
+  if (instance) throw new SystemException('store-in-use', `The demo still runs: ${instance.url}`);
+  await rm(data, { recursive: true, force: true });
 }
 
 async function start(data: string, ledger: LedgerProcess, password: string): Promise<Running> {

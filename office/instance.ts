@@ -20,7 +20,8 @@ export async function runningInstance(folder: string): Promise<Instance | undefi
   const text = await readFile(fileIn(folder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const instance: Instance = JSON.parse(text);
-  return isAlive(instance.pid) ? instance : undefined;
+  // In a container the next process often has the id of the one before it.
+  return instance.pid !== process.pid && isAlive(instance.pid) ? instance : undefined;
 }
 
 function isAlive(pid: number): boolean {

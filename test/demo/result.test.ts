@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Task } from '#core';
+import type { HumanTask, Task } from '#core';
 import { type Outcome, printResult, resultOf } from '../../demo/result.ts';
 import { someQuestion } from '../support/work.ts';
 
@@ -14,11 +14,11 @@ function ended(state: Task['state'], reason: string | null = null, touched = fal
   return { task, truth, touched };
 }
 
-const question = {
+const question: HumanTask = {
   ...someQuestion({ code: 'sums-differ' }),
-  ...{ id: 'q', task: 't', bot: 'b', skill: 's', state: 'open', askedAt: '', dueAt: '' },
+  ...{ id: 'q', task: 't', bot: 'b', skill: 's', state: 'open' as const, askedAt: '', dueAt: '' },
   ...{ claimedBy: null, claimedUntil: null, answer: null },
-} as const;
+};
 
 const outcome: Outcome = {
   tasks: [
