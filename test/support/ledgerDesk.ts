@@ -17,10 +17,10 @@ const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, 
 }));
 
 /** A ledger of the test's own, in a process of its own, and browsers that sign in there. */
-export async function openLedgerDesk() {
+export async function openLedgerDesk(vendors = VENDORS) {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-ledger-'));
   const file = path.join(folder, 'books.jsonl');
-  const ledger = await startLedgerProcess({ file, vendors: VENDORS, users: [BOT, SECOND_BOT, CLERK] });
+  const ledger = await startLedgerProcess({ file, vendors, users: [BOT, SECOND_BOT, CLERK] });
   const windows = await theBrowser();
   onTestFinished(async () => {
     for (const context of windows.contexts()) await context.close();
@@ -30,6 +30,7 @@ export async function openLedgerDesk() {
   return {
     ledger,
     vouchers: () => readLedger(file).vouchers,
+    receipts: () => readLedger(file).receipts,
     hits: async (page: string) => (await ledger.tell({ do: 'status' })).hits[page] ?? 0,
     /** Services of a worker that has just started: it shares nothing with those before it but the ledger. */
     fresh(account = BOT): Services {
@@ -38,7 +39,10 @@ export async function openLedgerDesk() {
       return services({ sessions });
     },
     /** A person posts a voucher with this number, beside the bot. */
-    async clerkPosts({ vendor, invoice_number }: Voucher, changes: Readonly<Record<string, string>> = {}) {
+    async clerkPosts(
+      { vendor, invoice_number }: Pick<Voucher, 'vendor' | 'invoice_number'>,
+      changes: Readonly<Record<string, string>> = {},
+    ) {
       const clerk = new Visitor(ledger);
       await clerk.signIn(CLERK);
       const key = { f0: vendor, f1: vendor, f3: invoice_number };
