@@ -205,9 +205,10 @@ describe('the other pages', () => {
     const { id } = console.seed.task('supplier-invoice');
     await soon(() => open.textContent()).toContain('2');
     console.seed.event(id, 'proven', { application: 'ledger' });
-    await expect
-      .poll(() => page.getByRole('link', { name: /Keyed and proven application ledger/ }).count())
-      .toBeGreaterThan(0);
+    await page
+      .getByRole('link', { name: /Keyed and proven Ledger/ })
+      .first()
+      .waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -25,7 +25,8 @@ export function blobRoutes(app: ConsoleApp, office: Office): void {
     { schema: { params: page, querystring: turned } },
     async (request, reply) => {
       const { sha256, page } = request.params;
-      return sendBlob(reply, await office.pageImage(sha256, page, Number(request.query.rotation)), 'image/png');
+      const image = await office.pageImage(sha256, page, Number(request.query.rotation));
+      return sendBlob(reply, image, shownType(image));
     },
   );
 }

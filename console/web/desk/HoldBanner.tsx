@@ -36,7 +36,7 @@ export function HoldBanner({ hold, question, onTryAgain }: HoldBannerProps) {
 
 function bannerWords(hold: Hold, { answer, claimedBy, claimedUntil }: HumanTask): string | undefined {
   if (answer !== null)
-    return `Answered by ${answer.by} at ${atClock(answer.at)}: ${CHOICE_WORDS[answer.choice].label.toLowerCase()}.`;
+    return `Answered by ${answer.by} at ${atClock(answer.at)}: “${CHOICE_WORDS[answer.choice].label}”.`;
   if (hold === 'unknown') return 'The console does not answer. What you typed is kept here.';
   if (hold !== 'other') return undefined;
   if (claimedBy === null) return 'Another person is working on this. You can read along.';

@@ -21,7 +21,7 @@ export function SignInPage() {
           <Title order={1}>Sign in to Rekey</Title>
           <PasswordInput
             label="Token"
-            description="As set for this console: REKEY_CONSOLE_TOKEN."
+            description="As set for this console: REKEY_TOKEN."
             value={token}
             onChange={(event) => setToken(event.currentTarget.value)}
             error={signIn.error?.message}

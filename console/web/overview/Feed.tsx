@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { TaskEvent } from '#core';
 import { useLive } from '../api/live.ts';
 import { Card } from '../shared/Card.tsx';
-import { eventWords, factsInWords } from '../words/tasks.ts';
+import { eventWords, factsInShort } from '../words/tasks.ts';
 import { atClock } from '../words/time.ts';
 import classes from './overview.module.css';
 
@@ -43,7 +43,7 @@ function Moment({ event }: { readonly event: TaskEvent }) {
         <time dateTime={event.at}>{atClock(event.at)}</time>
         <span className={classes['tone']} data-tone={tone} aria-hidden="true" />
         <span className={classes['what']}>
-          {word} <span className={classes['facts']}>{factsInWords(event)}</span>
+          {word} <span className={classes['facts']}>{factsInShort(event)}</span>
         </span>
         <span className={classes['who']}>{event.bot}</span>
       </Link>

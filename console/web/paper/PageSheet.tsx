@@ -16,10 +16,10 @@ interface PageSheetProps {
 
 /** One page of a paper with the boxes of its fields. */
 export function PageSheet({ paper, page, marks, focused, onPick, onShown }: PageSheetProps) {
-  const [failed, setFailed] = useState(false);
+  const [state, setState] = useState<'drawing' | 'shown' | 'failed'>('drawing');
   const size = marks[0]?.source;
   const ratio: CSSProperties = size === undefined ? {} : { aspectRatio: `${size.width} / ${size.height}` };
-  if (failed)
+  if (state === 'failed')
     return (
       <p className={classes['failed']}>
         Page {page} of {paper.name} cannot be drawn.
@@ -30,10 +30,18 @@ export function PageSheet({ paper, page, marks, focused, onPick, onShown }: Page
       <img
         src={pageUrl(paper.sha256, page, size?.rotation ?? 0)}
         alt={`Page ${page} of ${paper.name}`}
-        onLoad={onShown}
-        onError={() => setFailed(true)}
+        onLoad={() => {
+          setState('shown');
+          onShown();
+        }}
+        onError={() => setState('failed')}
         draggable={false}
       />
+      {state === 'drawing' && (
+        <span className={classes['drawing']} role="status">
+          Drawing the page…
+        </span>
+      )}
       {marks.map((mark) => (
         <MarkBox
           key={`${mark.field} ${mark.source.x0} ${mark.source.y0}`}

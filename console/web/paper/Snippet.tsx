@@ -26,11 +26,16 @@ function cutOut(
   viewHeight: number,
 ): CSSProperties {
   const scale = Math.min(LINE_PX / Math.max(1, y1 - y0), (viewWidth * 0.9) / Math.max(1, x1 - x0), 3);
-  const left = viewWidth / 2 - ((x0 + x1) / 2) * scale;
-  const top = viewHeight / 2 - ((y0 + y1) / 2) * scale;
+  const left = within(viewWidth / 2 - ((x0 + x1) / 2) * scale, viewWidth - width * scale);
+  const top = within(viewHeight / 2 - ((y0 + y1) / 2) * scale, viewHeight - height * scale);
   return {
     backgroundImage: `url(${pageUrl(paper, page, rotation)})`,
     backgroundSize: `${width * scale}px ${height * scale}px`,
     backgroundPosition: `${left}px ${top}px`,
   };
+}
+
+/** Keeps the page under the whole cut-out: a box at the page's edge stands at the cut-out's edge. */
+function within(offset: number, least: number): number {
+  return Math.min(0, Math.max(least, offset));
 }

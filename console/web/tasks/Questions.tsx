@@ -22,7 +22,7 @@ export function Questions({ questions }: { readonly questions: readonly HumanTas
               Asked {atMoment(question.askedAt)}.{' '}
               {question.answer === null
                 ? 'Not answered yet.'
-                : `${question.answer.by}, ${atMoment(question.answer.at)}: ${CHOICE_WORDS[question.answer.choice].label.toLowerCase()}.`}
+                : `${question.answer.by}, ${atMoment(question.answer.at)}: “${CHOICE_WORDS[question.answer.choice].label}”.`}
             </Text>
           </li>
         ))}

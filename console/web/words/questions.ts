@@ -1,19 +1,25 @@
 import type { HumanTask } from '#core';
 import { inWords } from './tasks.ts';
 
-/** Why a person is asked, in one line: what is doubtful, or what went wrong. */
+/** Why a person is asked, in one line: what went wrong, what is missing, what is doubtful, what differs. */
 export function whyAsked({ problems, kind, compared }: HumanTask): string {
-  const doubtful = problems.filter(({ code }) => code === 'low-confidence').flatMap(({ fields }) => fields);
-  const others = problems
-    .filter(({ code }) => code !== 'low-confidence')
-    .map(({ message }) => message.replace(/\.$/, ''));
-  const different = compared.filter(({ same }) => !same).map(({ field }) => inWords(field));
+  const fieldsWith = (code: string) =>
+    problems.filter((problem) => problem.code === code).flatMap(({ fields }) => fields);
+  const others = problems.filter(({ code, fields }) => !TOLD_BY_FIELD.has(code) || fields.length === 0);
+  const different = compared.filter(({ same }) => !same).map(({ field }) => field);
   const parts = [
-    ...new Set(others),
-    ...(doubtful.length > 0 ? [`Not sure of ${listed(doubtful.map(inWords))}`] : []),
-    ...(different.length > 0 ? [`The application shows another ${listed(different)}`] : []),
+    ...new Set(others.map(({ message }) => message.replace(/\.$/, ''))),
+    ...naming('Nothing read for', fieldsWith('missing-value')),
+    ...naming('Not sure of', fieldsWith('low-confidence')),
+    ...naming('The application shows another', different),
   ];
   return parts.length > 0 ? parts.join(' · ') : WHY[kind];
+}
+
+const TOLD_BY_FIELD = new Set(['missing-value', 'low-confidence']);
+
+function naming(words: string, fields: readonly string[]): readonly string[] {
+  return fields.length === 0 ? [] : [`${words} ${listed(fields.map(inWords))}`];
 }
 
 const WHY: Readonly<Record<HumanTask['kind'], string>> = {
@@ -26,8 +32,13 @@ const WHY: Readonly<Record<HumanTask['kind'], string>> = {
 };
 
 function listed(words: readonly string[]): string {
-  if (words.length <= 3) return words.join(', ').toLowerCase();
-  return `${words.slice(0, 2).join(', ').toLowerCase()} and ${words.length - 2} more fields`;
+  const names = words.map(withinSentence);
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more fields`;
+}
+
+/** `Due date` → `due date`; `IBAN` stays. */
+function withinSentence(name: string): string {
+  return /^\p{Lu}{2}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 export const KIND_WORDS: Readonly<Record<HumanTask['kind'], string>> = {

@@ -17,6 +17,7 @@ const EVENT_WORDS: Readonly<Record<string, { readonly word: string; readonly ton
   asked: { word: 'Handed to a person', tone: 'doubt' },
   claimed: { word: 'A person is at it', tone: 'doubt' },
   released: { word: 'Given back', tone: 'quiet' },
+  waiting: { word: 'Waits for a person', tone: 'doubt' },
   answered: { word: 'Answered', tone: 'good' },
   intended: { word: 'About to key', tone: 'busy' },
   proven: { word: 'Keyed and proven', tone: 'good' },
@@ -31,14 +32,19 @@ export function eventWords({ kind }: TaskEvent): { readonly word: string; readon
   return EVENT_WORDS[kind] ?? { word: inWords(kind), tone: 'quiet' };
 }
 
-/** The facts of an event that a reader can use, in one line. */
+/** Facts that say something to whoever glances at them; the ids of runs and workers do not. */
+const TELLING = ['step', 'name', 'code', 'reason', 'choice', 'application', 'screen'];
+
+export function factsInShort({ facts }: TaskEvent): string {
+  return TELLING.flatMap((name) => (typeof facts[name] === 'string' ? [inWords(facts[name])] : [])).join(' · ');
+}
+
+/** All facts of an event, in one line. */
 export function factsInWords({ facts }: TaskEvent): string {
   return Object.entries(facts)
     .filter(([, value]) => value !== null && value !== '')
     .map(([name, value]) =>
-      typeof value === 'string' && /^(name|step|kind|code|reason|choice)$/.test(name)
-        ? inWords(value)
-        : `${inWords(name).toLowerCase()} ${value}`,
+      TELLING.includes(name) ? inWords(String(value)) : `${inWords(name).toLowerCase()} ${value}`,
     )
     .join(' · ');
 }

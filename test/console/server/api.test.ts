@@ -192,7 +192,7 @@ describe('blobs', () => {
 
   it('draws a page of a paper', async () => {
     const hash = console.seed.blob(Buffer.from('%PDF-1.4 drawn'));
-    console.seed.pages(hash, [Buffer.from('\x89PNG', 'latin1')]);
+    console.seed.pages(hash, [Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')]);
     const page = await call(`/api/papers/${hash}/pages/1.png?rotation=90`);
     expect(page.headers.get('content-type')).toBe('image/png');
     expect((await call(`/api/papers/${hash}/pages/2.png`)).status).toBe(404);

@@ -84,6 +84,7 @@ describe('a console on this machine', () => {
   it('serves scripts for ever and nothing outside its folder', async () => {
     const script = await fetch(`${console.url}/assets/a.js`);
     expect(script.headers.get('cache-control')).toContain('immutable');
+    expect((await fetch(`${console.url}/assets/gone.js`)).status).toBe(404);
     const outside = await rawRequest(`${console.url}/assets/..%2f..%2f..%2fetc%2fpasswd`, {});
     expect(outside.body).not.toContain('root:');
   });

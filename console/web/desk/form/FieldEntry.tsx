@@ -13,7 +13,7 @@ import { emptyOf, entered } from './values.ts';
 interface FieldEntryProps {
   readonly field: Field;
   readonly reading: Reading<unknown> | undefined;
-  readonly trust: number | undefined;
+  readonly changed: boolean;
   readonly doubtful: boolean;
   readonly value: unknown;
   /** Why it is doubtful, while it stands as it was read. */
@@ -28,7 +28,7 @@ interface FieldEntryProps {
 export function FieldEntry({
   field,
   reading,
-  trust,
+  changed,
   doubtful,
   value,
   notes,
@@ -66,14 +66,7 @@ export function FieldEntry({
       {doubtful && source !== undefined && <Snippet source={source} title={field.title} />}
       <Entry
         field={field}
-        label={
-          <EntryLabel
-            field={field}
-            trust={trust}
-            doubtful={doubtful}
-            changed={trust === undefined && reading !== undefined}
-          />
-        }
+        label={<EntryLabel field={field} reading={reading} doubtful={doubtful} changed={changed} />}
         value={value}
         note={notes.map(({ message }) => message).join(' ')}
         error={problems.map(({ message }) => message).join(' ')}

@@ -1,7 +1,7 @@
 import { Box, Title } from '@mantine/core';
 import { type KeyboardEvent, useRef } from 'react';
 import type { HumanTask, Problem } from '#core';
-import { problemsOf, trust } from './doubt.ts';
+import { notesOf, problemsOf } from './doubt.ts';
 import { FieldEntry } from './FieldEntry.tsx';
 import type { Field } from './fields.ts';
 import classes from './form.module.css';
@@ -38,10 +38,10 @@ export function QuestionForm({
         key={field.name}
         field={field}
         reading={question.draft[field.name]}
-        trust={changed ? undefined : trust(question.draft[field.name])}
+        changed={changed}
         doubtful={doubtful.has(field.name)}
         value={values[field.name]}
-        notes={changed ? [] : problemsOf(field.name, question.problems)}
+        notes={changed ? [] : notesOf(field.name, question)}
         problems={problemsOf(field.name, problems)}
         onChange={(value) => onChange(field.name, value)}
         onFocus={() => onFocus(field.name)}

@@ -20,6 +20,13 @@ export function doubtfulFields(
   return new Set(found.map(({ name }) => name));
 }
 
+/** Why the field is doubtful, beyond how sure the bot is, which stands at its name. */
+export function notesOf(field: string, { problems, draft }: Pick<HumanTask, 'problems' | 'draft'>): readonly Problem[] {
+  return problemsOf(field, problems).filter(
+    ({ code }) => code !== 'low-confidence' || trust(draft[field]) === undefined,
+  );
+}
+
 export function problemsOf(field: string, problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => problem.fields.includes(field));
 }
