@@ -27,7 +27,7 @@ export async function validate<T extends object>(
       question: { record: record.name, form, draft: shown as Draft<Record<string, unknown>> },
     };
   };
-  const own = picked(record, draft);
+  const own = ownFields(record, draft);
   const before = await journal.recall(step);
   if (before) {
     offer(checkedDraft(own, before.value));
@@ -83,7 +83,7 @@ export function answerProblems(record: AnyRecord, values: unknown, today: string
 }
 
 /** The draft's readings of the record's own fields, and no others. */
-function picked<T extends object>(record: RecordDefinition<T>, draft: Draft<T>): Draft<T> {
+function ownFields<T extends object>(record: RecordDefinition<T>, draft: Draft<T>): Draft<T> {
   return Object.fromEntries(record.fieldNames.map((name) => [name, draft[name]])) as Draft<T>;
 }
 

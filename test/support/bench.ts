@@ -4,7 +4,7 @@ import { type Bot, noSessions, runTask, type Services } from '#runner';
 import { memoryTasks } from './memoryTasks.ts';
 
 /** Papers and evidence of a test. */
-export function memoryArchive(): BlobStore {
+function memoryArchive(): BlobStore {
   const blobs = new Map<string, Uint8Array>();
   return {
     async put(bytes) {

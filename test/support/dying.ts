@@ -44,7 +44,7 @@ export function mortal(own: Journal, { operation, nth = 1, when }: DeathPoint, {
 }
 
 /** The journal with something around each of its operations. */
-export function watched(own: Journal, around: <R>(name: Operation, carryOut: () => Promise<R>) => Promise<R>): Journal {
+function watched(own: Journal, around: <R>(name: Operation, carryOut: () => Promise<R>) => Promise<R>): Journal {
   return {
     task: own.task,
     recall: (step) => around('recall', () => own.recall(step)),

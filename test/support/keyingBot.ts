@@ -23,7 +23,7 @@ export const VOUCHER: Voucher = {
 
 /** As long as it takes a test to see that nothing is keyed before; tests let the time pass by `bench.store.age`. */
 export const SETTLING_SECONDS = 600;
-export const hastyLedger = { ...ledger, patienceSeconds: 12, settlingSeconds: SETTLING_SECONDS };
+const hastyLedger = { ...ledger, patienceSeconds: 12, settlingSeconds: SETTLING_SECONDS };
 export const hastyScreen = defineScreen({ ...voucherScreen, app: hastyLedger });
 
 /** A bot that keys the voucher it is given, and nothing else. */

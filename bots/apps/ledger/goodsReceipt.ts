@@ -27,7 +27,7 @@ export const goodsReceiptSchema = z.object({
 });
 
 /** A delivery as the ledger keeps it. */
-export const goodsReceipt = defineRecord({ name: 'goods receipt', schema: goodsReceiptSchema });
+const goodsReceipt = defineRecord({ name: 'goods receipt', schema: goodsReceiptSchema });
 
 type Key = Pick<z.infer<typeof goodsReceiptSchema>, 'vendor' | 'delivery_note_number'>;
 
