@@ -115,7 +115,7 @@ function tell({ task, events, effects, questions }: TaskStory): void {
   }
 }
 
-export function number(text: string): number {
+function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
     throw new InvalidArgumentError('Give a number above 0.');

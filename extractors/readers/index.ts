@@ -1,8 +1,7 @@
 export { ReadError, type ReadErrorKind } from './errors.ts';
 export { quarterTurn } from './geometry.ts';
 export { defaultLimits, type Limits } from './limits.ts';
-export type { PageFrame, SecondReading } from './messages.ts';
-export type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
+export type { PageFrame } from './messages.ts';
 export {
   openReaders,
   type PictureOptions,

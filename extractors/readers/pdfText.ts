@@ -8,7 +8,7 @@ import { type Fragment, letters, type PageReading, pageReading, readingOrder } f
 import { splitRun } from './splitRun.ts';
 
 /** Pages of a PDF are measured at 144 dpi: two pixels to the point. */
-export const PIXELS_PER_POINT = 2;
+const PIXELS_PER_POINT = 2;
 
 type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 type TextItem = Extract<TextContent['items'][number], { str: string }>;

@@ -31,7 +31,7 @@ export async function reread(job: Extract<Job, { kind: 'reread' }>, desk: Desk):
   return answers;
 }
 
-export async function readLine(engine: OcrEngine, page: Grey, box: Rectangle): Promise<SecondReading> {
+async function readLine(engine: OcrEngine, page: Grey, box: Rectangle): Promise<SecondReading> {
   const left = Math.max(0, Math.floor(box.x0) - 2);
   const top = Math.max(0, Math.floor(box.y0) - 2);
   const width = Math.min(page.width, Math.ceil(box.x1) + 2) - left;
