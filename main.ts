@@ -70,6 +70,9 @@ export interface Surroundings {
 /** Seconds that runs under way get to end by themselves when the process is asked to stop. */
 const DRAIN_SECONDS = 20;
 
+/** Pixels of a page picture, so that it stays sharp when a person looks closer. */
+const PICTURE_WIDTH = 1600;
+
 /** Opens the record, the archive, dispatch and the readers, and puts an office in front of them. */
 export async function openInstallation(config: Config, surroundings: Surroundings): Promise<Installation> {
   return open(config, surroundings);
@@ -203,7 +206,7 @@ async function inspect(readers: Readers, bytes: Uint8Array) {
 /** Whoever looks through a paper asks for the page behind its last one, too. */
 async function pageImage(readers: Readers, bytes: Uint8Array, page: number, rotation: number): Promise<Uint8Array> {
   try {
-    return await readers.renderPage(bytes, page, { rotation: quarterTurn(rotation) });
+    return await readers.renderPage(bytes, page, { rotation: quarterTurn(rotation), width: PICTURE_WIDTH });
   } catch (error) {
     if (!refusal(error)) throw error;
     throw new InvalidInput('unknown-page', 'page', 'The paper has no such page, or none that can be shown.');

@@ -92,7 +92,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
     async answer(id, { person, choice, values = null, overrule = false }) {
       const question = (await store.people.get(id)) ?? unknown('question', id);
       if (!question.choices.includes(choice)) {
-        throw new InvalidInput('unknown-choice', 'choice', `This question takes: ${question.choices.join(', ')}.`);
+        throw new InvalidInput('choice-not-offered', 'choice', `This question takes: ${question.choices.join(', ')}.`);
       }
       if (choice === 'answer' || choice === 'correct') {
         const { misfits, broken } = botNamed(question.bot).answerProblems(question, values);
@@ -108,7 +108,8 @@ export function localOffice(options: LocalOfficeOptions): Office {
     async putSchedule({ input = {}, missed = 'once', overlap = 'skip', ...schedule }) {
       const problem = botNamed(schedule.bot).inputProblems(input)[0];
       if (problem) throw new InvalidInput('invalid-input', `input.${problem.fields.join('.')}`, problem.message);
-      const wanted = { ...schedule, input, missed, overlap, paused: false };
+      const before = (await store.schedules.list()).find(({ name }) => name === schedule.name);
+      const wanted = { ...schedule, input, missed, overlap, paused: before?.paused ?? false };
       // Before it is stored: a cron expression or time zone that cannot be read is refused here, by name.
       nextRuns(wanted, 1, new Date(clock.now()).toISOString());
       return withRuns(await store.schedules.put(wanted));
