@@ -9,8 +9,8 @@ const NOT_AN_ID = /^(\d+[.,]\d{2}|\d+%|\d{1,2}[.:]\d{2}(:\d{2})?|www\..*|.*@.*|.
 /** The number as printed, without what stands around it and single-spaced; null where the text carries no digit. */
 export function parseIdentifier(text: string): string | null {
   const clean = text
-    .replace(/^[#:.,;(|\s]+/, '')
-    .replace(/[.,;:)|\s]+$/, '')
+    .replace(/^[#:.,;(\s]+/, '')
+    .replace(/[.,;:)\s]+$/, '')
     .replace(/\s+/g, ' ');
   return /\d/.test(clean) && clean.length <= 40 ? clean : null;
 }

@@ -55,7 +55,7 @@ function boxesOf(tokens: readonly Token[], { layout }: Sheet): Box[] {
 }
 
 /** An engine that guesses guesses the same twice: agreement counts only where the second look was sure of itself. */
-const SURE_READING = 0.8;
+const SURE_READING = 0.7;
 
 function compared(
   kind: FieldKind,
@@ -75,15 +75,23 @@ function compared(
 
 /** The second text as a value of the finding's kind; a label that got into the crop is left out. */
 function sameKind(kind: FieldKind, value: string | null, text: string, sheet: Sheet): string | null {
-  const clean = text.replace(/\s+/g, ' ').trim();
+  const clean = withoutRules(text);
   const tail = clean.split(/[:#]\s*/).at(-1) ?? clean;
   if (kind === 'date') return parseDate(tail, sheet.dayOrder.order) ?? (isTwoWayDate(clean) ? null : parseDate(clean));
-  if (kind === 'money') return parseMoney(tail);
+  if (kind === 'money') return parseMoney(tail.replace(/[|\]]$/, ''));
   if (kind === 'quantity') return parseQuantity(tail.replace(/[^\d.,-]+$/, ''), sheet.decimalMark);
   if (kind === 'name') return squeezed(clean) === squeezed(value ?? '') ? value : clean;
   const identifier = parseIdentifier(clean);
   if (identifier === null) return null;
   return squeezed(identifier) === squeezed(value ?? '') ? value : (parseIdentifier(tail) ?? identifier);
+}
+
+/** Lines of a form beside the value look like `|` and brackets; set against a digit, such a stroke may be a 1 and stays. */
+function withoutRules(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:[|[\]\\~_{}©®‘’'"=<>.-]+ )+|(?: [|[\]\\~_{}©®‘’'"=<>.-]+)+$/g, '')
+    .trim();
 }
 
 function squeezed(text: string): string {
