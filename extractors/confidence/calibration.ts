@@ -16,7 +16,7 @@ export interface Calibration {
 }
 
 /** Fewer labels than this say too little: whatever they say, a person looks. */
-export const ENOUGH_LABELS = 59;
+const ENOUGH_LABELS = 59;
 /** The most that evidence with too few labels can be worth. */
 const UNPROVEN = 0.9;
 /** What evidence never seen in the fitting is worth. */

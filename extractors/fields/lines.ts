@@ -47,7 +47,7 @@ export function layOut(pages: readonly Page[]): Layout {
   return { pages, lines, textHeight, ocr: pages.some((page) => page.source === 'ocr') };
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 }

@@ -17,7 +17,7 @@ import { dateFinding, findDate, findIdentifier, findSellerVatId, unlabelledDates
 export const deliveryNoteExtractor: Extractor<DeliveryNotePaper> = deliveryNoteExtractorWith(shippedCalibration);
 
 /** The same extractor on another table of frequencies, as fitting and tests need it. */
-export function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<DeliveryNotePaper> {
+function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<DeliveryNotePaper> {
   return {
     name: 'delivery-note',
     version: '1',

@@ -68,7 +68,7 @@ export function wordDoubts(
   return [...(faint ? ['faint'] : []), ...(repaired ? ['repaired'] : [])];
 }
 
-export function distinctOthers<V>(ranked: readonly Candidate<V>[], chosen: V): { value: V; score: number }[] {
+function distinctOthers<V>(ranked: readonly Candidate<V>[], chosen: V): { value: V; score: number }[] {
   const seen = new Set<V>([chosen]);
   const others: { value: V; score: number }[] = [];
   for (const { value, score } of ranked) {

@@ -9,7 +9,7 @@ import { type Finding, readingOf } from './reading.ts';
 
 export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCalibration);
 
-export function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper> {
+function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper> {
   return {
     name: 'form',
     version: '1',

@@ -15,7 +15,7 @@ import { dateFinding, findDate, unlabelledDates } from './simpleFields.ts';
 
 export const receiptExtractor: Extractor<ReceiptPaper> = receiptExtractorWith(shippedCalibration);
 
-export function receiptExtractorWith(calibration: () => Calibration): Extractor<ReceiptPaper> {
+function receiptExtractorWith(calibration: () => Calibration): Extractor<ReceiptPaper> {
   return {
     name: 'receipt',
     version: '1',

@@ -57,7 +57,7 @@ export function drawInvoice(text: InvoiceText): Promise<DrawnPaper> {
 }
 
 /** A reading as an extractor gives it, with its place on the paper. */
-export function reading(
+function reading(
   paper: string,
   drawn: DrawnPaper,
   field: string,
