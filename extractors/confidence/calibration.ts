@@ -34,8 +34,23 @@ export function evidenceKey(kind: string, evidence: readonly string[]): string {
   return `${kind}|${[...new Set(evidence)].sort().join('+')}`;
 }
 
+/** Kinds that are read sign by sign: what one piece of evidence is worth for one of them it is worth for the others. */
+const READ_BY_SIGN = ['identifier', 'date', 'money', 'quantity'];
+
+/**
+ * By the labels of this kind of value. Where they are too few, and none of them was wrong, by those of all kinds that are
+ * read alike.
+ */
 export function probabilityOfValue(calibration: Calibration, kind: string, evidence: readonly string[]): number {
-  return trust(calibration.values[evidenceKey(kind, evidence)]);
+  const own = calibration.values[evidenceKey(kind, evidence)];
+  const speaksForItself = own !== undefined && (own.n >= ENOUGH_LABELS || own.right < own.n);
+  if (speaksForItself || !READ_BY_SIGN.includes(kind)) return trust(own);
+  const alike = READ_BY_SIGN.flatMap((each) => calibration.values[evidenceKey(each, evidence)] ?? []);
+  return trust(alike.length === 0 ? undefined : sum(alike));
+}
+
+function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(({ n, right }, more) => ({ n: n + more.n, right: right + more.right }), { n: 0, right: 0 });
 }
 
 export function absenceKey(

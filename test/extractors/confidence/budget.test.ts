@@ -48,6 +48,20 @@ describe('calibration', () => {
     expect(absence('label-without-value')).toBe(0.5);
   });
 
+  it('takes the labels of values that are read alike where a kind has too few, unless its own were wrong', () => {
+    const values = {
+      'date|two-readings': { n: 200, right: 200 },
+      'quantity|two-readings': { n: 20, right: 20 },
+      'identifier|two-readings': { n: 20, right: 19 },
+      'name|two-readings': { n: 20, right: 20 },
+    };
+    const trustOf = (kind: string) => probabilityOfValue({ ...calibration, values }, kind, ['two-readings']);
+    expect(trustOf('quantity')).toBeGreaterThan(0.99);
+    expect(trustOf('identifier')).toBe(0.9);
+    expect(trustOf('name')).toBe(0.9);
+    expect(trustOf('money')).toBeGreaterThan(0.99);
+  });
+
   it('sends to a person what has too few labels or none', () => {
     expect(probabilityOfValue(calibration, 'date', ['label'])).toBe(0.9);
     expect(probabilityOfValue(calibration, 'date', ['position'])).toBe(0.5);
