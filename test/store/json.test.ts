@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toJson, toJsonOrNull } from '../../store/json.ts';
 
+/** JSON knows no negative zero: it is written as the zero it equals. */
+const plainValue = fc.jsonValue({ noUnicodeString: false }).map((value): unknown => JSON.parse(JSON.stringify(value)));
+
 it('writes any plain value so that it reads back as it was', () => {
   fc.assert(
-    fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+    fc.property(plainValue, (value) => {
       expect(JSON.parse(toJson(value))).toEqual(value);
     }),
   );
