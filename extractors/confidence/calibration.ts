@@ -43,10 +43,12 @@ const READ_BY_SIGN = ['identifier', 'date', 'money', 'quantity'];
  */
 export function probabilityOfValue(calibration: Calibration, kind: string, evidence: readonly string[]): number {
   const own = calibration.values[evidenceKey(kind, evidence)];
-  const speaksForItself = own !== undefined && (own.n >= ENOUGH_LABELS || own.right < own.n);
-  if (speaksForItself || !READ_BY_SIGN.includes(kind)) return trust(own);
-  const alike = READ_BY_SIGN.flatMap((each) => calibration.values[evidenceKey(each, evidence)] ?? []);
-  return trust(alike.length === 0 ? undefined : sum(alike));
+  if (speaksForItself(own) || !READ_BY_SIGN.includes(kind)) return trust(own);
+  return trust(sum(READ_BY_SIGN.flatMap((each) => calibration.values[evidenceKey(each, evidence)] ?? [])));
+}
+
+function speaksForItself(tally: Tally | undefined): boolean {
+  return tally !== undefined && (tally.n >= ENOUGH_LABELS || tally.right < tally.n);
 }
 
 function sum(tallies: readonly Tally[]): Tally {
@@ -62,8 +64,12 @@ export function absenceKey(
   return [`${extractor}.${field}`, medium, ...evidence].join('|');
 }
 
+/** By the labels of this field on this medium. Where they are too few, and none of them was wrong, with those of the other. */
 export function probabilityOfAbsence(calibration: Calibration, key: string): number {
-  return trust(calibration.absence[key]);
+  const own = calibration.absence[key];
+  if (!own || speaksForItself(own)) return trust(own);
+  const media = ['text', 'ocr'].map((medium) => key.replace(/\|(text|ocr)/, `|${medium}`));
+  return trust(sum(media.flatMap((each) => calibration.absence[each] ?? [])));
 }
 
 /** The expected share of right values, with the doubt that few labels leave (Jeffreys). */

@@ -62,6 +62,20 @@ describe('calibration', () => {
     expect(trustOf('money')).toBeGreaterThan(0.99);
   });
 
+  it('takes the labels of the other medium where a field was too rarely absent on this one, unless its own were wrong', () => {
+    const absence = {
+      'invoice.due_date|text': { n: 200, right: 200 },
+      'invoice.due_date|ocr': { n: 20, right: 20 },
+      'invoice.iban|text': { n: 200, right: 200 },
+      'invoice.iban|ocr': { n: 20, right: 19 },
+      'invoice.order_number|text': { n: 200, right: 200 },
+    };
+    const trustOf = (key: string) => probabilityOfAbsence({ ...calibration, absence }, key);
+    expect(trustOf('invoice.due_date|ocr')).toBeGreaterThan(0.99);
+    expect(trustOf('invoice.iban|ocr')).toBe(0.9);
+    expect(trustOf('invoice.order_number|ocr')).toBe(0.5);
+  });
+
   it('sends to a person what has too few labels or none', () => {
     expect(probabilityOfValue(calibration, 'date', ['label'])).toBe(0.9);
     expect(probabilityOfValue(calibration, 'date', ['position'])).toBe(0.5);
