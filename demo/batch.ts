@@ -1,8 +1,13 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DeliveryNoteTruth, type InvoiceTruth, type JunkTruth, makeBatch, makeJunk } from './papers/index.ts';
 
-export type Truth = InvoiceTruth | DeliveryNoteTruth | JunkTruth;
+/** A paper nobody here made: the demo's ledger knows nothing of it, so whatever is keyed from it would be wrong. */
+export interface RealTruth {
+  readonly type: 'real';
+}
+
+export type Truth = InvoiceTruth | DeliveryNoteTruth | JunkTruth | RealTruth;
 
 /** What makes a batch: the same three make the same papers. */
 export interface BatchPlan {
@@ -16,7 +21,7 @@ export interface BatchPaper {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly truth: Truth;
-  /** digital, scan, photo or junk. */
+  /** digital, scan, photo, junk or real. */
   readonly medium: string;
 }
 
@@ -31,10 +36,22 @@ export async function keptPlan(folder: string, fresh: BatchPlan): Promise<BatchP
   return fresh;
 }
 
-/** The batch's papers, one after the other: business papers first, then what else turns up in an inbox. */
-export async function* papersOf({ seed, count, today }: BatchPlan): AsyncGenerator<BatchPaper> {
+/**
+ * The batch's papers, one after the other: business papers first, then what else turns up in an inbox, then the real invoices
+ * of a folder of papers with truth, where one is given.
+ */
+export async function* papersOf({ seed, count, today }: BatchPlan, evalData?: string): AsyncGenerator<BatchPaper> {
   for await (const { name, bytes, truth, how } of makeBatch({ seed, count, today })) {
     yield { name, bytes, truth, medium: how.medium };
   }
   for (const { name, bytes, truth } of await makeJunk(seed)) yield { name, bytes, truth, medium: 'junk' };
+  if (evalData !== undefined) yield* realPapers(evalData);
+}
+
+/** They go through the same door as all others. */
+async function* realPapers(folder: string): AsyncGenerator<BatchPaper> {
+  const files = path.join(folder, 'invoices', 'files');
+  for (const name of (await readdir(files)).toSorted()) {
+    yield { name, bytes: await readFile(path.join(files, name)), truth: { type: 'real' }, medium: 'real' };
+  }
 }

@@ -32,7 +32,9 @@ export function compareWithTruth(ledger: LedgerData, truths: readonly Truth[], d
     if (!paper || Object.entries(paper.fields).some(([name, value]) => fields[name] !== value)) wrong++;
   }
   const duplicated = [...seen.values()].reduce((sum, times) => sum + times - 1, 0);
-  const lost = done.filter((truth) => !truthEntry(truth).some(({ key }) => seen.has(key))).length;
+  const lost = done.filter(
+    (truth) => truth.type !== 'real' && !truthEntry(truth).some(({ key }) => seen.has(key)),
+  ).length;
   return { lost, duplicated, wrong };
 }
 
@@ -43,6 +45,7 @@ function truthEntry(truth: Truth): Entry[] {
     case 'delivery-note':
       return [noteEntry(truth)];
     case 'junk':
+    case 'real':
       return [];
   }
 }

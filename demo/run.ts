@@ -75,7 +75,7 @@ async function demo({ once, json, fresh, count, seed }: Options): Promise<number
     say(`\nRekey works through ${plan.count} papers and some junk. Watch it, and answer what it asks: ${rekey.url}\n`);
     const progress = watchProgress(plan.count, await rekey.store.events.latest());
     const truths = new Map<string, Truth>();
-    for await (const { name, bytes, truth } of papersOf(plan)) {
+    for await (const { name, bytes, truth } of papersOf(plan, rekey.config.evalData)) {
       const bot = truth.type === 'delivery-note' ? 'delivery-note' : 'supplier-invoice';
       // A copy of a paper has other bytes; the name in the key keeps junk of the same bytes apart, too.
       const { task } = await rekey.office.submit({ bot, paper: { name, bytes }, key: name });
