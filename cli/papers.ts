@@ -67,10 +67,11 @@ async function extractBatch(readers: Readers, as: ExtractAs, wrongPerThousand: n
     async workOne(file) {
       const began = performance.now();
       const bytes = await readFile(file);
-      const { pages } = await readers.read(bytes);
+      const { pages, statements } = await readers.read(bytes);
       const scanned = pages.some(({ source }) => source === 'ocr');
       const extracted = await extractAs(as, pages, {
         paper: sha256(bytes),
+        statements,
         ...(scanned && { reread: (boxes) => readers.reread(bytes, boxes, pages) }),
       });
       return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, threshold) };

@@ -28,7 +28,10 @@ export interface Page {
 /** Where a value was read: the paper (sha256 of its bytes), the box, and the reader that saw it. */
 export interface Source extends Box {
   readonly paper: string;
-  readonly reader: 'text' | 'ocr' | 'person' | 'record';
+  /** `data` is what the paper carries beside its print: an e-invoice's XML. */
+  readonly reader: 'text' | 'ocr' | 'data' | 'person' | 'record';
+  /** What read it, with its version: `tesseract.js 7.0.0+best-int`. */
+  readonly by?: string;
   /** The page's own width and height in those pixels, and how it was turned: what it takes to draw the box. */
   readonly width: number;
   readonly height: number;
@@ -51,6 +54,8 @@ export interface Reading<V> {
   readonly alternatives: readonly Alternative<V>[];
   /** What speaks for the value, in kebab words: `label`, `check-digit`, `sums`, `two-readings`, `text-layer`, `known`, `person`. */
   readonly evidence: readonly string[];
+  /** What made the value of what was read: extractor, its version and the rule, `invoice@2/label`. */
+  readonly rule?: string;
 }
 
 /** What was read of a paper, field by field; not yet to be trusted. */
@@ -64,6 +69,17 @@ export function known<V>(value: V): Reading<V> {
 /** Every field of a record that is already known, as a draft for the next record. */
 export function knownRecord<T extends object>(record: T): Draft<T> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, known(value)])) as Draft<T>;
+}
+
+/**
+ * What a paper says of itself as data, beside what is printed: the XML of an e-invoice. `values` bear the names and
+ * the spelling of extracted fields (`net_total`: `1234.50`, dates in ISO form).
+ */
+export interface Statement {
+  /** `factur-x`, `zugferd-1`, `ubl`, `cii`. */
+  readonly format: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly items: readonly Readonly<Record<string, string | null>>[];
 }
 
 /** A paper as tasks refer to it: the bytes lie in the archive under `sha256`. */

@@ -10,6 +10,7 @@ export {
   type Page,
   type Reading,
   type Source,
+  type Statement,
   type Word,
 } from './document.ts';
 export {

@@ -11,7 +11,7 @@ export async function extract<T extends object>(
   const { archive, reader } = run.services;
   return within({ document: paper.sha256.slice(0, 12) }, async () => {
     const bytes = await archive.get(paper.sha256);
-    const pages = await reader.pages(bytes, paper, run.signal);
+    const { pages, statements } = await reader.read(bytes, paper, run.signal);
     const { type } = classify(pages);
     if (!extractor.accepts.includes(type)) {
       throw new BusinessException(
@@ -22,6 +22,7 @@ export async function extract<T extends object>(
     const scanned = pages.some((page) => page.source === 'ocr');
     return extractor.extract(pages, {
       paper: paper.sha256,
+      statements,
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
   });

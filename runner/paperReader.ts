@@ -5,9 +5,9 @@ import type { PaperReader } from './run.ts';
 /** Papers through the readers; what they refuse is a person's business, by the kind of refusal. */
 export function paperReader(readers: Readers): PaperReader {
   return {
-    async pages(bytes, _, signal) {
+    async read(bytes, _, signal) {
       try {
-        return (await readers.read(bytes, { signal })).pages;
+        return await readers.read(bytes, { signal });
       } catch (error) {
         const refused = refusal(error);
         throw refused ? new BusinessException(refused.code, refused.message, { cause: error }) : error;

@@ -10,6 +10,7 @@ import {
   type Page,
   type Question,
   type Reading,
+  type Statement,
   within,
 } from '#core';
 import type { SecondReading } from '#extractors';
@@ -32,9 +33,15 @@ export interface Services {
   readonly log: Logger;
 }
 
+/** What stands on a paper, and what it carries as data. */
+export interface ReadPaper {
+  readonly pages: readonly Page[];
+  readonly statements: readonly Statement[];
+}
+
 /** Papers to pages. Rejects with BusinessException for a paper that cannot be read, SystemException when reading fails. */
 export interface PaperReader {
-  pages(bytes: Uint8Array, document: DocumentRef, signal: AbortSignal): Promise<readonly Page[]>;
+  read(bytes: Uint8Array, document: DocumentRef, signal: AbortSignal): Promise<ReadPaper>;
   /** Reads boxes a second time, another way. */
   reread(bytes: Uint8Array, pages: readonly Page[], boxes: readonly Box[]): Promise<readonly SecondReading[]>;
 }

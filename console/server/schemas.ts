@@ -16,7 +16,8 @@ const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal
 const source = z.object({
   ...box,
   paper: z.string(),
-  reader: z.enum(['text', 'ocr', 'person', 'record']),
+  reader: z.enum(['text', 'ocr', 'data', 'person', 'record']),
+  by: z.string().optional(),
   width: z.number(),
   height: z.number(),
   rotation,
@@ -28,6 +29,7 @@ const reading = z.object({
   sources: list(source),
   alternatives: list(z.object({ value: z.unknown(), probability: z.number() })),
   evidence: list(z.string()),
+  rule: z.string().optional(),
 });
 
 export const task = z.object({

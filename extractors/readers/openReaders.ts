@@ -1,4 +1,4 @@
-import type { Box, Logger, Page } from '#core';
+import type { Box, Logger, Page, Statement } from '#core';
 import type { Rotation } from './geometry.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
@@ -8,6 +8,7 @@ import { openReadingCache } from './readingCache.ts';
 
 export interface ReadResult {
   readonly pages: readonly Page[];
+  readonly statements: readonly Statement[];
   /** Words joined by spaces, a line feed after each line, a form feed between pages. */
   readonly text: string;
   readonly ms: number;
@@ -66,6 +67,7 @@ export function openReaders({ workers, limits: given, cache: folder, log }: Read
       if (!known) await cache?.keep(bytes, password, readings);
       return {
         pages: readings.map(({ page }) => page),
+        statements: [],
         text: readings.map(({ text }) => text).join('\f'),
         ms: Math.round(performance.now() - started),
       };

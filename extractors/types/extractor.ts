@@ -1,4 +1,4 @@
-import type { Box, Draft, Page } from '#core';
+import type { Box, Draft, Page, Statement } from '#core';
 
 /** Reads one kind of paper into a draft of `T`. */
 export interface Extractor<T> {
@@ -18,6 +18,8 @@ export interface SecondReading {
 export interface ExtractContext {
   /** sha256 of the paper's bytes. */
   readonly paper: string;
+  /** What the paper carries as data; its word outweighs print, and where the two differ a person looks. */
+  readonly statements?: readonly Statement[];
   /** Reads boxes of the paper a second time, one answer a box; absent where pages did not come from OCR. */
   readonly reread?: (boxes: readonly Box[]) => Promise<readonly SecondReading[]>;
 }

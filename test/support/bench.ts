@@ -27,7 +27,7 @@ export const TODAY = '2026-03-31';
 export function services(changes: Partial<Services> = {}): Services {
   return {
     archive: memoryArchive(),
-    reader: { pages: async () => [], reread: async () => [] },
+    reader: { read: async () => ({ pages: [], statements: [] }), reread: async () => [] },
     sessions: noSessions,
     accepts: ({ value, probability, absent }) => (value === null ? absent : probability) >= 0.99,
     today: () => TODAY,
