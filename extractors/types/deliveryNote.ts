@@ -10,7 +10,7 @@ import type { Extractor } from './extractor.ts';
 import { bestOf } from './findings.ts';
 import { findItems } from './items.ts';
 import type { DeliveryNotePaper } from './papers.ts';
-import { type Finding, readingOf } from './reading.ts';
+import { type Finding, readingsOf } from './reading.ts';
 import { readTwice } from './secondReading.ts';
 import { dateFinding, findDate, findIdentifier, findSellerVatId, unlabelledDates } from './simpleFields.ts';
 
@@ -27,13 +27,8 @@ function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<De
       const items = findItems(sheet, 'quantity');
       const findings = await readTwice(noteFindings(sheet, items.rows), sheet, context);
       const paper = { sha256: context.paper, pages };
-      const readings = Object.fromEntries(
-        Object.entries({ ...findings, items: items.finding }).map(([field, finding]) => [
-          field,
-          readingOf<unknown>('delivery-note', field, finding, paper, calibration()),
-        ]),
-      );
-      return readings as Draft<DeliveryNotePaper>;
+      const found = { ...findings, items: items.finding };
+      return readingsOf('delivery-note', found, paper, calibration()) as Draft<DeliveryNotePaper>;
     },
   };
 }

@@ -5,7 +5,7 @@ import { findPairs } from '../fields/pairs.ts';
 import type { Extractor } from './extractor.ts';
 import { nothing, wordDoubts } from './findings.ts';
 import type { FormPaper } from './papers.ts';
-import { type Finding, readingOf } from './reading.ts';
+import { type Finding, readingsOf } from './reading.ts';
 
 export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCalibration);
 
@@ -29,8 +29,7 @@ function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper>
               score: 0.5,
             };
       const paper = { sha256: context.paper, pages };
-      const draft: Draft<FormPaper> = { pairs: readingOf('form', 'pairs', finding, paper, calibration()) };
-      return draft;
+      return readingsOf('form', { pairs: finding }, paper, calibration()) as Draft<FormPaper>;
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Extractor } from './extractor.ts';
 import { bestOf, nothing } from './findings.ts';
 import { findItems, sumOfRows } from './items.ts';
 import type { InvoicePaper } from './papers.ts';
-import { type Finding, readingOf } from './reading.ts';
+import { type Finding, readingsOf } from './reading.ts';
 import { readTwice } from './secondReading.ts';
 import {
   dateFinding,
@@ -39,13 +39,8 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
         context,
       );
       const paper = { sha256: context.paper, pages };
-      const readings = Object.fromEntries(
-        Object.entries({ ...findings, items: withSums(items.finding, solution) }).map(([field, finding]) => [
-          field,
-          readingOf<unknown>('invoice', field, finding, paper, calibration()),
-        ]),
-      );
-      return readings as Draft<InvoicePaper>;
+      const found = { ...findings, items: withSums(items.finding, solution) };
+      return readingsOf('invoice', found, paper, calibration()) as Draft<InvoicePaper>;
     },
   };
 }

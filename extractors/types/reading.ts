@@ -18,8 +18,23 @@ export interface Paper {
   readonly pages: readonly Page[];
 }
 
+/** What was found on one paper as its draft: every finding is judged beside the others. */
+export function readingsOf(
+  extractor: string,
+  findings: Readonly<Record<string, Finding<unknown>>>,
+  paper: Paper,
+  calibration: Calibration,
+): Record<string, Reading<unknown>> {
+  return Object.fromEntries(
+    Object.entries(findings).map(([field, finding]) => [
+      field,
+      readingOf(extractor, field, finding, paper, calibration),
+    ]),
+  );
+}
+
 /** A finding with its calibrated probabilities and its places on the paper. */
-export function readingOf<V>(
+function readingOf<V>(
   extractor: string,
   field: string,
   finding: Finding<V>,

@@ -9,7 +9,7 @@ import { readSheet, type Sheet } from '../fields/sheet.ts';
 import type { Extractor } from './extractor.ts';
 import { bestOf } from './findings.ts';
 import type { ReceiptPaper } from './papers.ts';
-import { readingOf } from './reading.ts';
+import { readingsOf } from './reading.ts';
 import { readTwice } from './secondReading.ts';
 import { dateFinding, findDate, unlabelledDates } from './simpleFields.ts';
 
@@ -24,13 +24,8 @@ function receiptExtractorWith(calibration: () => Calibration): Extractor<Receipt
       const sheet = readSheet(pages);
       const findings = await readTwice(receiptFindings(sheet), sheet, context);
       const paper = { sha256: context.paper, pages };
-      const readings = Object.fromEntries(
-        Object.entries(findings).map(([field, finding]) => [
-          field,
-          readingOf<unknown>('receipt', field, finding, paper, calibration()),
-        ]),
-      );
-      return readings as Draft<ReceiptPaper>;
+      const found = findings;
+      return readingsOf('receipt', found, paper, calibration()) as Draft<ReceiptPaper>;
     },
   };
 }
