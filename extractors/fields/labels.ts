@@ -2,20 +2,26 @@ import type { Layout, Line, Token } from './lines.ts';
 import { type LabelName, VOCABULARY } from './vocabulary.ts';
 
 /** Words that name a field. One place may name several; `weak` names are words that also mean other things. */
-export interface Label {
+export interface Label<N extends string = LabelName> {
   readonly line: Line;
   readonly start: number;
   readonly end: number;
   readonly tokens: readonly Token[];
-  readonly names: readonly LabelName[];
-  readonly weak: readonly LabelName[];
+  readonly names: readonly N[];
+  readonly weak: readonly N[];
   /** False where an engine's error was forgiven to find it. */
   readonly exact: boolean;
 }
 
-interface Entry {
-  readonly names: LabelName[];
-  readonly weak: LabelName[];
+interface Entry<N extends string> {
+  readonly names: N[];
+  readonly weak: N[];
+}
+
+/** Bare label texts and the names they stand for. */
+export interface Lexicon<N extends string> {
+  readonly entries: ReadonlyMap<string, Entry<N>>;
+  readonly byLength: ReadonlyMap<number, readonly string[]>;
 }
 
 const MAX_WORDS = 5;
@@ -30,32 +36,44 @@ export function bare(text: string): string {
     .normalize('NFC');
 }
 
-const ENTRIES: ReadonlyMap<string, Entry> = buildEntries();
-
-function buildEntries(): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const name of Object.keys(VOCABULARY) as LabelName[]) {
-    for (const word of VOCABULARY[name].split(/\s+/)) {
-      const plain = word.replace('~', '');
-      const entry = entries.get(plain) ?? { names: [], weak: [] };
-      (word.endsWith('~') ? entry.weak : entry.names).push(name);
-      entries.set(plain, entry);
-    }
+/** A lexicon of label texts by name; a text that ends in `~` says its name less surely. */
+export function lexiconOf<N extends string>(texts: Iterable<readonly [name: N, text: string]>): Lexicon<N> {
+  const entries = new Map<string, Entry<N>>();
+  for (const [name, text] of texts) {
+    const plain = bare(text);
+    if (plain === '') continue;
+    const entry = entries.get(plain) ?? { names: [], weak: [] };
+    (text.endsWith('~') ? entry.weak : entry.names).push(name);
+    entries.set(plain, entry);
   }
-  return entries;
+  return { entries, byLength: Map.groupBy([...entries.keys()], (key) => key.length) };
 }
 
-const BY_LENGTH: ReadonlyMap<number, readonly string[]> = Map.groupBy([...ENTRIES.keys()], (key) => key.length);
+/** The names of `VOCABULARY`, each with its words. */
+export const VOCABULARY_TEXTS: readonly (readonly [LabelName, string])[] = (
+  Object.keys(VOCABULARY) as LabelName[]
+).flatMap((name) => VOCABULARY[name].split(/\s+/).map((word): [LabelName, string] => [name, word]));
+
+const SHIPPED = lexiconOf(VOCABULARY_TEXTS);
 
 /** All labels of the paper, line by line, the longest at each place. */
 export function findLabels(layout: Layout): Label[] {
-  return layout.lines.flatMap((line) => labelsOfLine(line, layout.ocr));
+  return findLabelsOf(SHIPPED, layout);
+}
+
+/** All labels of a lexicon of one's own. */
+export function findLabelsOf<N extends string>(lexicon: Lexicon<N>, layout: Layout): Label<N>[] {
+  return layout.lines.flatMap((line) => labelsIn(lexicon, line, layout.ocr));
 }
 
 export function labelsOfLine(line: Line, ocr: boolean): Label[] {
-  const labels: Label[] = [];
+  return labelsIn(SHIPPED, line, ocr);
+}
+
+function labelsIn<N extends string>(lexicon: Lexicon<N>, line: Line, ocr: boolean): Label<N>[] {
+  const labels: Label<N>[] = [];
   for (let start = 0; start < line.tokens.length; start++) {
-    const label = longestLabelAt(line, start, ocr);
+    const label = longestLabelAt(lexicon, line, start, ocr);
     if (!label) continue;
     labels.push(label);
     start = label.end - 1;
@@ -65,11 +83,16 @@ export function labelsOfLine(line: Line, ocr: boolean): Label[] {
 
 /** Whether the text as a whole is a label and no value. */
 export function isLabelText(text: string): boolean {
-  return ENTRIES.has(bare(text));
+  return SHIPPED.entries.has(bare(text));
 }
 
-function longestLabelAt(line: Line, start: number, ocr: boolean): Label | null {
-  let best: Label | null = null;
+function longestLabelAt<N extends string>(
+  lexicon: Lexicon<N>,
+  line: Line,
+  start: number,
+  ocr: boolean,
+): Label<N> | null {
+  let best: Label<N> | null = null;
   let joined = '';
   for (let end = start; end < line.tokens.length && end < start + MAX_WORDS; end++) {
     if (end > start && apart(line.tokens[end - 1]!, line.tokens[end]!)) break;
@@ -77,7 +100,7 @@ function longestLabelAt(line: Line, start: number, ocr: boolean): Label | null {
     const part = end > start && /^\(\d+\)$/.test(text) ? '' : bare(text);
     joined += part;
     if (part === '' && end > start) continue;
-    const hit = lookUp(joined, ocr);
+    const hit = lookUp(lexicon, joined, ocr);
     if (hit && (hit.exact || !best?.exact)) {
       const tokens = line.tokens.slice(start, end + 1);
       best = { line, start, end: end + 1, tokens, names: hit.entry.names, weak: hit.entry.weak, exact: hit.exact };
@@ -90,23 +113,27 @@ function apart(left: Token, right: Token): boolean {
   return right.x0 - left.x1 > 1.1 * Math.max(left.y1 - left.y0, right.y1 - right.y0);
 }
 
-function lookUp(joined: string, ocr: boolean): { entry: Entry; exact: boolean } | null {
-  const exact = ENTRIES.get(joined) ?? compound(joined);
+function lookUp<N extends string>(
+  { entries, byLength }: Lexicon<N>,
+  joined: string,
+  ocr: boolean,
+): { entry: Entry<N>; exact: boolean } | null {
+  const exact = entries.get(joined) ?? compound(entries, joined);
   if (exact) return { entry: exact, exact: true };
   if (!ocr || joined.length < 6) return null;
   const allowed = joined.length >= 12 ? 2 : 1;
   for (let length = joined.length - allowed; length <= joined.length + allowed; length++) {
-    for (const key of BY_LENGTH.get(length) ?? []) {
-      if (key.length >= 6 && distanceWithin(joined, key, allowed)) return { entry: ENTRIES.get(key)!, exact: false };
+    for (const key of byLength.get(length) ?? []) {
+      if (key.length >= 6 && distanceWithin(joined, key, allowed)) return { entry: entries.get(key)!, exact: false };
     }
   }
   return null;
 }
 
 /** German joins words: `Stromrechnung Nr.` and `Rechnung des Versorgers Nr.` name the invoice's number as well. */
-function compound(joined: string): Entry | undefined {
+function compound<E>(entries: ReadonlyMap<string, E>, joined: string): E | undefined {
   const names = /^\p{L}*rechnung\p{L}*(nr|nummer)$/u.test(joined) && !/bestell|auftrag|kunde|liefer/.test(joined);
-  return names ? ENTRIES.get('rechnungsnummer') : undefined;
+  return names ? entries.get('rechnungsnummer') : undefined;
 }
 
 /** Whether `a` becomes `b` by at most `limit` changed, added or dropped letters. */
@@ -126,7 +153,7 @@ export function distanceWithin(a: string, b: string, limit: number): boolean {
 }
 
 /** How surely a label names the field: 1, less for weak words and forgiven errors, 0 for another field's label. */
-export function strengthFor(label: Label, name: LabelName): number {
+export function strengthFor<N extends string>(label: Label<N>, name: N): number {
   const strength = label.names.includes(name) ? 1 : label.weak.includes(name) ? 0.6 : 0;
   return label.exact ? strength : 0.85 * strength;
 }

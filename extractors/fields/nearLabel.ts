@@ -22,11 +22,11 @@ export interface NearOptions {
 }
 
 /** Values beside or under labels of that name, the best first, each value's place once. */
-export function nearLabels<V>(
+export function nearLabels<V, N extends string = LabelName>(
   layout: Layout,
-  labels: readonly Label[],
+  labels: readonly Label<N>[],
   values: readonly Spotted<V>[],
-  name: LabelName,
+  name: N,
   options: NearOptions,
 ): Candidate<V>[] {
   const best = new Map<Spotted<V>, Candidate<V>>();
@@ -48,7 +48,7 @@ export function nearLabels<V>(
 const PARTICLE = /^(?:vom|le|to)$/i;
 
 /** A label that opens its segment or ends in a colon is meant as one; a word in mid-sentence hardly is. */
-function opening(label: Label): number {
+function opening(label: Label<string>): number {
   if (PARTICLE.test(label.tokens[0]!.text)) return 0.75;
   const before = label.line.tokens[label.start - 1];
   const first = label.tokens[0]!;
@@ -57,9 +57,9 @@ function opening(label: Label): number {
 }
 
 function valuesRight<V>(
-  labels: readonly Label[],
+  labels: readonly Label<string>[],
   values: readonly Spotted<V>[],
-  label: Label,
+  label: Label<string>,
   { prefer }: NearOptions,
 ): [Spotted<V>, number][] {
   const { line } = label;
@@ -79,14 +79,18 @@ function valuesRight<V>(
 }
 
 /** A second label within the same phrase does not end the first one's reach. */
-function attached(line: Line, label: Label, other: Label): boolean {
+function attached(line: Line, label: Label<string>, other: Label<string>): boolean {
   const left = line.tokens[other.start - 1]!;
   const right = line.tokens[other.start]!;
   return other.start <= label.end + 1 && right.x0 - left.x1 < 0.8 * (right.y1 - right.y0) && !left.text.endsWith(':');
 }
 
 /** In running text a label can end its line, and the value begins the next, perhaps after the label's last word. */
-function valueInNextLine<V>(layout: Layout, values: readonly Spotted<V>[], label: Label): [Spotted<V>, number][] {
+function valueInNextLine<V>(
+  layout: Layout,
+  values: readonly Spotted<V>[],
+  label: Label<string>,
+): [Spotted<V>, number][] {
   const { line } = label;
   const next = layout.lines[line.index + 1];
   const running = line.segments.length === 1 && line.tokens.length >= 6 && label.end === line.tokens.length;
@@ -104,9 +108,9 @@ function valueInNextLine<V>(layout: Layout, values: readonly Spotted<V>[], label
 
 function valuesBelow<V>(
   layout: Layout,
-  labels: readonly Label[],
+  labels: readonly Label<string>[],
   values: readonly Spotted<V>[],
-  label: Label,
+  label: Label<string>,
   reach: number,
   hasRight: boolean,
 ): [Spotted<V>, number][] {
@@ -129,7 +133,7 @@ function under(label: { x0: number; x1: number }, value: { x0: number; x1: numbe
 }
 
 /** The value stands behind a label of its own: right behind it, or in the same column of facts. */
-function hasOwnLabel(labels: readonly Label[], value: Spotted<unknown>, above: { x0: number }): boolean {
+function hasOwnLabel(labels: readonly Label<string>[], value: Spotted<unknown>, above: { x0: number }): boolean {
   const first = value.tokens[0]!;
   const height = first.y1 - first.y0;
   return labels.some((label) => {
@@ -140,7 +144,7 @@ function hasOwnLabel(labels: readonly Label[], value: Spotted<unknown>, above: {
 }
 
 /** Another label stands between the two. */
-function coveredBy(labels: readonly Label[], label: Label, value: Spotted<unknown>): boolean {
+function coveredBy(labels: readonly Label<string>[], label: Label<string>, value: Spotted<unknown>): boolean {
   const place = boxAround(value.tokens);
   return labels.some((other) => {
     if (other.line.page !== label.line.page) return false;
