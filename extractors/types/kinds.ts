@@ -2,13 +2,41 @@ import { isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { isVatId } from '../fields/vatId.ts';
 
-/** What a form shows beside the field. */
-export interface KindOptions {
+/** How a value is found on papers. Nothing here is needed to check one. */
+export interface Hints {
+  /** What papers write beside or above the value, the surest first; a `~` at the end marks words that also mean other things. */
+  readonly labels?: readonly string[];
+  /** Labels of neighbours that are easily taken for this field's. */
+  readonly notLabels?: readonly string[];
+  /** Values as papers print them: others written alike are preferred, and taken where no label stands. */
+  readonly examples?: readonly string[];
+  /** Where on the paper it stands: towards its start, its end, or as the last of its kind. */
+  readonly place?: 'top' | 'bottom' | 'last';
+  /** Of a span of days (`3 May - 9 June 2026`) the first or the last. */
+  readonly end?: 'from' | 'to';
+  /** A long text may go on in the next line, under its own beginning. */
+  readonly wraps?: boolean;
+}
+
+/** What a form shows beside the field, and how an extractor finds it. */
+export interface KindOptions extends Hints {
   readonly title?: string;
 }
 
-function described(schema: z.ZodString, format: string, { title }: KindOptions) {
-  return schema.meta(title === undefined ? { format } : { format, title });
+/** What a schema says of a field in its `meta()`. */
+export interface KindMeta {
+  readonly format?: string;
+  readonly title?: string;
+  readonly hints?: Hints;
+}
+
+function described(schema: z.ZodString, format: string, { title, ...hints }: KindOptions) {
+  const meta: KindMeta = {
+    format,
+    ...(title !== undefined && { title }),
+    ...(Object.keys(hints).length > 0 && { hints }),
+  };
+  return schema.meta({ ...meta });
 }
 
 /** An amount with a decimal point and two decimals: `1234.50`, `-3.00`. */
@@ -74,4 +102,9 @@ export function currency(options: KindOptions = {}) {
 /** One line of plain words: a name, an address. */
 export function line(options: KindOptions = {}) {
   return described(z.string().min(1).max(300), 'line', options);
+}
+
+/** The lines of an address as one, parted by commas. */
+export function address(options: KindOptions = {}) {
+  return described(z.string().min(1).max(300), 'address', options);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currency, iban, identifier, isoDate, line, money, quantity, unitPrice, vatId } from './kinds.ts';
+import { address, currency, iban, identifier, isoDate, line, money, quantity, unitPrice, vatId } from './kinds.ts';
 
 /** A line of a table; what the line does not show is null. */
 export const paperItem = z.object({
@@ -25,7 +25,7 @@ export const invoicePaper = z.object({
   tax_total: money({ title: 'Tax total' }),
   total: money({ title: 'Total' }),
   amount_due: money({ title: 'Amount due' }),
-  items: z.array(paperItem).meta({ title: 'Items' }),
+  items: z.array(paperItem).meta({ format: 'items', title: 'Items' }),
 });
 export type InvoicePaper = z.infer<typeof invoicePaper>;
 
@@ -37,20 +37,20 @@ export const deliveryNotePaper = z.object({
   order_number: identifier({ title: 'Order number' }),
   parcels: quantity({ title: 'Parcels' }),
   total_quantity: quantity({ title: 'Total quantity' }),
-  items: z.array(paperItem).meta({ title: 'Items' }),
+  items: z.array(paperItem).meta({ format: 'items', title: 'Items' }),
 });
 export type DeliveryNotePaper = z.infer<typeof deliveryNotePaper>;
 
 export const receiptPaper = z.object({
   company: line({ title: 'Company' }),
   date: isoDate({ title: 'Date' }),
-  address: line({ title: 'Address' }),
+  address: address({ title: 'Address' }),
   total: money({ title: 'Total' }),
 });
 export type ReceiptPaper = z.infer<typeof receiptPaper>;
 
 /** Labels and their values as they stand on any form. */
 export const formPaper = z.object({
-  pairs: z.array(z.tuple([z.string(), z.string()])).meta({ title: 'Labels and values' }),
+  pairs: z.array(z.tuple([z.string(), z.string()])).meta({ format: 'pairs', title: 'Labels and values' }),
 });
 export type FormPaper = z.infer<typeof formPaper>;
