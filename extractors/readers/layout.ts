@@ -1,4 +1,4 @@
-import type { Page, Word } from '#core';
+import type { Page, Statement, Word } from '#core';
 import { type Rectangle, type Rotation, type Size, tidyRectangle, turnRectangle } from './geometry.ts';
 
 /** Text without a space in it, as a reader found it; neighbours may turn out to be the rest of the same word. */
@@ -18,6 +18,21 @@ export interface PageReading {
   readonly page: Page;
   readonly text: string;
 }
+
+/** What a whole paper gives: its pages in order, and what it carries as data. */
+export interface PaperReading {
+  readonly pages: readonly PageReading[];
+  readonly statements: readonly Statement[];
+  /** What is wrong with the paper as it came, in kebab words; see `Doubt`. */
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * Why what was read of a paper may not be all of it: `cut-short` (the file ends too early), `repaired` (its structure
+ * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page shows something, but no word was
+ * found), `attachment-unread` (a mail's attachment is of a kind that cannot be read).
+ */
+export type Doubt = 'cut-short' | 'repaired' | 'page-lost' | 'ink-without-words' | 'attachment-unread';
 
 const SAME_WORD_GAP = 0.1;
 const CONTINUED_WORD_GAP = 0.3;

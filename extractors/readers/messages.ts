@@ -1,9 +1,10 @@
 import type { Box } from '#core';
+import type { Paper } from './desk.ts';
 import type { ReadErrorKind } from './errors.ts';
 import type { Rotation, Size } from './geometry.ts';
-import type { PageReading } from './layout.ts';
+import type { PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
-import type { Paper, Probe } from './readDocument.ts';
+import type { Probe } from './readDocument.ts';
 
 /** A page as it was read: its size in the pixels of its boxes, and how its image was turned. */
 export interface PageFrame extends Size {
@@ -25,7 +26,7 @@ export type Job = { readonly paper: Paper } & (
 );
 
 export interface Results {
-  readonly read: PageReading[];
+  readonly read: PaperReading;
   readonly probe: Probe;
   readonly picture: Uint8Array;
   readonly reread: SecondReading[];

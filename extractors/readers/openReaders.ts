@@ -1,5 +1,6 @@
 import type { Box, Logger, Page, Statement } from '#core';
 import type { Rotation } from './geometry.ts';
+import type { Doubt } from './layout.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
 import { openProcessPool } from './processPool.ts';
@@ -9,6 +10,8 @@ import { openReadingCache } from './readingCache.ts';
 export interface ReadResult {
   readonly pages: readonly Page[];
   readonly statements: readonly Statement[];
+  /** Why this may not be all that the paper says; empty where nothing is amiss. */
+  readonly doubts: readonly Doubt[];
   /** Words joined by spaces, a line feed after each line, a form feed between pages. */
   readonly text: string;
   readonly ms: number;
@@ -63,12 +66,13 @@ export function openReaders({ workers, limits: given, cache: folder, log }: Read
     async read(bytes, { password, signal } = {}) {
       const started = performance.now();
       const known = await cache?.find(bytes, password);
-      const readings = known ?? (await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
-      if (!known) await cache?.keep(bytes, password, readings);
+      const found = known ?? (await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
+      if (!known) await cache?.keep(bytes, password, found);
       return {
-        pages: readings.map(({ page }) => page),
-        statements: [],
-        text: readings.map(({ text }) => text).join('\f'),
+        pages: found.pages.map(({ page }) => page),
+        statements: found.statements,
+        doubts: found.doubts,
+        text: found.pages.map(({ text }) => text).join('\f'),
         ms: Math.round(performance.now() - started),
       };
     },

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { z } from 'zod';
 import { ReadError } from './errors.ts';
 import { formFragments } from './formText.ts';
 import { type Matrix, quarterTurn, type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts';
@@ -19,6 +20,8 @@ export interface TextPdf {
   readonly pages: number;
   size(number: number): Promise<Size>;
   readPage(number: number): Promise<PageReading>;
+  /** The bytes of the files attached to the document. */
+  attachments(): Promise<Uint8Array[]>;
   close(): Promise<void>;
 }
 
@@ -29,6 +32,7 @@ export async function openTextPdf(bytes: Uint8Array, password?: string): Promise
     pages: document.numPages,
     size: async (number) => sizeOf(await document.getPage(number)),
     readPage: async (number) => readPage(await document.getPage(number), number),
+    attachments: async () => attachedFiles(await document.getAttachments()),
     close: () => document.loadingTask.destroy(),
   };
 }
@@ -59,6 +63,11 @@ async function open(bytes: Uint8Array, password: string | undefined): Promise<PD
     const isPassword = cause instanceof Error && cause.name === 'PasswordException';
     throw new ReadError(isPassword ? 'password' : 'corrupt', undefined, { cause });
   }
+}
+
+function attachedFiles(named: unknown): Uint8Array[] {
+  const { success, data } = z.record(z.string(), z.object({ content: z.instanceof(Uint8Array) })).safeParse(named);
+  return success ? Object.values(data).map(({ content }) => content) : [];
 }
 
 function sizeOf(page: PDFPageProxy): Size {

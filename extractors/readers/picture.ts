@@ -1,9 +1,10 @@
 import type { Page } from '#core';
+import type { Desk, Paper } from './desk.ts';
 import { ReadError } from './errors.ts';
 import type { Job } from './messages.ts';
 import { LETTER, readPlainText } from './plainText.ts';
 import { openPdfRaster } from './raster.ts';
-import { type Desk, openRaster, type Paper } from './readDocument.ts';
+import { openRaster } from './readDocument.ts';
 
 /** A letter of Courier is so many times as wide as the type is high. */
 const COURIER_WIDTH = 0.6;

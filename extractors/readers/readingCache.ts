@@ -1,16 +1,16 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
-import type { PageReading } from './layout.ts';
+import type { PaperReading } from './layout.ts';
 import { TESSERACT } from './ocr.ts';
 
 /** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 2;
+const READER_VERSION = 3;
 
 /** Readings that took OCR, by the paper's bytes and everything that decides what is read in them. */
 export interface ReadingCache {
-  find(bytes: Uint8Array, password: string | undefined): Promise<PageReading[] | undefined>;
-  keep(bytes: Uint8Array, password: string | undefined, pages: readonly PageReading[]): Promise<void>;
+  find(bytes: Uint8Array, password: string | undefined): Promise<PaperReading | undefined>;
+  keep(bytes: Uint8Array, password: string | undefined, reading: PaperReading): Promise<void>;
 }
 
 export function openReadingCache(folder: string): ReadingCache {
@@ -20,14 +20,14 @@ export function openReadingCache(folder: string): ReadingCache {
   return {
     async find(bytes, password) {
       const text = await readFile(fileOf(bytes, password), 'utf8').catch(() => undefined);
-      return text === undefined ? undefined : (JSON.parse(text) as PageReading[]);
+      return text === undefined ? undefined : (JSON.parse(text) as PaperReading);
     },
-    async keep(bytes, password, pages) {
-      if (pages.every(({ page }) => page.source === 'text')) return;
+    async keep(bytes, password, reading) {
+      if (reading.pages.every(({ page }) => page.source === 'text')) return;
       await mkdir(folder, { recursive: true });
       const file = fileOf(bytes, password);
       const draft = `${file}.${newId()}`;
-      await writeFile(draft, JSON.stringify(pages));
+      await writeFile(draft, JSON.stringify(reading));
       await rename(draft, file);
     },
   };

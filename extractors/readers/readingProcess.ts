@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
+import type { Desk } from './desk.ts';
 import { ReadError } from './errors.ts';
 import type { Job, News, Order, Results } from './messages.ts';
 import { openTesseract } from './ocr.ts';
 import { picture } from './picture.ts';
-import { type Desk, probeDocument, readDocument } from './readDocument.ts';
+import { probeDocument, readDocument } from './readDocument.ts';
 import { reread } from './reread.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type { Box } from '#core';
+import { type Desk, ocrPixels } from './desk.ts';
 import { type Rectangle, scaleRectangle } from './geometry.ts';
 import { crop, type Grey, resize, throughSharp, turn } from './grey.ts';
 import type { Job, PageFrame, SecondReading } from './messages.ts';
 import type { OcrEngine } from './ocr.ts';
-import { type Desk, ocrPixels, openRaster } from './readDocument.ts';
+import { openRaster } from './readDocument.ts';
 
 const LINE_HEIGHT = 64;
 const MARGIN = 16;
