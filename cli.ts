@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { evalCommand } from './cli/eval.ts';
 import { exitCodeOf } from './cli/failure.ts';
 import { paperCommands } from './cli/papers.ts';
 import { peopleCommands } from './cli/people.ts';
@@ -13,7 +14,15 @@ const program = new Command('rekey')
   .showHelpAfterError('Say `rekey --help`, or `rekey <command> --help`, for what there is.')
   .configureHelp({ sortSubcommands: false });
 
-for (const add of [runningCommands, taskCommands, peopleCommands, scheduleCommands, paperCommands, setUpCommands]) {
+for (const add of [
+  runningCommands,
+  taskCommands,
+  peopleCommands,
+  scheduleCommands,
+  paperCommands,
+  evalCommand,
+  setUpCommands,
+]) {
   add(program);
 }
 

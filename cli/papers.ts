@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { sha256, silentLogger } from '#core';
+import { silentLogger } from '#core';
 import type { BatchOptions, ExtractAs, Readers } from '#extractors';
 import { settings } from './surroundings.ts';
 
@@ -61,19 +61,12 @@ async function batch(
 }
 
 async function extractBatch(readers: Readers, as: ExtractAs, wrongPerThousand: number): Promise<Work> {
-  const { errorBudget, extractAs, failureOf, toExtractLine, toFailedExtractLine } = await reading();
+  const { errorBudget, extractPaper, failureOf, toExtractLine, toFailedExtractLine } = await reading();
   const threshold = errorBudget(wrongPerThousand);
   return {
     async workOne(file) {
       const began = performance.now();
-      const bytes = await readFile(file);
-      const { pages, statements } = await readers.read(bytes);
-      const scanned = pages.some(({ source }) => source === 'ocr');
-      const extracted = await extractAs(as, pages, {
-        paper: sha256(bytes),
-        statements,
-        ...(scanned && { reread: (boxes) => readers.reread(bytes, boxes, pages) }),
-      });
+      const { extracted } = await extractPaper(readers, await readFile(file), as);
       return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, threshold) };
     },
     onFailure: (file, ms, error) => {

@@ -2,6 +2,11 @@ export { type BatchLine, type BatchOptions, type BatchSummary, runBatch } from '
 export { DEFAULT_WRONG_PER_THOUSAND, errorBudget, lowerBound } from './confidence/budget.ts';
 export { type Calibration, shippedCalibration } from './confidence/calibration.ts';
 export { fitCalibration, isRight, type Observation, observe } from './confidence/fit.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
+export { fieldFaults, lostFiles } from './eval/faults.ts';
+export { addToHistory, compareRuns, type EvalRow, type EvalRun, readHistory } from './eval/history.ts';
+export { evalReport, shownChange, shownFigure } from './eval/report.ts';
+export { type ExtractedPaper, extractPaper } from './extractPaper.ts';
 export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';
@@ -25,6 +30,7 @@ export {
 export { type Classification, classify, PAPER_TYPES, type PaperType } from './types/classify.ts';
 export { deliveryNoteExtractor } from './types/deliveryNote.ts';
 export {
+  EXTRACT_KINDS,
   type ExtractAs,
   type Extracted,
   type ExtractedField,

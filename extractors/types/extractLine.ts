@@ -8,7 +8,9 @@ import { invoiceExtractor } from './invoice.ts';
 import type { PaperItem } from './papers.ts';
 import { receiptExtractor } from './receipt.ts';
 
-export type ExtractAs = 'invoice' | 'receipt' | 'form' | 'auto';
+/** What a paper may be said to be; `auto` has it classified. */
+export const EXTRACT_KINDS = ['invoice', 'receipt', 'form', 'auto'] as const;
+export type ExtractAs = (typeof EXTRACT_KINDS)[number];
 
 export interface ExtractedField {
   readonly value: string;

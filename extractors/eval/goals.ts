@@ -1,0 +1,26 @@
+import type { Measure } from './score.ts';
+
+/** What a set has to reach; `all` stands for every set with true fields together. */
+export interface Goal {
+  readonly set: string;
+  readonly measure: Measure;
+  readonly atLeast: number;
+}
+
+export const GOALS: readonly Goal[] = [
+  { set: 'receipts', measure: 'field F1', atLeast: 0.75 },
+  { set: 'invoices', measure: 'field F1', atLeast: 0.95 },
+  { set: 'invoices', measure: 'line items F1', atLeast: 0.85 },
+  { set: 'scans', measure: 'field F1', atLeast: 0.85 },
+  { set: 'adbuy', measure: 'field F1', atLeast: 0.92 },
+  { set: 'forms', measure: 'words F1', atLeast: 0.8 },
+  { set: 'forms', measure: 'words located', atLeast: 0.7 },
+  { set: 'forms', measure: 'pairs F1', atLeast: 0.4 },
+  { set: 'malformed', measure: 'handled', atLeast: 1 },
+  { set: 'all', measure: 'fields at 99 %', atLeast: 0.6 },
+  { set: 'all', measure: 'documents at 99 %', atLeast: 0.35 },
+];
+
+export function goalFor(set: string, measure: Measure): number | undefined {
+  return GOALS.find((goal) => goal.set === set && goal.measure === measure)?.atLeast;
+}

@@ -1,0 +1,35 @@
+import { sha256 } from '#core';
+import type { Readers, ReadOptions, ReadResult } from './readers/index.ts';
+import { type ExtractAs, type Extracted, extractAs } from './types/extractLine.ts';
+import type { ExtractContext } from './types/extractor.ts';
+
+export interface ExtractedPaper {
+  readonly reading: ReadResult;
+  readonly extracted: Extracted;
+}
+
+/** Reads a paper and extracts its fields; what pixels show is read a second time where that settles a doubt. */
+export async function extractPaper(
+  readers: Readers,
+  bytes: Uint8Array,
+  as: ExtractAs,
+  options: ReadOptions = {},
+): Promise<ExtractedPaper> {
+  const reading = await readers.read(bytes, options);
+  const context = contextOf(readers, bytes, reading, options);
+  return { reading, extracted: await extractAs(as, reading.pages, context) };
+}
+
+function contextOf(
+  readers: Readers,
+  bytes: Uint8Array,
+  { pages, statements }: ReadResult,
+  options: ReadOptions,
+): ExtractContext {
+  const scanned = pages.some(({ source }) => source === 'ocr');
+  return {
+    paper: sha256(bytes),
+    statements,
+    ...(scanned && { reread: (boxes) => readers.reread(bytes, boxes, pages, options) }),
+  };
+}
