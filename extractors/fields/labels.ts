@@ -13,9 +13,10 @@ export interface Label<N extends string = LabelName> {
   readonly exact: boolean;
 }
 
-interface Entry<N extends string> {
-  readonly names: N[];
-  readonly weak: N[];
+/** What a text names, surely and less surely. */
+export interface Entry<N extends string = LabelName> {
+  readonly names: readonly N[];
+  readonly weak: readonly N[];
 }
 
 /** Bare label texts and the names they stand for. */
@@ -38,7 +39,7 @@ export function bare(text: string): string {
 
 /** A lexicon of label texts by name; a text that ends in `~` says its name less surely. */
 export function lexiconOf<N extends string>(texts: Iterable<readonly [name: N, text: string]>): Lexicon<N> {
-  const entries = new Map<string, Entry<N>>();
+  const entries = new Map<string, { names: N[]; weak: N[] }>();
   for (const [name, text] of texts) {
     const plain = bare(text);
     if (plain === '') continue;
@@ -66,10 +67,6 @@ export function findLabelsOf<N extends string>(lexicon: Lexicon<N>, layout: Layo
   return layout.lines.flatMap((line) => labelsIn(lexicon, line, layout.ocr));
 }
 
-export function labelsOfLine(line: Line, ocr: boolean): Label[] {
-  return labelsIn(SHIPPED, line, ocr);
-}
-
 function labelsIn<N extends string>(lexicon: Lexicon<N>, line: Line, ocr: boolean): Label<N>[] {
   const labels: Label<N>[] = [];
   for (let start = 0; start < line.tokens.length; start++) {
@@ -79,6 +76,11 @@ function labelsIn<N extends string>(lexicon: Lexicon<N>, line: Line, ocr: boolea
     start = label.end - 1;
   }
   return labels;
+}
+
+/** What a text names as a whole; null where it is no label. */
+export function entryFor(text: string, ocr: boolean): Entry | null {
+  return lookUp(SHIPPED, bare(text), ocr)?.entry ?? null;
 }
 
 /** Whether the text as a whole is a label and no value. */

@@ -1,19 +1,11 @@
-import { type Label, labelsOfLine } from './labels.ts';
-import { boxAround, type Layout, type Line, type Token } from './lines.ts';
+import { type Cells, cellsOf, describes } from './cells.ts';
+import { type Label, strengthFor } from './labels.ts';
+import type { Layout, Line, Token } from './lines.ts';
 import { parseMoney } from './money.ts';
 import { asPrice, type DecimalMark, parseQuantity } from './quantity.ts';
+import { type Described, descriptionsOf } from './rowText.ts';
+import { type Column, findTableHeads, type Role, type TableHead } from './tableHead.ts';
 import type { LabelName } from './vocabulary.ts';
-
-const NUMBERS = ['quantity', 'unit_price', 'line_total', 'tax_rate', 'discount_column'] as const;
-const TEXTS = ['description', 'position', 'article', 'unit'] as const;
-type Role = (typeof NUMBERS)[number] | (typeof TEXTS)[number];
-const ROLES: readonly Role[] = [...TEXTS, ...NUMBERS];
-
-interface Column {
-  readonly role: Role;
-  readonly x0: number;
-  readonly x1: number;
-}
 
 /** A line of the goods' table; what it does not show is null. */
 export interface TableRow {
@@ -26,110 +18,133 @@ export interface TableRow {
   readonly adds: boolean;
 }
 
-/** Rows of all tables of goods under a header of known columns, page by page. */
-export function findRows(
-  layout: Layout,
-  labels: readonly Label[],
-  mark: DecimalMark,
-  opens: 'line_total' | 'quantity',
-): TableRow[] {
-  const headers = layout.lines.flatMap((line, i) => {
-    const columns = headerColumns(line, labels, layout.lines[i + 1], layout);
-    return columns ? [{ line, columns }] : [];
-  });
-  return headers.flatMap(({ line, columns }, i) => {
-    const next = headers[i + 1]?.line.index ?? Number.POSITIVE_INFINITY;
-    const body = layout.lines.filter((each) => each.page === line.page && each.index > line.index && each.index < next);
-    return columns.some((column) => column.role === opens) ? rowsUnder(body, columns, labels, mark, opens, layout) : [];
+type Opens = 'line_total' | 'quantity';
+
+/** Rows of all tables of goods under a head of known columns; a table goes on over pages that do not repeat its head. */
+export function findRows(layout: Layout, labels: readonly Label[], mark: DecimalMark, opens: Opens): TableRow[] {
+  const heads = findTableHeads(layout, labels);
+  return heads.flatMap((head, i) => {
+    const next = heads[i + 1]?.first ?? Number.POSITIVE_INFINITY;
+    const body = layout.lines.filter(({ index }) => index > head.last && index < next);
+    if (!head.columns.some(({ role }) => role === opens)) return [];
+    const table: Table = { head: withDescription(head), labels, mark, opens, height: layout.textHeight };
+    return rowsUnder(body, table);
   });
 }
 
-/** Columns named by a line; words broken into the next line (`Stückprei` / `s`) are put together where that names more. */
-function headerColumns(line: Line, labels: readonly Label[], next: Line | undefined, layout: Layout): Column[] | null {
-  if (line.tokens.some((token) => /\d[.,]\d{2}$/.test(token.text))) return null;
-  const plain = columnsNamed(labels.filter((label) => label.line === line));
-  const whole = next && unbroken(line, next, layout.textHeight);
-  const joined = whole ? columnsNamed(labelsOfLine(whole, layout.ocr)) : [];
-  const columns = joined.length > plain.length ? joined : plain;
-  const roles = columns.map(({ role }) => role);
-  const told = (['description', 'quantity', 'unit_price', 'line_total'] as const).filter((role) =>
-    roles.includes(role),
-  );
-  return told.length >= 2 && (roles.includes('quantity') || told.length >= 3) ? columns : null;
+interface Table {
+  readonly head: TableHead;
+  readonly labels: readonly Label[];
+  readonly mark: DecimalMark;
+  readonly opens: Opens;
+  readonly height: number;
 }
 
-function columnsNamed(labels: readonly Label[]): Column[] {
-  const roles = new Map<Label, Role>();
-  const plainest = labels.toSorted((a, b) => a.weak.length - b.weak.length);
-  for (const surely of [true, false]) {
-    for (const label of plainest.filter((each) => !roles.has(each))) {
-      const role = roleOf(label, new Set(roles.values()), surely);
-      if (role) roles.set(label, role);
+/** Where no head says description, the first column that no word here names has the goods' names. */
+function withDescription(head: TableHead): TableHead {
+  if (head.columns.some(describes)) return head;
+  const unnamed = head.columns.findIndex(({ role }) => role === null || role === 'article');
+  return {
+    ...head,
+    columns: head.columns.map((column, i) => (i === unnamed ? { ...column, role: 'description' } : column)),
+  };
+}
+
+/** A line of the table's body, or two that carry one row's numbers between them. */
+interface Strip extends Described {
+  readonly quantity: string | null;
+  readonly price: string | null;
+  readonly total: string | null;
+  readonly adds: boolean;
+}
+
+function rowsUnder(body: readonly Line[], table: Table): TableRow[] {
+  const strips = stripsOf(body, table);
+  const proven = strips.findLastIndex((strip) => strip.adds && strip.quantity !== null);
+  const rows: number[] = [];
+  let end = strips.length;
+  for (const [i, strip] of strips.entries()) {
+    const above = strips[i - 1];
+    const apart = above && above.last.page === strip.first.page && strip.first.y0 - above.last.y1 > 9 * table.height;
+    const closes = rows.length > 0 && !strip.adds && isTotals(strip.first, table.labels);
+    if (apart || (closes && i > proven)) {
+      end = i;
+      break;
     }
+    if (!closes && opensRow(strip, table)) rows.push(i);
   }
-  return [...roles].map(([label, role]) => {
-    const { x0, x1 } = boxAround(label.tokens);
-    return { role, x0, x1 };
-  });
-}
-
-/** The line with each word of the next line, which must be short and without numbers, added to the word above it. */
-function unbroken(line: Line, next: Line, height: number): Line | null {
-  if (next.page !== line.page || next.y0 - line.y1 > 0.7 * height || /\d/.test(next.text)) return null;
-  const tails = next.tokens.map((token) => ({
-    token,
-    above: line.tokens.find((each) => Math.min(each.x1, token.x1) - Math.max(each.x0, token.x0) > -0.3 * height),
+  const aligned = inColumn(rows, strips, table);
+  const places = aligned.map((at, i) => ({
+    row: strips[at]!,
+    above: at - 1 > (aligned[i - 1] ?? -1) ? strips[at - 1] : undefined,
+    followers: strips.slice(at + 1, aligned[i + 1] ?? end),
   }));
-  if (tails.some(({ above }) => above === undefined)) return null;
-  const tokens = line.tokens.map((each) => {
-    const tail = tails.filter(({ above }) => above === each).map(({ token }) => token);
-    const text = [each, ...tail].map((token) => token.text).join('');
-    return { ...each, text, x0: Math.min(each.x0, ...tail.map((token) => token.x0)) };
-  });
-  return { ...line, tokens };
+  const texts = descriptionsOf(places, table.height);
+  return places.map(({ row }, i) => toRow(row, texts[i] ?? []));
 }
 
-function roleOf(label: Label, used: ReadonlySet<Role>, surely: boolean): Role | null {
-  const names: readonly LabelName[] = surely ? label.names : label.weak;
-  const roles = ROLES.filter((role) => names.includes(role) && !used.has(role));
-  return roles.includes('position') && used.size === 0
-    ? 'position'
-    : (roles.find((role) => role !== 'position') ?? null);
-}
-
-function rowsUnder(
-  body: readonly Line[],
-  columns: readonly Column[],
-  labels: readonly Label[],
-  mark: DecimalMark,
-  opens: 'line_total' | 'quantity',
-  layout: Layout,
-): TableRow[] {
-  const rows: TableRow[] = [];
-  let last: Line | null = null;
+function stripsOf(body: readonly Line[], table: Table): Strip[] {
+  const strips: Strip[] = [];
   for (const line of body) {
-    if (endsTable(line, labels, rows.length > 0)) break;
-    if (last && line.y0 - last.y1 > 9 * layout.textHeight) break;
-    const cells = cellsOf(line, columns, layout.textHeight);
-    const row = rowOf(line, cells, mark);
-    const previous = rows.at(-1);
-    if (row[opens] !== null && !isCarried(line, labels)) rows.push(row);
-    else if (previous && last && continuesRow(last, line, cells, layout.textHeight)) {
-      rows[rows.length - 1] = continued(previous, cells.get('description') ?? []);
-    } else if (row[opens] === null) continue;
-    last = line;
+    const strip = toStrip(line, line, cellsOf(line, table.head.columns, table.height), table);
+    const above = strips.at(-1);
+    const joined = above && joinedNumbers(above, strip, table);
+    if (joined) strips[strips.length - 1] = joined;
+    else strips.push(strip);
   }
-  return rows;
+  return strips;
+}
+
+/** A row's total can stand a little lower or higher than its other numbers. */
+function joinedNumbers(above: Strip, below: Strip, table: Table): Strip | null {
+  const gap = below.first.y0 - above.last.y1;
+  if (above.last.page !== below.first.page || gap > 0.9 * table.height) return null;
+  const factors = (strip: Strip) => strip.quantity !== null || strip.price !== null;
+  const parts = (a: Strip, b: Strip) => factors(a) && a.total === null && b.total !== null && !factors(b);
+  if (!parts(above, below) && !parts(below, above)) return null;
+  const cells = new Map(above.cells);
+  for (const [column, tokens] of below.cells) cells.set(column, [...(cells.get(column) ?? []), ...tokens]);
+  return toStrip(above.first, below.last, cells, table);
+}
+
+function toStrip(first: Line, last: Line, cells: Cells, { mark }: Table): Strip {
+  const cell = (role: Role) => [...cells].find(([column]) => column.role === role)?.[1];
+  const quantity = numberIn(cell('quantity'), mark);
+  const price = numberIn(cell('unit_price'), mark);
+  const total = amountIn(cell('line_total'), mark);
+  const discount = numberIn(cell('discount_column'), mark);
+  return { first, last, cells, quantity, price, total, adds: multiplies(quantity, price, discount, total) };
+}
+
+function opensRow(strip: Strip, { head, labels, opens }: Table): boolean {
+  const value = opens === 'quantity' ? strip.quantity : strip.total;
+  if (value === null || isCarried(strip.first, labels)) return false;
+  const numbers = strip.quantity !== null || strip.price !== null;
+  const told = strip.first.page === head.page ? numbers || hasWords(strip) : numbers;
+  return told || opens === 'quantity';
+}
+
+function hasWords({ cells }: Strip): boolean {
+  return [...cells].some(([column, tokens]) => describes(column) && /\p{L}{2}/u.test(textOf(tokens)));
+}
+
+/** Rows whose total stands where the table's totals stand, or that prove themselves. */
+function inColumn(rows: readonly number[], strips: readonly Strip[], { head, opens, height }: Table): number[] {
+  const column = head.columns.find(({ role }) => role === opens);
+  const edge = (i: number) => Math.max(...(strips[i]?.cells.get(column as Column) ?? []).map((token) => token.x1));
+  const sure = rows.filter((i) => strips[i]?.adds);
+  const edges = (sure.length > 0 ? sure : rows).map(edge).sort((a, b) => a - b);
+  const usual = edges[edges.length >> 1] ?? 0;
+  const reach = opens === 'quantity' ? Number.POSITIVE_INFINITY : 2.5 * height;
+  return rows.filter((i) => strips[i]?.adds || Math.abs(edge(i) - usual) < reach);
 }
 
 const TOTALS: readonly LabelName[] = ['net_total', 'tax_total', 'total', 'amount_due', 'total_quantity', 'parcels'];
 
-/** A label of the totals with a number behind it ends the rows; a bare word at a row's start may be a description. */
-function endsTable(line: Line, labels: readonly Label[], begun: boolean): boolean {
-  const label = labels.find(
-    (each) => each.line === line && TOTALS.some((name) => each.names.includes(name) || each.weak.includes(name)),
-  );
-  if (!label || !begun) return false;
+/** A label of the totals ends the rows; one in the middle of a phrase may be a description. */
+function isTotals(line: Line, labels: readonly Label[]): boolean {
+  const label = labels.find((each) => each.line === line && TOTALS.some((name) => strengthFor(each, name) > 0));
+  if (!label) return false;
   const segment = line.segments.find((each) => each.tokens[0] === label.tokens[0]);
   const words = segment?.tokens.filter((token) => /\p{L}{2}/u.test(token.text)).length ?? Number.POSITIVE_INFINITY;
   return !label.names.includes('deposit') && words <= label.tokens.length + 4;
@@ -139,65 +154,15 @@ function isCarried(line: Line, labels: readonly Label[]): boolean {
   return labels.some((label) => label.line === line && label.names.includes('deposit') && label.start === 0);
 }
 
-type Cells = ReadonlyMap<Role, readonly Token[]>;
-
-function cellsOf(line: Line, columns: readonly Column[], height: number): Cells {
-  const cells = new Map<Role, Token[]>();
-  for (const token of line.tokens) {
-    const role = columnOf(token, columns, height)?.role;
-    if (role === undefined) continue;
-    const cell = cells.get(role);
-    if (cell) cell.push(token);
-    else cells.set(role, [token]);
-  }
-  return cells;
-}
-
-/** Numbers keep to the right edge or middle of their column's head, words to its left edge. */
-function columnOf(token: Token, columns: readonly Column[], height: number): Column | undefined {
-  const numeric = /\d/.test(token.text) && !/\p{L}{2}/u.test(token.text.replace(/EUR|USD|GBP|CHF/g, ''));
-  const signs = /^[€$£%]$|^(EUR|USD|GBP|CHF)$/.test(token.text);
-  if (numeric || signs) {
-    const reach = 1.6 * height;
-    const close = columns
-      .filter((column) => column.role !== 'description')
-      .map((column) => ({ column, off: offset(token, column) }))
-      .filter(({ off }) => off < reach)
-      .sort((a, b) => a.off - b.off)[0];
-    if (close) return close.column;
-  }
-  const texts = columns.filter((column) => numeric || !isNumberRole(column.role));
-  if (token.x1 < Math.min(...columns.map((column) => column.x0)) - height) return undefined;
-  const under = texts.find((column) => Math.min(token.x1, column.x1) - Math.max(token.x0, column.x0) > 0);
-  if (under) return under;
-  const near = texts.filter((column) => column.role === 'unit' && Math.abs(column.x1 - token.x1) < 2 * height)[0];
-  if (near) return near;
-  const left = texts.filter((column) => column.x0 <= token.x0 + height).sort((a, b) => b.x0 - a.x0)[0];
-  return left ?? texts[0];
-}
-
-function isNumberRole(role: Role): boolean {
-  return (NUMBERS as readonly string[]).includes(role);
-}
-
-function offset(token: Token, column: Column): number {
-  const overlap = Math.min(token.x1, column.x1) - Math.max(token.x0, column.x0);
-  const edges = Math.min(Math.abs(token.x1 - column.x1), Math.abs(token.x0 - column.x0));
-  return overlap > 0 ? Math.min(edges, (column.x1 - column.x0) / 8) : edges;
-}
-
-function rowOf(line: Line, cells: Cells, mark: DecimalMark): TableRow {
-  const quantity = numberIn(cells.get('quantity'), mark);
-  const price = numberIn(cells.get('unit_price'), mark);
-  const total = amountIn(cells.get('line_total'), mark);
-  const discount = numberIn(cells.get('discount_column'), mark);
+function toRow(strip: Strip, words: readonly Token[]): TableRow {
+  const own = [...strip.cells.values()].flat();
   return {
-    description: textOf(cells.get('description') ?? []),
-    quantity,
-    unit_price: price === null ? null : asPrice(price),
-    line_total: total,
-    tokens: line.tokens,
-    adds: multiplies(quantity, price, discount, total),
+    description: textOf(words),
+    quantity: strip.quantity,
+    unit_price: strip.price === null ? null : asPrice(strip.price),
+    line_total: strip.total,
+    tokens: [...own, ...words.filter((token) => !own.includes(token))],
+    adds: strip.adds,
   };
 }
 
@@ -213,26 +178,16 @@ function multiplies(
 }
 
 function numberIn(cell: readonly Token[] | undefined, mark: DecimalMark): string | null {
-  const text = (cell ?? []).map((token) => token.text).join(' ');
-  const number = /[-−–]?\d[\d.,'’]*(?: \d{3}(?=[.,]\d|$))*(?:[.,]\d+)?/.exec(text)?.[0];
+  const number = /[-−–]?\d[\d.,'’]*(?: \d{3}(?=[.,]\d|$))*(?:[.,]\d+)?/.exec(textOf(cell ?? []))?.[0];
   return number === undefined ? null : parseQuantity(number.replace(/[.,]$/, ''), mark);
 }
 
 function amountIn(cell: readonly Token[] | undefined, mark: DecimalMark): string | null {
-  const text = (cell ?? []).map((token) => token.text).join(' ');
+  const text = textOf(cell ?? []);
   const money = parseMoney(text.replace(/\*$/, ''));
   if (money !== null && /[.,]\d{2}\D*$/.test(text)) return money;
   const number = numberIn(cell, mark);
   return number === null ? null : asPrice(number).replace(/(\.\d{2})\d+$/, '$1');
-}
-
-function continuesRow(last: Line, line: Line, cells: Cells, height: number): boolean {
-  const words = cells.get('description') ?? [];
-  return words.length === line.tokens.length && words.length > 0 && line.y0 - last.y1 < 0.7 * height;
-}
-
-function continued(row: TableRow, words: readonly Token[]): TableRow {
-  return { ...row, description: `${row.description} ${textOf(words)}`.trim(), tokens: [...row.tokens, ...words] };
 }
 
 function textOf(tokens: readonly Token[]): string {

@@ -87,7 +87,8 @@ export const VOCABULARY = {
   unit_price: `unitprice price priceeach rate~ einzelpreis epreis preis stuckpreis nettopreis einzel~ prixunitaire prixunit pu
     puht unitcost einzeleur preiseinh ep priceunit upr`,
   line_total: `amount~ linetotal total~ netamount~ gesamt~ betrag~ gesamtpreis summe~ nettobetrag~ positionsbetrag
-    prixht montant~ montantht~ gesamteur extended lineamount extendedprice value~ positionsbetragohneust gp`,
+    prixht montant~ montantht~ gesamteur extended lineamount extendedprice value~ positionsbetragohneust nettowert~ gesamtbetrag~ bruttobetrag~
+    zeilensumme zeilenbetrag pricewotax priceexcltax amountexcltax totalht~ prixtotal montanthors gp`,
   tax_rate: `vat~ tax~ mwst~ ust~ ustsatz steuersatz vatrate mwstsatz tva~ taux taxes~ mwst% vat%`,
   position: `pos position item~ line~ # nr~ no~ lfdnr`,
   article: `code~ itemno sku partno artnr artikelnr artikel~ artikelnummer articleno ref~ itemcode artnrlief artnrkunde`,
