@@ -1,0 +1,120 @@
+import { countAddressWords, isPlaceLine } from '../../fields/addressWords.ts';
+import { hasPostcode, isStreet } from '../../fields/blocks.ts';
+import type { Layout, Line, Token } from '../../fields/lines.ts';
+import { hasLegalForm, startsWithTrade } from './names.ts';
+import { plainWords } from './words.ts';
+
+/** What a line above the sale tells: who sells, where, how to call or tax them, or what paper this is. */
+export type HeadRole = 'name' | 'address' | 'contact' | 'register' | 'title' | 'noise';
+
+export interface HeadLine {
+  readonly line: Line;
+  readonly role: HeadRole;
+  /** The line's words without specks at its edges. */
+  readonly tokens: readonly Token[];
+  readonly text: string;
+}
+
+const MOST_LINES = 16;
+
+/** Lines from the top to the first that speaks of the sale or of its customer. */
+export function headOf(layout: Layout): HeadLine[] {
+  const head: HeadLine[] = [];
+  for (const line of layout.lines.slice(0, MOST_LINES)) {
+    const one = asFirst(headLine(line, layout), head);
+    const told = head.some(({ role }) => role === 'address') || head.filter(({ role }) => role === 'name').length > 2;
+    if (told && (one.role === 'title' || isOfSale(one.text))) break;
+    if (isOfSale(one.text) && head.some(({ role }) => role === 'name')) break;
+    head.push(one);
+  }
+  return head;
+}
+
+/** A shop may be called after its place, but no receipt begins with an address. */
+function asFirst(one: HeadLine, head: readonly HeadLine[]): HeadLine {
+  const named = head.some(({ role }) => role === 'name' || role === 'address');
+  return one.role === 'address' && !named && !/\d/.test(one.text) && !ROAD.test(one.text)
+    ? { ...one, role: 'name' }
+    : one;
+}
+
+const SALE =
+  /\b(?:cashier|jurujual|kasse|table|tisch|date|datum|tarikh|time|qty|quantity|description|item|price|pax|salesperson|bill to|ship to|customer|order|slip|terminal|pos)\b|\b(?:invoice|receipt|bill|document|doc|trans|inv)\b.{0,4}\b(?:no|number|nr|#)\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b/;
+
+function isOfSale(text: string): boolean {
+  return SALE.test(plainWords(text));
+}
+
+const CONTACT =
+  /\b(?:tel|telp|telephone|phone|fax|mobile|hotline|h\/p|hp|call|email|e-mail|website|customer service)\b|@\p{L}|www|https?:/iu;
+const REGISTER =
+  /\b(?:gst|sst|vat|ust|uid|mwst|tax)\W{0,3}(?:reg\w*|[i1lt][d0]\w*|no|nr|number)\b|\b(?:co|company|comp)\W{0,3}(?:reg\w*|no)\b|\b(?:reg\w*|registration|roc|ssm|business)\W{0,3}(?:no|number|id)\b|\b(?:steuer|ust)\W?(?:nr|nummer)/;
+const NUMBER_ONLY = /^\W*(?:[A-Z]{1,3}\W?)?\d[\d\s-]{4,}(?:\W*[A-Z]{1,2})?\W*$/;
+const TITLE =
+  /^\W*(?:simplified|full|cash|sales?|official|duplicate|reprint|copy)?\W*(?:tax)?\W*(?:invoice|receipt|bill|sales?|quittung|rechnung|kassenbon|facture|ticket)\W*(?:\/.*)?$/;
+
+function headLine(line: Line, layout: Layout): HeadLine {
+  const tokens = withoutSpecks(line, layout);
+  const text = tokens.map((token) => token.text).join(' ');
+  return { line, tokens, text, role: roleOf(text, tokens) };
+}
+
+function roleOf(text: string, tokens: readonly Token[]): HeadRole {
+  const words = plainWords(text);
+  if (CONTACT.test(words)) return 'contact';
+  if (REGISTER.test(words) && !startsWithName(words)) return 'register';
+  if (NUMBER_ONLY.test(text)) return 'register';
+  if (TITLE.test(words)) return 'title';
+  if (isNoise(text, tokens)) return 'noise';
+  return isAddressLine(text) ? 'address' : 'name';
+}
+
+/** `Name Ltd (Co. No. 4711)`: the name comes first, the number is only its end. */
+function startsWithName(words: string): boolean {
+  const at = words.search(REGISTER);
+  return (words.slice(0, at).match(/\p{L}{3,}/gu) ?? []).length >= 2;
+}
+
+const ROAD = /\b(?:jalan|jln|jin|lorong|persiaran|lebuh|lebuhraya|taman|kampung|kampong|street|road|avenue|rue)\b/i;
+const UNIT =
+  /^\W*(?:lot|no|unit|block|blok|suite|shop|lg|ug|level|tingkat)\b[\W\w]{0,3}\d|^\W*[A-Z]{0,3}[-#]?\d+[A-Z]?(?:[-/]\d+[A-Z]?)*,/i;
+
+/** Whether a line belongs to an address: a street, a postcode, or mostly words addresses are made of. */
+export function isAddressLine(text: string): boolean {
+  if (hasLegalForm(text)) return false;
+  const { words, known } = countAddressWords(text);
+  if (isCoded(text)) return true;
+  if (ROAD.test(text) && known > 1) return !startsWithTrade(text);
+  if (isStreet(text) && known > 0) return true;
+  if (/\d/.test(text)) return known > 0 && (known * 2 >= words || (known > 1 && UNIT.test(text)));
+  return known > 1 && known * 3 >= words * 2 && isPlaceLine(text) && !startsWithTrade(text);
+}
+
+/** A postcode beside a town; the numbers of houses and registers look like short postcodes. */
+export function isCoded(text: string): boolean {
+  if (/(?<![\d([#-])\d{5}(?![\d)-]|\s[A-Z]\b)/.test(text)) return true;
+  return hasPostcode(text) && !isStreet(text) && !/\d{6}/.test(text) && !/\(/.test(text);
+}
+
+const LETTERS = /\p{L}{3}/u;
+const UNREADABLE = 0.35;
+
+function isNoise(text: string, tokens: readonly Token[]): boolean {
+  const signs = text.replace(/\s/g, '').length;
+  const plain = (text.match(/[\p{L}\p{N}]/gu) ?? []).length;
+  const sure = tokens.reduce((sum, token) => sum + token.confidence * token.text.length, 0) / Math.max(1, signs);
+  return !LETTERS.test(text) || plain < 0.7 * signs || sure < UNREADABLE;
+}
+
+/** Specks and strokes of the paper's edge or a logo stand at the ends of a line, small, strange or unsure. */
+function withoutSpecks(line: Line, { textHeight }: Layout): Token[] {
+  const isSpeck = ({ text, confidence, y0, y1 }: Token) =>
+    !/[\p{L}\p{N}]/u.test(text) ||
+    y1 - y0 < 0.35 * textHeight ||
+    (/^\W*\p{L}\W*$/u.test(text) && confidence < 0.8) ||
+    (text.replace(/[^\p{L}\p{N}]/gu, '').length < 3 && confidence < UNREADABLE);
+  const tokens = [...line.tokens];
+  while (tokens.length > 1 && isSpeck(tokens[0]!)) tokens.shift();
+  while (tokens.length > 1 && isSpeck(tokens.at(-1)!)) tokens.pop();
+  return tokens;
+}
