@@ -1,0 +1,110 @@
+import { parseDate } from '../fields/date.ts';
+import { type Label, strengthFor } from '../fields/labels.ts';
+import { boxAround, type Layout, type Line, type Token } from '../fields/lines.ts';
+import { parseMoney } from '../fields/money.ts';
+import { parseQuantity } from '../fields/quantity.ts';
+import type { Sheet } from '../fields/sheet.ts';
+import { nothing, wordDoubts } from '../types/findings.ts';
+import type { Finding } from '../types/reading.ts';
+import { type FieldPlan, labelName, type TablePlan } from './plan.ts';
+
+export type Row = Readonly<Record<string, string | null>>;
+
+interface Column {
+  readonly plan: FieldPlan;
+  readonly x0: number;
+  readonly x1: number;
+}
+
+interface Head {
+  readonly line: Line;
+  readonly columns: readonly Column[];
+}
+
+/** A row may stand this many text heights under the one before. */
+const FARTHEST = 9;
+/** A title over the table may name one column by chance; two are a head. */
+const LEAST_COLUMNS = 2;
+
+/** The rows of all tables whose head names columns of the plan, page after page. */
+export function findTable(plan: TablePlan, sheet: Sheet, labels: readonly Label<string>[]): Finding<Row[]> {
+  const { layout } = sheet;
+  const heads = layout.lines.flatMap((line) => headIn(line, plan, labels));
+  const rows = heads.flatMap((head, i) => rowsUnder(head, heads[i + 1], sheet));
+  if (rows.length === 0) return nothing();
+  const tokens = rows.flatMap((row) => row.tokens);
+  const evidence = ['label', ...wordDoubts({ tokens }, layout)];
+  return { value: rows.map(({ row }) => row), tokens, evidence, others: [], score: 1 };
+}
+
+function headIn(line: Line, { columns }: TablePlan, labels: readonly Label<string>[]): Head[] {
+  const free = labels.filter((label) => label.line === line);
+  const found = columns.flatMap((plan): Column[] => {
+    const at = free.findIndex((label) =>
+      plan.labels.some((_, rank) => strengthFor(label, labelName(plan.name, rank)) > 0),
+    );
+    if (at < 0) return [];
+    const [label] = free.splice(at, 1);
+    const { x0, x1 } = boxAround(label!.tokens);
+    return [{ plan, x0, x1 }];
+  });
+  const least = Math.min(LEAST_COLUMNS, columns.length);
+  return found.length >= least ? [{ line, columns: found.sort((a, b) => a.x0 - b.x0) }] : [];
+}
+
+interface FoundRow {
+  readonly row: Row;
+  readonly tokens: readonly Token[];
+}
+
+function rowsUnder({ line: head, columns }: Head, next: Head | undefined, { layout, ...sheet }: Sheet): FoundRow[] {
+  const end = next?.line.index ?? Number.POSITIVE_INFINITY;
+  const body = layout.lines.filter(({ page, index }) => page === head.page && index > head.index && index < end);
+  const rows: FoundRow[] = [];
+  let last = head;
+  for (const line of body) {
+    if (
+      line.y0 - last.y1 > FARTHEST * layout.textHeight ||
+      /^(?:sub)?(?:grand )?(?:totals?|summe|gesamt)\b/i.test(line.text)
+    )
+      break;
+    const row = rowOf(line, columns, layout, sheet);
+    if (!row) continue;
+    rows.push(row);
+    last = line;
+  }
+  return rows;
+}
+
+/** A line is a row where its numbers fill a column of numbers, or, without such columns, where every column has words. */
+function rowOf(line: Line, columns: readonly Column[], layout: Layout, sheet: Omit<Sheet, 'layout'>): FoundRow | null {
+  const cells = columns.map((column) => line.tokens.filter((token) => columnOf(token, columns, layout) === column));
+  const values = columns.map(({ plan }, i) => valueIn(cells[i] ?? [], plan, sheet));
+  const figures = columns.flatMap(({ plan }, i) => (plan.kind === 'name' ? [] : [values[i]]));
+  const filled = figures.length > 0 ? figures.some((value) => value !== null) : values.every((value) => value !== null);
+  if (!filled) return null;
+  return { row: Object.fromEntries(columns.map(({ plan }, i) => [plan.name, values[i] ?? null])), tokens: line.tokens };
+}
+
+/** The column a word stands under; numbers keep to the right edge of their head, words to its left. */
+function columnOf(token: Token, columns: readonly Column[], { textHeight }: Layout): Column | undefined {
+  const reach = (column: Column) => Math.min(token.x1, column.x1) - Math.max(token.x0, column.x0);
+  const under = columns.toSorted((a, b) => reach(b) - reach(a))[0];
+  if (under && reach(under) > -0.5 * textHeight) return under;
+  if (/\d/.test(token.text)) return columns.find((column) => Math.abs(column.x1 - token.x1) < 2 * textHeight);
+  return columns.findLast(({ plan, x0 }) => plan.kind === 'name' && x0 <= token.x0 + textHeight);
+}
+
+function valueIn(
+  cell: readonly Token[],
+  { kind }: FieldPlan,
+  { dayOrder, decimalMark }: Omit<Sheet, 'layout'>,
+): string | null {
+  const text = cell.map((token) => token.text).join(' ');
+  if (text === '') return null;
+  if (kind === 'date') return parseDate(text, dayOrder.order);
+  const number = /[-−–(]?[\d.,'’]*\d\)?/.exec(text.replace(/[$€£]/g, ''))?.[0];
+  if (kind === 'money') return parseMoney(text) ?? (number ? parseMoney(number) : null) ?? null;
+  if (kind === 'quantity') return number ? parseQuantity(number, decimalMark) : null;
+  return text;
+}
