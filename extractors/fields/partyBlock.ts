@@ -1,0 +1,109 @@
+import { type Label, strengthFor } from './labels.ts';
+import { type Layout, type Line, type Segment, toSegment } from './lines.ts';
+import { isAddressing, isNameLike, isTitle, joined, nameCandidate, wholeName } from './nameText.ts';
+import type { Candidate } from './nearLabel.ts';
+import type { LabelName } from './vocabulary.ts';
+
+type Party = 'buyer' | 'seller' | 'ship_to';
+const PARTIES: readonly LabelName[] = ['buyer', 'seller', 'ship_to', 'other_party'];
+
+/** Names that a label speaks for: beside it, in the row `Name: …` of the block it heads, or in the first lines of that block. */
+export function labelledNames(layout: Layout, labels: readonly Label[], name: Party): Candidate<string>[] {
+  return labels.flatMap((label) => {
+    const strength = strengthFor(label, name);
+    const colon = /:$/.test(label.tokens.at(-1)!.text);
+    const segment = label.line.segments.find((part) => part.tokens.includes(label.tokens[0]!));
+    const aloneInSegment = segment?.tokens.length === label.tokens.length;
+    if (strength === 0 || (!colon && !aloneInSegment)) return [];
+    const text = besideLabel(label) ?? nameOfBlock(layout, labels, label);
+    return text ? [nameCandidate(text, label.line, strength, 'label')] : [];
+  });
+}
+
+function besideLabel(label: Label): Segment | null {
+  const rest = label.line.tokens.slice(label.end).filter((token) => !/^[:#]$/.test(token.text));
+  const segment = label.line.segments.find((part) => part.tokens.includes(rest[0]!));
+  const tokens = segment?.tokens.filter((token) => rest.includes(token)) ?? [];
+  const near = tokens[0] && tokens[0].x0 - label.tokens.at(-1)!.x1 < 25 * (tokens[0].y1 - tokens[0].y0);
+  return near && isNameLike(toSegment(tokens).text) && /:$/.test(label.tokens.at(-1)!.text) ? toSegment(tokens) : null;
+}
+
+function nameOfBlock(layout: Layout, labels: readonly Label[], label: Label): Segment | null {
+  const block = linesOfBlock(layout, labels, label);
+  const row = block.find((line) => /^name:?$/i.test(line.tokens[0]!.text) && line.tokens.length > 1);
+  return row ? nameInRow(row, layout) : firstName(block, label, labels, layout.textHeight);
+}
+
+/** Lines below the label up to the next party's block. */
+function linesOfBlock(layout: Layout, labels: readonly Label[], label: Label): Line[] {
+  const { line } = label;
+  const height = layout.textHeight;
+  const below = layout.lines.filter(
+    (each) => each.page === line.page && each.index > line.index && each.y0 - line.y1 < 11 * height,
+  );
+  const next = below.findIndex((each) => labels.some((other) => other.line === each && heads(other, label, height)));
+  return next < 0 ? below : below.slice(0, next);
+}
+
+function heads(other: Label, label: Label, height: number): boolean {
+  const named = PARTIES.some((name) => other.names.includes(name));
+  return named && Math.abs(other.tokens[0]!.x0 - label.tokens[0]!.x0) < 1.5 * height && opensSegment(other);
+}
+
+function opensSegment({ line, tokens }: Label): boolean {
+  return line.segments.some((segment) => segment.tokens[0] === tokens[0]);
+}
+
+/** The value of `Name: …`; lines of the value's column that stand closer to this row than to another belong to it. */
+function nameInRow(row: Line, layout: Layout): Segment | null {
+  const value = toSegment(row.tokens.slice(1).filter((token) => token.text !== ':'));
+  if (value.tokens.length === 0) return null;
+  const height = layout.textHeight;
+  const beside = (line: Line | undefined): line is Line =>
+    line !== undefined &&
+    line.page === row.page &&
+    line.segments.length === 1 &&
+    Math.abs(line.x0 - value.x0) < 0.5 * height &&
+    isTitleOrName(line.text);
+  const above = layout.lines[row.index - 1];
+  const below = layout.lines[row.index + 1];
+  const gap = (upper: Line | undefined, lower: Line | undefined) =>
+    upper && lower && upper.page === lower.page ? lower.y0 - upper.y1 : Number.POSITIVE_INFINITY;
+  const parts = [
+    ...(beside(above) && gap(above, row) < gap(layout.lines[row.index - 2], above) ? [above] : []),
+    value,
+    ...(beside(below) && gap(row, below) < gap(below, layout.lines[row.index + 2]) ? [below] : []),
+  ];
+  return joined(parts);
+}
+
+function isTitleOrName(text: string): boolean {
+  return isTitle(text) || isNameLike(text);
+}
+
+/** The first name under the label, in its column: numbers, codes and facts with labels of their own are passed over. */
+function firstName(block: readonly Line[], label: Label, labels: readonly Label[], height: number): Segment | null {
+  const left = label.tokens[0]!.x0;
+  const column = block.flatMap((line) => {
+    const segment = line.segments.find((part) => Math.abs(part.x0 - left) < 1.5 * height);
+    return segment ? [{ line, segment }] : [];
+  });
+  const start = column
+    .slice(0, 5)
+    .findIndex(
+      ({ line, segment }) =>
+        !isFact(line, segment, labels) && !isAddressing(segment.text) && isTitleOrName(segment.text),
+    );
+  if (start < 0) return null;
+  return wholeName(
+    column.slice(start, start + 4).map(({ segment }) => segment),
+    height,
+  );
+}
+
+/** `Number : 4711`: a label of any kind with its value behind it. */
+function isFact(line: Line, segment: Segment, labels: readonly Label[]): boolean {
+  const next = line.segments[line.segments.indexOf(segment) + 1];
+  const known = labels.some((other) => other.line === line && segment.tokens.includes(other.tokens[0]!));
+  return (next !== undefined && /^:/.test(next.text)) || (known && /:/.test(line.text));
+}
