@@ -42,7 +42,7 @@ export function layOut(pages: readonly Page[]): Layout {
   const textHeight = median(heights) || 1;
   let index = 0;
   const lines = pages.flatMap((page) =>
-    linesOf(straightened(page)).map((tokens) => toLine(tokens, index++, textHeight)),
+    linesOf(straightened(page), textHeight).map((tokens) => toLine(tokens, index++, textHeight)),
   );
   return { pages, lines, textHeight, ocr: pages.some((page) => page.source === 'ocr') };
 }
@@ -112,10 +112,11 @@ function splitAtColon(word: Word): Word[] {
 }
 
 /** Words set upright along the margin belong to no line of the text: they come last, each for itself. */
-function linesOf(tokens: readonly Token[]): Token[][] {
-  const standing = tokens.filter(
-    (token) => token.text.length >= 3 && token.y1 - token.y0 > 1.2 * (token.x1 - token.x0),
-  );
+function linesOf(tokens: readonly Token[], textHeight: number): Token[][] {
+  const standing = tokens.filter((token) => {
+    const height = token.y1 - token.y0;
+    return token.text.length >= 3 && height > 1.3 * textHeight && height > 1.2 * (token.x1 - token.x0);
+  });
   if (standing.length > 0.3 * tokens.length) return groupIntoLines(tokens);
   return [...groupIntoLines(tokens.filter((token) => !standing.includes(token))), ...standing.map((token) => [token])];
 }

@@ -13,7 +13,7 @@ export const VOCABULARY = {
     rechnungsdatum belegdatum ausstellungsdatum rechnungvom datumderrechnung datedefacture datefacture datedelafacture
     dateemission datedemission factureddate date~ datum~ dated~ vom~ le~`,
   due_date: `duedate paymentdue paymentduedate pleasepayby payby dueby due paymentdueby duon payableby dueon datedue paybefore
-    falligam fallig falligkeit falligkeitsdatum falligbis zahlbarbis zahlungsziel zahlungbis uberweisenbis
+    falligam fallig falligkeit falligkeitsdatum falligkeitstag falligbis zahlbarbis zahlungsziel zahlungbis uberweisenbis
     biszum~ dateecheance datedecheance echeance apayeravantle paymentterms~`,
   order_number: `yourorder yourorderno yourordernumber ponumber pono po# ponr purchaseorder purchaseorderno purchaseordernumber
     orderref orderreference orderno ordernumber order# custpo customerpo yourref~ yourreference~ ihrebestellung ihrerbestellung bestellnummer
@@ -40,13 +40,13 @@ export const VOCABULARY = {
     zuzuglichumsatzsteuer zzglumsatzsteuer totaltva totaltaxes montanttva tva~ taxes~ versicherungsteuer versicherungssteuer`,
   total: `total~ grandtotal invoicetotal totalamount totalinclvat totalincludingvat totalinctax totalincltax grosstotal
     grossamount totalgross totalinvoice invoiceamount gesamtbetrag rechnungsbetrag bruttobetrag summebrutto bruttosumme endbetrag
-    endsumme gesamtsumme rechnungssumme rechnungsendbetrag gesamtbetragbrutto brutto totalttc montantttc ttc gesamt~
+    endsumme gesamtsumme rechnungssumme rechnungsendbetrag gesamtbetragbrutto brutto rechnungsbeitrag totalttc montantttc ttc gesamt~
     totalgeneral totalsales~ nettotal~ totalrm totaleur totalusd totalgbp totalinclgst totalinclusivegst totalinclusiveofgst
     totalsalesinclusivegst totalsalesinclusiveofgst totalsalesinclgst roundedtotal totalrounded nettotalrounded totalamt~ netamt~ nettamt~ amounttotal~ totalamount~ billtotal totalbill totalsale
     totalpayable~ totalamountpayable~`,
   amount_due: `amountdue balancedue totaldue amountpayable balance~ outstandingbalance amountoutstanding totalpayable
     pleasepay amounttopay zahlbetrag zuzahlen zuzahlenderbetrag offenerbetrag restbetrag falligerbetrag zahlungsbetrag
-    netapayer resteapayer montantdu soldedu apayer restsumme nochzuzahlen`,
+    netapayer resteapayer montantdu soldedu apayer restsumme nochzuzahlen zuzahlenderbeitrag residual~ residualamount restant restantdu solde~ soldeapayer resteduapayer`,
   deposit: `lessdeposit lessdepositreceived depositreceived paymentreceived paidonaccount paid~ amountpaid lesspaid prepaid
     abzglanzahlung abzuglanzahlung anzahlung bereitsgezahlt abzuglabschlag erhalteneanzahlungen abschlag~ acompte dejapaye
     cash~ change~ tendered cashtendered rounding roundingadj roundingadjustment roundadj visa mastercard creditcard~
@@ -58,9 +58,9 @@ export const VOCABULARY = {
   total_quantity: `totalquantity totalunits quantitytotal totalqty gesamtmenge mengegesamt summemenge mengeninsgesamt
     totalpieces quantitetotale`,
   vat_id: `vatregno vatregistration vatregistrationno vatregistrationnumber vatno vatnumber vatid vatreg taxid~ ustidnr ustid
-    umsatzsteueridentifikationsnummer umsatzsteuerid uidnr uid ustidentnr ntva tvaintracom tvaintracommunautaire ntvaintra
+    umsatzsteueridentifikationsnummer umsatzsteuerid uidnr uid ustidentnr ntva tva~ vat~ tvaintracom tvaintracommunautaire ntvaintra
     numerodetva vatregistrationnr mwstnr btwnr btw`,
-  buyer_vat_id: `yourvatid yourvatno yourvatnumber customervatno customervatid ihreustid ihreustidnr ihreuidnr ihreuid kundenustid
+  buyer_vat_id: `yourvatid yourvatno yourvatnumber customervatno customervatid customervatnumber customervat clientvatno buyervatid ihreustid ihreustidnr ihreuidnr ihreuid kundenustid
     ustidkunde kundenustidnr ntvaclient tvaclient votretva`,
   tax_number: `steuernummer steuernr stnr siret siren ape rcs hrb hra handelsregister handelsregisternummer gstid gstno gstreg
     gstregno gstin companyno companyregno registrationno regno roc rocno coreg coregno wssereg weeeregnr`,

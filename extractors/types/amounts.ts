@@ -44,9 +44,9 @@ export function solveAmounts(candidates: AmountCandidates): Solution {
       }
     }
   }
-  const filled = fillMissing(best, candidates);
+  const filled = fillMissing(withOneSign(best), candidates);
   const sum = taxAdds(filled);
-  const dueAdds = sum && isExplained(filled.amount_due ?? filled.total, filled.total, candidates.deposits);
+  const dueAdds = sum && isExplained(filled.amount_due ?? filled.total, filled.total, candidates);
   return { assignment: filled, taxAdds: sum, dueAdds, itemsAdd: itemsAdd(filled, candidates.itemsSum) };
 }
 
@@ -60,28 +60,32 @@ function withSums(name: AmountName, candidates: AmountCandidates): readonly Cand
   return [...own.slice(0, WIDTH - 1), { ...rows[0]!, value, tokens, score: 0.5 * rows[0]!.score }];
 }
 
-function rate(assignment: Assignment, { itemsSum, deposits, total: candidates }: AmountCandidates): number {
+function rate(assignment: Assignment, candidates: AmountCandidates): number {
+  const { itemsSum } = candidates;
   const { net_total: net, tax_total: tax, total, amount_due: due } = assignment;
   let score = AMOUNTS.reduce((sum, name) => sum + (assignment[name]?.score ?? 0), 0);
   if (taxAdds(assignment)) score += toCents(tax!.value) === 0 ? 0.6 : 1.4;
+  else if (taxAdds(withOneSign(assignment))) score += 1;
   if (itemsAdd(assignment, itemsSum)) score += 0.4;
   if (net && total && Math.abs(toCents(net.value)) > Math.abs(toCents(total.value))) score -= 1;
   if (tax && total && Math.abs(toCents(tax.value)) >= Math.abs(toCents(total.value))) score -= 1;
-  if (total && candidates.every(({ value }) => Math.abs(toCents(value)) <= Math.abs(toCents(total.value))))
+  if (total && candidates.total.every(({ value }) => Math.abs(toCents(value)) <= Math.abs(toCents(total.value))))
     score += 0.25;
   if (sameSpot(net, total) || sameSpot(tax, net) || sameSpot(tax, total)) score -= 1;
-  if (due && total) score += isExplained(due, total, deposits) ? 0.4 : -0.3;
+  if (due && total) score += isExplained(due, total, candidates) ? 0.4 : -0.3;
   return score;
 }
 
+/** What is due is the total, or what is left of it after a payment that the paper shows. */
 function isExplained(
   due: Candidate<string> | null,
   total: Candidate<string> | null,
-  deposits: readonly Candidate<string>[],
+  { deposits, all }: AmountCandidates,
 ): boolean {
   if (!due || !total) return false;
   const gap = Math.abs(toCents(total.value) - toCents(due.value));
-  return gap === 0 || deposits.some((deposit) => Math.abs(toCents(deposit.value)) === gap);
+  const shows = ({ value }: Spotted<string>) => Math.abs(toCents(value)) === gap;
+  return gap === 0 || deposits.some(shows) || (due.score >= 0.5 && all.some(shows));
 }
 
 function sameSpot(a: Candidate<string> | null, b: Candidate<string> | null): boolean {
@@ -91,6 +95,22 @@ function sameSpot(a: Candidate<string> | null, b: Candidate<string> | null): boo
 function taxAdds({ net_total: net, tax_total: tax, total }: Assignment): boolean {
   if (!net || !tax || !total || sameSpot(net, total)) return false;
   return Math.abs(toCents(net.value) + toCents(tax.value) - toCents(total.value)) <= 1;
+}
+
+/** Net, tax and total that add up but for a minus sign: what is given back is given back in all three. */
+function withOneSign(found: Assignment): Assignment {
+  const { net_total: net, tax_total: tax, total } = found;
+  if (!net || !tax || !total || taxAdds(found)) return found;
+  const three = [net, tax, total];
+  const [a = 0, b = 0, c = 0] = three.map(({ value }) => Math.abs(toCents(value)));
+  if (a === 0 || b === 0 || a + b !== c) return found;
+  const negative = three.filter(({ value }) => value.startsWith('-')).length >= 2;
+  const signed = (each: Candidate<string>) => {
+    const bare = each.value.replace('-', '');
+    const value = negative ? `-${bare}` : bare;
+    return value === each.value ? each : { ...each, value, repaired: true };
+  };
+  return { ...found, net_total: signed(net), tax_total: signed(tax), total: signed(total) };
 }
 
 function itemsAdd({ net_total: net, total }: Assignment, itemsSum: number | null): boolean {

@@ -3,6 +3,7 @@ import { type Calibration, shippedCalibration } from '../confidence/calibration.
 import { findParties } from '../fields/names.ts';
 import { type Candidate, nearLabels } from '../fields/nearLabel.ts';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
+import { type TotalsRole, totalsOfTables } from '../fields/totalsTable.ts';
 import type { LabelName } from '../fields/vocabulary.ts';
 import { AMOUNTS, type AmountName, type Solution, solveAmounts } from './amounts.ts';
 import type { Extractor } from './extractor.ts';
@@ -76,10 +77,12 @@ function besideNumber(dates: readonly Candidate<string>[], number: Finding<strin
 function amountCandidates(sheet: Sheet) {
   const near = (name: LabelName) =>
     nearLabels(sheet.layout, sheet.labels, sheet.amounts, name, { prefer: 'last', below: 1.6 });
+  const tables = totalsOfTables(sheet.layout, sheet.labels, sheet.amounts);
+  const either = (name: TotalsRole) => [...tables[name], ...near(name)].sort((a, b) => b.score - a.score);
   return {
-    net_total: near('net_total'),
-    tax_total: near('tax_total'),
-    total: near('total'),
+    net_total: either('net_total'),
+    tax_total: either('tax_total'),
+    total: either('total'),
     amount_due: near('amount_due'),
     deposits: near('deposit'),
     all: sheet.amounts,
