@@ -47,12 +47,15 @@ export function nearLabels<V, N extends string = LabelName>(
 /** Small words that a line's break can bring to its start. */
 const PARTICLE = /^(?:vom|le|to)$/i;
 
-/** A label that opens its segment or ends in a colon is meant as one; a word in mid-sentence hardly is. */
+/** Digits enough for a date, an amount or a number: what stands behind such a value begins something new. */
+const VALUE = /(?:\d.*){4}/;
+
+/** A label that opens its segment, follows a value or ends in a colon is meant as one; a word in mid-sentence hardly is. */
 function opening(label: Label<string>): number {
   if (PARTICLE.test(label.tokens[0]!.text)) return 0.75;
   const before = label.line.tokens[label.start - 1];
   const first = label.tokens[0]!;
-  const opens = !before || first.x0 - before.x1 > 1.1 * (first.y1 - first.y0);
+  const opens = !before || VALUE.test(before.text) || first.x0 - before.x1 > 1.1 * (first.y1 - first.y0);
   return opens || /[:#]$/.test(label.tokens.at(-1)!.text) ? 1 : 0.75;
 }
 

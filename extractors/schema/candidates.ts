@@ -14,6 +14,8 @@ const LAST_LABEL = 0.5;
 /** What a value's look alone is worth, where no label stands. */
 const LOOK_ALONE = 0.3;
 const UNLIKE_EXAMPLES = 0.85;
+/** Forms print amounts of nothing by the dozen. */
+const EMPTY = 0.7;
 
 /** What may be the field's value, the best first. */
 export function candidatesOf(plan: FieldPlan, sheet: Sheet, labels: readonly Label<string>[]): Candidate<string>[] {
@@ -84,14 +86,19 @@ function withRepeats(candidates: readonly Candidate<string>[]): Candidate<string
 }
 
 /** Weighs the author's hints: where on the paper the value stands, and what it looks like. */
-function lookedAt({ hints }: FieldPlan, candidates: readonly Candidate<string>[], sheet: Sheet): Candidate<string>[] {
+function lookedAt(
+  { hints, kind }: FieldPlan,
+  candidates: readonly Candidate<string>[],
+  sheet: Sheet,
+): Candidate<string>[] {
   const shapes = new Set((hints.examples ?? []).map(shapeOf));
   const lines = Math.max(1, sheet.layout.lines.length);
   return candidates.map((each) => {
     const depth = each.line.index / lines;
     const place = hints.place === 'top' ? 1 - 0.2 * depth : hints.place ? 0.8 + 0.2 * depth : 1;
     const look = shapes.size === 0 || shapes.has(shapeOf(textOf(each))) ? 1 : UNLIKE_EXAMPLES;
-    return { ...each, score: each.score * place * look };
+    const zero = kind === 'money' && Number(each.value) === 0 ? EMPTY : 1;
+    return { ...each, score: each.score * place * look * zero };
   });
 }
 

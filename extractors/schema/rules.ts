@@ -59,10 +59,13 @@ type Candidates = ReadonlyMap<string, readonly Candidate<string>[]>;
 const MOST_COMBINATIONS = 4000;
 const WIDEST = 5;
 
+/** What a witness's own score counts beside a field's: it is there for the rules. */
+const WITNESS = 0.1;
+
 /** For each field the candidate that scores best together with the others under the rules. */
-export function choose(candidates: Candidates, rules: readonly Rule[]): Choice {
+export function choose(candidates: Candidates, rules: readonly Rule[], witnesses: ReadonlySet<string>): Choice {
   const alone = [...candidates].map(([name, ranked]): Choice => ({ [name]: ranked[0] ?? null }));
-  const together = boundTogether(rules).map((fields) => chooseTogether(fields, candidates, rules));
+  const together = boundTogether(rules).map((fields) => chooseTogether(fields, candidates, rules, witnesses));
   return Object.assign({}, ...alone, ...together) as Choice;
 }
 
@@ -75,18 +78,27 @@ function boundTogether(rules: readonly Rule[]): string[][] {
   }, []);
 }
 
-function chooseTogether(fields: readonly string[], candidates: Candidates, rules: readonly Rule[]): Choice {
+function chooseTogether(
+  fields: readonly string[],
+  candidates: Candidates,
+  rules: readonly Rule[],
+  witnesses: ReadonlySet<string>,
+): Choice {
   const width = Math.max(1, Math.min(WIDEST, Math.floor(MOST_COMBINATIONS ** (1 / fields.length)) - 1));
   let choices: Choice[] = [{}];
   for (const name of fields) {
     const options = [...(candidates.get(name) ?? []).slice(0, width), null];
     choices = choices.flatMap((choice) => options.map((option) => ({ ...choice, [name]: option })));
   }
-  return choices.reduce((best, choice) => (rate(choice, rules) > rate(best, rules) ? choice : best));
+  const rated = choices.map((choice) => ({ choice, rating: rate(choice, rules, witnesses) }));
+  return rated.reduce((best, each) => (each.rating > best.rating ? each : best)).choice;
 }
 
-function rate(choice: Choice, rules: readonly Rule[]): number {
-  const own = Object.values(choice).reduce((sum, candidate) => sum + (candidate?.score ?? 0), 0);
+function rate(choice: Choice, rules: readonly Rule[], witnesses: ReadonlySet<string>): number {
+  const own = Object.entries(choice).reduce(
+    (sum, [name, candidate]) => sum + (candidate?.score ?? 0) * (witnesses.has(name) ? WITNESS : 1),
+    0,
+  );
   const values = valuesIn(choice);
   return rules.reduce((sum, rule) => {
     const kept = rule.kept(values, choice);

@@ -33,7 +33,7 @@ export function searchFor({ schema, witnesses = z.object({}), rules = [] }: Want
   return (sheet) => {
     const labels = findLabelsOf(lexicon, sheet.layout);
     const candidates = new Map([...fields, ...aids].map((plan) => [plan.name, candidatesOf(plan, sheet, labels)]));
-    const choice = choose(candidates, rules);
+    const choice = choose(candidates, rules, new Set(aids.map(({ name }) => name)));
     const around = { sheet, labels, rules };
     const found = fields.map((plan) => [plan.name, findingOf(plan, choice, candidates.get(plan.name) ?? [], around)]);
     const lists = tables.map((plan) => [plan.name, findTable(plan, sheet, labels)]);
