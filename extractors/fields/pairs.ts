@@ -1,40 +1,119 @@
-import type { Layout, Segment, Token } from './lines.ts';
-import { toSegment } from './lines.ts';
+import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
+import { boxedLine } from './form/boxes.ts';
+import { type Element, formLines } from './form/elements.ts';
+import { findCells } from './form/grids.ts';
+import type { Layout, Token } from './lines.ts';
 
+/** A question of a form and what was filled in. */
 export interface Pair {
-  readonly label: Segment;
-  readonly value: Segment;
+  readonly question: string;
+  readonly answer: string;
+  readonly questionTokens: readonly Token[];
+  readonly answerTokens: readonly Token[];
 }
 
-/** Labels and their values on any form: a text with a colon and what stands behind it, or else under it. */
+/**
+ * Questions and answers on any form: behind a colon or a label, under it, in a table's column, or a ticked box.
+ * A question nobody answered gives no pair. Top to bottom, left to right by question.
+ */
 export function findPairs(layout: Layout): Pair[] {
-  return layout.lines.flatMap((line) =>
-    line.segments.flatMap((segment, i): Pair[] => {
-      const colon = segment.tokens.findIndex((token) => token.text.endsWith(':'));
-      if (colon < 0) return [];
-      const label = toSegment(segment.tokens.slice(0, colon + 1));
-      const behind = segment.tokens.slice(colon + 1);
-      if (behind.length > 0) return splitAtColons(label, behind);
-      const next = line.segments[i + 1];
-      if (next && !next.text.endsWith(':')) return [{ label, value: next }];
-      const under = segmentUnder(layout, line.index, label);
-      return under ? [{ label, value: under }] : [];
-    }),
-  );
+  const sheet: Sheet = { layout, lines: formLines(layout), taken: new Set() };
+  const pairs = [...ticked(sheet), ...tabled(sheet), ...answered(sheet)];
+  return pairs.sort((a, b) => order(a) - order(b));
 }
 
-/** `Date: 3/1/98 Time: 10:00` in one run of words is two pairs. */
-function splitAtColons(label: Segment, words: readonly Token[]): Pair[] {
-  const second = words.findIndex((token, i) => i > 0 && /\p{L}:$/u.test(token.text));
-  if (second < 0) return [{ label, value: toSegment(words) }];
-  const value = toSegment(words.slice(0, second));
-  const rest = words.slice(second + 1);
-  const nextLabel = toSegment(words.slice(second, second + 1));
-  return [{ label, value }, ...(rest.length > 0 ? splitAtColons(nextLabel, rest) : [])];
+function order({ questionTokens }: Pair): number {
+  const first = questionTokens[0];
+  return first ? first.page * 1e6 + first.y0 + first.x0 / 1e4 : 0;
 }
 
-function segmentUnder(layout: Layout, index: number, label: Segment): Segment | undefined {
-  const next = layout.lines[index + 1];
-  if (!next || next.page !== label.page || next.y0 - label.y1 > 1.5 * layout.textHeight) return undefined;
-  return next.segments.find((part) => Math.abs(part.x0 - label.x0) < 2 * layout.textHeight && !part.text.includes(':'));
+/** Ticked options are the answer to the question before them; without one, the option is asked and the mark answers. */
+function ticked(sheet: Sheet): Pair[] {
+  return sheet.lines.flatMap((line) => {
+    const boxed = boxedLine(line);
+    if (!boxed) return [];
+    for (const part of boxed.parts) sheet.taken.add(part);
+    const { question } = boxed;
+    const options = boxed.ticked.map(({ option }) => option);
+    if (question && options.length > 0) return [pairOf([question], options.flat())];
+    return boxed.ticked.map(({ box, option }) => ({ ...pairOf(option, [box]), answer: 'X' }));
+  });
+}
+
+function tabled(sheet: Sheet): Pair[] {
+  const free = { ...sheet, lines: sheet.lines.map((line) => line.filter((element) => !sheet.taken.has(element))) };
+  const cells = findCells(free);
+  for (const { head, cell } of cells) sheet.taken.add(head).add(cell);
+  return cells.map(({ head, cell }) => pairOf([head], [cell]));
+}
+
+function answered(sheet: Sheet): Pair[] {
+  const asked = sheet.lines.flat().filter((element) => !sheet.taken.has(element) && asks(sheet, element));
+  const right = asked.map((question) => ({ question, answer: claim(sheet, answerRight(sheet, question)) }));
+  return right.flatMap(({ question, answer }) => {
+    const found = answer.length > 0 ? answer : claim(sheet, under(sheet, question));
+    return found.length > 0 ? [pairOf([...lineAbove(sheet, question), question], found)] : [];
+  });
+}
+
+/** Without a colon a label may be a heading: what stands under it answers where it holds a number. */
+function under(sheet: Sheet, question: Element): Element[] {
+  const below = answerBelow(sheet, question);
+  return question.colon || below.some(({ text }) => /\d/.test(text)) ? below : [];
+}
+
+function claim({ taken }: Sheet, answer: readonly Element[]): readonly Element[] {
+  for (const element of answer) taken.add(element);
+  return answer;
+}
+
+const MOST_WORDS = 6;
+
+/** Colons and labels ask; so does a short text before a filled field, and the left column of a list with two. */
+function asks(sheet: Sheet, element: Element): boolean {
+  if (element.kind !== 'text') return element.kind === 'question';
+  const line = sheet.lines[element.line.index] ?? [];
+  const next = line[line.indexOf(element) + 1];
+  const short = element.tokens.length <= MOST_WORDS && /\p{L}{2}/u.test(element.text) && !/\d{2}/.test(element.text);
+  if (!short || next?.kind !== 'text') return false;
+  return next.afterField || inListOfTwo(sheet, line);
+}
+
+/** Whether lines around this one have two runs each, in the same two columns. */
+function inListOfTwo({ lines, layout }: Sheet, line: readonly Element[]): boolean {
+  const [left, right] = line;
+  if (!left || !right || line.length !== 2) return false;
+  const reach = 1.2 * layout.textHeight;
+  const alike = lines.filter((other) => {
+    const [a, b] = other;
+    const near = Math.abs((a?.line.index ?? Number.NaN) - left.line.index) <= 4 && a?.page === left.page;
+    return near && other.length === 2 && Math.abs(a.x0 - left.x0) < reach && Math.abs(b!.x0 - right.x0) < reach;
+  });
+  return alike.length >= 3;
+}
+
+/** A question that begins in small letters goes on from the line above it. */
+function lineAbove({ lines, layout, taken }: Sheet, question: Element): Element[] {
+  if (!question.colon || !/^\p{Ll}/u.test(question.text)) return [];
+  const above = lines[question.line.index - 1]?.find(({ x0 }) => Math.abs(x0 - question.x0) < layout.textHeight);
+  const close = above && above.page === question.page && question.y0 - above.y1 < 0.7 * layout.textHeight;
+  return close && above.kind !== 'box' && !above.colon && !taken.has(above) && above.tokens.length <= 10 ? [above] : [];
+}
+
+function pairOf(question: readonly Element[], answer: readonly Element[]): Pair {
+  return {
+    question: textOf(question),
+    answer: textOf(answer),
+    questionTokens: question.flatMap(({ tokens }) => tokens),
+    answerTokens: answer.flatMap(({ tokens }) => tokens),
+  };
+}
+
+/** Without the strokes and dots of the field it was written on. */
+function textOf(elements: readonly Element[]): string {
+  const words = elements.map(({ text }) => text).join(' ');
+  return words
+    .replace(/_{2,}|\.{3,}|…/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

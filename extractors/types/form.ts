@@ -1,10 +1,11 @@
 import type { Draft } from '#core';
 import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
-import { layOut } from '../fields/lines.ts';
-import { findPairs } from '../fields/pairs.ts';
+import { bare } from '../fields/labels.ts';
+import { type Layout, layOut } from '../fields/lines.ts';
+import { findPairs, type Pair } from '../fields/pairs.ts';
 import type { Extractor } from './extractor.ts';
 import { nothing, wordDoubts } from './findings.ts';
-import type { FormPaper } from './papers.ts';
+import { type FormPaper, formPaper } from './papers.ts';
 import { type Finding, readingsOf } from './reading.ts';
 
 export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCalibration);
@@ -12,24 +13,59 @@ export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCali
 function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper> {
   return {
     name: 'form',
-    version: '1',
+    version: '2',
     accepts: ['unknown', 'letter', 'order'],
     async extract(pages, context) {
       const layout = layOut(pages);
       const pairs = findPairs(layout);
-      const tokens = pairs.flatMap(({ label, value }) => [...label.tokens, ...value.tokens]);
-      const finding: Finding<FormPaper['pairs']> =
-        pairs.length === 0
-          ? nothing()
-          : {
-              value: pairs.map(({ label, value }): [string, string] => [label.text, value.text]),
-              tokens,
-              evidence: ['position', ...wordDoubts({ tokens }, layout)],
-              others: [],
-              score: 0.5,
-            };
-      const paper = { sha256: context.paper, pages };
-      return readingsOf('form', { pairs: finding }, paper, calibration()) as Draft<FormPaper>;
+      const findings = { ...labelledFindings(pairs, layout), pairs: pairsFinding(pairs, layout) };
+      return readingsOf('form', findings, { sha256: context.paper, pages }, calibration()) as Draft<FormPaper>;
     },
   };
+}
+
+function pairsFinding(pairs: readonly Pair[], layout: Layout): Finding<FormPaper['pairs']> {
+  if (pairs.length === 0) return nothing();
+  const tokens = pairs.flatMap(({ questionTokens, answerTokens }) => [...questionTokens, ...answerTokens]);
+  const value = pairs.map(({ question, answer }): [string, string] => [question, answer]);
+  return { value, tokens, evidence: ['position', ...wordDoubts({ tokens }, layout)], others: [], score: 0.5 };
+}
+
+/** Each answer as a field of its own. Names count up where a label comes again, and keep clear of what the schema has. */
+function labelledFindings(pairs: readonly Pair[], layout: Layout): Record<string, Finding<string>> {
+  const named = new Map<string, Finding<string>>();
+  for (const { question, answer, answerTokens: tokens } of pairs) {
+    const name = freeName(fieldName(question), named);
+    if (name === undefined) continue;
+    const evidence = ['label', ...wordDoubts({ tokens }, layout)];
+    named.set(name, { value: answer, tokens, evidence, others: [], score: 0.5, kind: 'pairs' });
+  }
+  return Object.fromEntries(named);
+}
+
+const LONGEST_NAME = 48;
+
+/** `Employee's Name:` as `employees_name`; undefined where the label has no letters. */
+export function fieldName(label: string): string | undefined {
+  const words = label
+    .replace(/[’']/g, '')
+    .split(/[^\p{L}\p{N}#%]+/u)
+    .map((word) => bare(word).replace(/[#%]/g, ''));
+  const name = words
+    .filter((word) => word !== '')
+    .join('_')
+    .replace(/^[\d_]+/, '')
+    .slice(0, LONGEST_NAME);
+  const trimmed = name.replace(/_+$/, '');
+  return trimmed === '' ? undefined : trimmed;
+}
+
+const RESERVED: readonly string[] = [...Object.keys(formPaper.shape), 'items'];
+
+function freeName(name: string | undefined, taken: ReadonlyMap<string, unknown>): string | undefined {
+  if (name === undefined) return undefined;
+  for (let count = 1; ; count++) {
+    const tried = count === 1 ? name : `${name}_${count}`;
+    if (!taken.has(tried) && !RESERVED.includes(tried)) return tried;
+  }
 }

@@ -49,8 +49,8 @@ export const receiptPaper = z.object({
 });
 export type ReceiptPaper = z.infer<typeof receiptPaper>;
 
-/** Labels and their values as they stand on any form. */
-export const formPaper = z.object({
+/** Labels and their values as they stand on any form; each value also under its label's own name, `Pay date:` as `pay_date`. */
+export const formPaper = z.looseObject({
   pairs: z.array(z.tuple([z.string(), z.string()])).meta({ format: 'pairs', title: 'Labels and values' }),
 });
 export type FormPaper = z.infer<typeof formPaper>;

@@ -1,0 +1,174 @@
+import { type Layout, type Line, type Segment, type Token, toSegment } from '../lines.ts';
+import { labelPrefix, labelSuffix } from './labelWords.ts';
+
+/** A part of a form's line: what asks, what may answer, or a box to be ticked. */
+export interface Element extends Segment {
+  readonly kind: 'question' | 'text' | 'box';
+  readonly line: Line;
+  /** A question that says so by its colon. */
+  readonly colon: boolean;
+  /** A box with a mark in it. */
+  readonly marked: boolean;
+  /** An empty field, drawn as a line of dots or strokes, stands before it. */
+  readonly afterField: boolean;
+}
+
+const MOST_LABEL_WORDS = 9;
+const EMPTY_FIELD = /^[\s_.…\-–—=]*[_.…]{3,}[\s_.…\-–—=]*$/u;
+const RULE = /^[|¦[\]{}_~=—–\\/.,'`"*-]+$/u;
+const MARKED_BOX = /^(?:[☒☑✓✔✗✘☓]|[[(]\s*[xX✓✔✗]\s*[\])]|[[(][xX]|[xX][\])])$/u;
+const BRACKETS = /^(?:\[ ?[xX✓✔]? ?\]|\( ?[xX✓✔]? ?\))$/u;
+const EMPTY_BOX = /^(?:[☐□◻▢❏❑]|\[\s*\]|\(\s*\)|_+[xX]?_*\)?)$/u;
+
+/** The lines of a form as questions, texts and boxes, from left to right. */
+export function formLines(layout: Layout): Element[][] {
+  return layout.lines.map((line) =>
+    piecesOf(line, layout.ocr).flatMap((piece) => elementsOfPiece(piece, line, layout.ocr)),
+  );
+}
+
+interface Piece {
+  readonly tokens: readonly Token[];
+  readonly afterField: boolean;
+  readonly box?: 'marked' | 'empty';
+}
+
+/** Words without a column's gap, an empty field or a box between them. */
+function piecesOf(line: Line, ocr: boolean): Piece[] {
+  const pieces: Piece[] = [];
+  let afterField = false;
+  for (const { tokens } of line.segments) {
+    let run: Token[] = [];
+    const close = () => {
+      if (run.length > 0) pieces.push({ tokens: run, afterField });
+      if (run.length > 0) afterField = false;
+      run = [];
+    };
+    bracketsJoined(tokens).forEach((token, i, all) => {
+      const box = boxSign(token.text, all[i - 1]?.text, all[i + 1]?.text);
+      if (box) {
+        close();
+        pieces.push({ tokens: [token], afterField: false, box });
+      } else if (EMPTY_FIELD.test(token.text)) {
+        close();
+        afterField = true;
+      } else if (!isNoise(token, ocr)) run.push(token);
+    });
+    close();
+  }
+  return pieces;
+}
+
+/** `[ ]` and `[ x ]` set as several words are one sign. */
+function bracketsJoined(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const length = [2, 3].find((count) => BRACKETS.test(textOf(tokens.slice(i, i + count)))) ?? 1;
+    const parts = tokens.slice(i, i + length);
+    joined.push(length === 1 ? tokens[i]! : { ...tokens[i]!, text: textOf(parts), x1: parts.at(-1)!.x1 });
+    i += length - 1;
+  }
+  return joined;
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ text }) => text).join(' ');
+}
+
+/** An X of its own before a word is a tick; between numbers it multiplies. */
+function boxSign(text: string, before: string | undefined, after: string | undefined): Piece['box'] {
+  if (MARKED_BOX.test(text)) return 'marked';
+  if (text === 'X' && after !== undefined && /^\p{L}{2}/u.test(after) && !/\d$|:$/.test(before ?? '')) return 'marked';
+  return EMPTY_BOX.test(text) && !EMPTY_FIELD.test(text) ? 'empty' : undefined;
+}
+
+/** Rules of a form and specks of a scan that an engine took for signs. */
+function isNoise({ text, confidence }: Token, ocr: boolean): boolean {
+  return RULE.test(text) || (ocr && text.length <= 2 && confidence < 0.3 && !/\d/.test(text));
+}
+
+function elementsOfPiece(piece: Piece, line: Line, ocr: boolean): Element[] {
+  const { tokens, afterField, box } = piece;
+  const element = (kind: Element['kind'], part: readonly Token[], about: Partial<Element> = {}): Element => ({
+    ...toSegment(part),
+    ...{ kind, line, colon: false, marked: false, afterField: afterField && part[0] === tokens[0] },
+    ...about,
+  });
+  if (box) return [element('box', tokens, { marked: box === 'marked' })];
+  const colons = tokens.flatMap((token, i) => (endsQuestion(token, i, tokens) ? [i] : []));
+  if (colons.length === 0) return plainElements(tokens, ocr, element);
+  const elements: Element[] = [];
+  let from = 0;
+  for (const at of colons) {
+    const start = elements.length === 0 && at < MOST_LABEL_WORDS ? 0 : questionStart(tokens, from, at, ocr);
+    if (start > from) elements.push(element('text', tokens.slice(from, start)));
+    elements.push(element('question', tokens.slice(start, at + 1), { colon: true }));
+    from = at + 1;
+  }
+  return from < tokens.length ? [...elements, element('text', tokens.slice(from))] : elements;
+}
+
+function endsQuestion({ text }: Token, i: number, tokens: readonly Token[]): boolean {
+  const before = tokens[i - 1];
+  if (text === ':') return before !== undefined && /[\p{L})#.]$/u.test(before.text);
+  if (/[\p{L})#.?\]]:$/u.test(text)) return !/^https?:$/i.test(text);
+  return (
+    i < 4 &&
+    isMisreadColon(text) &&
+    labelSuffix(
+      tokens.slice(0, i + 1).map((token) => token.text),
+      true,
+    ) ===
+      i + 1
+  );
+}
+
+/** A speck makes a semicolon of a colon. */
+function isMisreadColon(text: string): boolean {
+  return /\p{L};$/u.test(text);
+}
+
+/** Where a question begins that follows an answer in the same run of words: at a wide space, a known label, or its last word. */
+function questionStart(tokens: readonly Token[], from: number, at: number, ocr: boolean): number {
+  const first = from + 1;
+  if (at <= first) return Math.min(first, at);
+  const gaps = tokens.slice(first, at + 1).map((token, i) => token.x0 - tokens[first + i - 1]!.x1);
+  const widest = Math.max(...gaps);
+  const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1]!;
+  const height = tokens[at]!.y1 - tokens[at]!.y0;
+  if (widest > 0.7 * height && widest > 1.6 * usual) return first + gaps.indexOf(widest);
+  const known = labelSuffix(
+    tokens.slice(first, at + 1).map(({ text }) => text),
+    ocr,
+  );
+  return at + 1 - Math.max(1, known);
+}
+
+type Make = (kind: Element['kind'], part: readonly Token[]) => Element;
+
+/** A run without a colon asks where it is nothing but a label, or begins with one and goes on otherwise: `Date 3/1/98`. */
+function plainElements(tokens: readonly Token[], ocr: boolean, element: Make): Element[] {
+  const words = tokens.map(({ text }) => text);
+  const length = isNamed(words, ocr) ? words.length : labelPrefix(words, ocr);
+  const short = words.length <= MOST_LABEL_WORDS;
+  if (length === 0 || !short || words.some(isSentenceEnd)) return [element('text', tokens)];
+  if (length === words.length) return [element('question', tokens)];
+  const rest = words.slice(length);
+  const written = /\d/.test(rest[0]!) || (isCapitals(words.slice(0, length)) && !isCapitals(rest));
+  if (!written || /^\p{Ll}/u.test(words[0]!)) return [element('text', tokens)];
+  return [element('question', tokens.slice(0, length)), element('text', tokens.slice(length))];
+}
+
+/** `First name`, `Vendor Tax ID`: few words in capitals or with a capital that end in a label's word. */
+function isNamed(words: readonly string[], ocr: boolean): boolean {
+  return words.length <= 4 && /^\p{Lu}/u.test(words[0]!) && !/\d/.test(words.join('')) && labelSuffix(words, ocr) > 0;
+}
+
+function isSentenceEnd(word: string, i: number, words: readonly string[]): boolean {
+  return i < words.length - 1 && /\p{Ll}{3,}[.!?]$/u.test(word);
+}
+
+function isCapitals(words: readonly string[]): boolean {
+  const text = words.join('');
+  return /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);
+}

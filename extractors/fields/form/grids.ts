@@ -1,0 +1,59 @@
+import { isUnder, type Sheet } from './answers.ts';
+import type { Element } from './elements.ts';
+
+/** A cell of a table with the head of its column. */
+export interface Cell {
+  readonly head: Element;
+  readonly cell: Element;
+}
+
+const LEAST_COLUMNS = 3;
+
+/** Cells of tables: a line of heads, and lines below it whose runs stand in its columns. */
+export function findCells(sheet: Sheet): Cell[] {
+  const cells: Cell[] = [];
+  const used = new Set<Element>();
+  for (const heads of sheet.lines) {
+    if (heads.some((head) => used.has(head)) || !areHeads(heads)) continue;
+    const rows = rowsUnder(sheet, heads);
+    const known = heads.every(({ kind }) => kind === 'question');
+    if (rows.length < (known ? 1 : 2)) continue;
+    cells.push(...rows.flat());
+    for (const { cell } of rows.flat()) used.add(cell);
+  }
+  return cells;
+}
+
+function areHeads(line: readonly Element[]): boolean {
+  const named = line.every(({ kind, colon, text }) => kind !== 'box' && !colon && isHead(text));
+  return named && line.length >= (line.every(({ kind }) => kind === 'question') ? 2 : LEAST_COLUMNS);
+}
+
+function isHead(text: string): boolean {
+  return /\p{L}{2}/u.test(text) && !/\d{2}/.test(text) && text.split(' ').length <= 5;
+}
+
+function rowsUnder({ lines, layout }: Sheet, heads: readonly Element[]): Cell[][] {
+  const rows: Cell[][] = [];
+  let above = heads[0]!;
+  for (const row of lines.slice(above.line.index + 1)) {
+    const first = row[0];
+    if (!first || !isUnder(above, first, (rows.length === 0 ? 2.5 : 2) * layout.textHeight)) break;
+    const cells = row.flatMap((cell): Cell[] => {
+      const head = cell.kind === 'box' || cell.colon ? undefined : columnOf(heads, cell);
+      return head ? [{ head, cell }] : [];
+    });
+    const columns = new Set(cells.map(({ head }) => head));
+    if (columns.size < 2 || columns.size < cells.length || row.some(({ colon }) => colon)) break;
+    if (row.every(({ kind, text }) => kind === 'question' && isHead(text))) break;
+    rows.push(cells);
+    above = first;
+  }
+  return rows;
+}
+
+/** The head a cell stands under: the one it overlaps most; a cell under two heads belongs to none. */
+function columnOf(heads: readonly Element[], cell: Element): Element | undefined {
+  const under = heads.filter((head) => Math.min(head.x1, cell.x1) - Math.max(head.x0, cell.x0) > 0);
+  return under.length === 1 ? under[0] : undefined;
+}

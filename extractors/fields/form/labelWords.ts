@@ -1,0 +1,61 @@
+import { bare, distanceWithin } from '../labels.ts';
+
+/** Words that ask for something on forms of any trade; a label may hold others beside them. */
+const LABEL_WORDS: ReadonlySet<string> = new Set(
+  `account acct address adresse age agency amount anschrift anzahl approval approved article artikel attention attn authorized bank
+  batch betrag betreff birth bis brand budget buyer by category cc cell charge circulation city class client code comments
+  commencing company completed contact contract copies cost country county coupon customer date dated datum department dept
+  description desc destination distribution division document dosage due duration effective email emp employee employer end
+  ending expiration expires extension ext fax fee file firma firstname floor for form from geburtsdatum gehalt gender grade
+  gross hours hrs id identification instructions invoice issue issued item job kunde kundennummer lab label lastname length
+  location lot mail manager manufacturer market material media message method mobile model month name names nationality
+  net netto no nr number nummer occupation office order ordered ort pages page patient pay payment period person personalnummer
+  phone plz position price priority product project proposal purpose qty quantity quotation rate reason recommended received
+  recipient reference ref region remarks reply report requested required requestor result results reviewed room salary sales
+  sample section sender serial sex ship signature signed size source specimen sponsor ssn start starting state status steuerklasse
+  store strasse straße street study subject submitted supervisor supplier tax tel telefon telephone term test tested time title
+  to today total transaction type unit units value vendor von volume week weight wt year years zip zu`
+    .split(/\s+/)
+    .map(bare),
+);
+const LONG_WORDS = [...LABEL_WORDS].filter((word) => word.length >= 5);
+
+/** Small words inside labels; none of them makes one. */
+const JOINERS: ReadonlySet<string> = new Set(
+  'of the and or per der des die und in am für de la le'.split(' ').map(bare),
+);
+
+/** The label word this is, forgiving one misread letter of a long word; undefined where it is none. */
+export function labelWord(text: string, ocr: boolean): string | undefined {
+  const word = bare(text);
+  if (LABEL_WORDS.has(word)) return word;
+  const singular = word.endsWith('s') ? word.slice(0, -1) : '';
+  if (LABEL_WORDS.has(singular)) return word;
+  if (!ocr || word.length < 5 || /^\d/.test(word)) return undefined;
+  return LONG_WORDS.find((known) => distanceWithin(word, known, 1));
+}
+
+export function isJoiner(text: string): boolean {
+  return JOINERS.has(bare(text));
+}
+
+/** How many words from the start make a label: `Date of birth`, `Fax No`; 0 where the first word is none. */
+export function labelPrefix(words: readonly string[], ocr: boolean): number {
+  let length = 0;
+  for (let i = 0; i < words.length; i++) {
+    if (labelWord(words[i]!, ocr) !== undefined || /^\(.*\)$|^#$/.test(words[i]!)) length = i + 1;
+    else if (i === 0 || !isJoiner(words[i]!)) break;
+  }
+  return length;
+}
+
+/** How many words at the end make a label. */
+export function labelSuffix(words: readonly string[], ocr: boolean): number {
+  let length = 0;
+  for (let taken = 1; taken <= words.length; taken++) {
+    const word = words[words.length - taken]!;
+    if (labelWord(word, ocr) !== undefined) length = taken;
+    else if (!isJoiner(word)) break;
+  }
+  return length;
+}

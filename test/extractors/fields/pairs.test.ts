@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formExtractor } from '#extractors';
+import { layOut } from '../../../extractors/fields/lines.ts';
+import { findPairs } from '../../../extractors/fields/pairs.ts';
+import { fieldName } from '../../../extractors/types/form.ts';
+import { type Placed, pageOf } from '../paper.ts';
+
+const pairsOf = (...placed: Placed[]) =>
+  findPairs(layOut([pageOf(placed, 'ocr')])).map(({ question, answer }) => [question, answer]);
+
+describe('a fax cover or memo', () => {
+  it('gives what stands behind each colon, over several lines, and nothing for what nobody filled in', () => {
+    expect(
+      pairsOf(
+        [500, 40, 'FACSIMILE TRANSMITTAL SHEET'],
+        [100, 120, 'TO: Mr. A. Fielding'],
+        [640, 120, 'FROM: J. Okafor'],
+        [100, 150, 'COMPANY:'],
+        [300, 150, 'Harbour Freight Ltd'],
+        [640, 150, 'DATE: 3/1/98'],
+        [100, 180, 'FAX NO: 555-0142'],
+        [640, 180, 'TOTAL NO. OF PAGES INCLUDING COVER: 4'],
+        [100, 210, 'PHONE:'],
+        [640, 210, 'YOUR REFERENCE:'],
+        [100, 260, 'SUBJECT: Delivery of the second lot of samples and what is still'],
+        [190, 283, 'missing from the first'],
+        [100, 340, 'Please call if any page is missing.'],
+      ),
+    ).toEqual([
+      ['TO:', 'Mr. A. Fielding'],
+      ['FROM:', 'J. Okafor'],
+      ['COMPANY:', 'Harbour Freight Ltd'],
+      ['DATE:', '3/1/98'],
+      ['FAX NO:', '555-0142'],
+      ['TOTAL NO. OF PAGES INCLUDING COVER:', '4'],
+      ['SUBJECT:', 'Delivery of the second lot of samples and what is still missing from the first'],
+    ]);
+  });
+
+  it('tells several questions of one run apart', () => {
+    expect(pairsOf([100, 100, 'Date: 3/1/98 Time: 10:00 Fax No: 555-0142 Page: 2'])).toEqual([
+      ['Date:', '3/1/98'],
+      ['Time:', '10:00'],
+      ['Fax No:', '555-0142'],
+      ['Page:', '2'],
+    ]);
+    expect(pairsOf([100, 100, 'Name: Ann Lee'], [260, 100, 'Home town: Leeds'])).toEqual([
+      ['Name:', 'Ann Lee'],
+      ['Home town:', 'Leeds'],
+    ]);
+  });
+});
+
+describe('an approval or registration form', () => {
+  it('finds answers under their questions and over empty fields, labels without a colon too', () => {
+    expect(
+      pairsOf(
+        [100, 60, 'Request for travel'],
+        [100, 140, 'Name of employee:'],
+        [600, 140, 'Cost center:'],
+        [110, 165, 'Maria Gomez'],
+        [610, 165, '4711'],
+        [100, 230, 'Destination'],
+        [300, 230, '______'],
+        [400, 230, 'Rotterdam'],
+        [100, 270, 'Start date 12.04.2019'],
+        [100, 310, 'Purpose of journey:'],
+        [340, 310, '..........'],
+        [100, 350, 'Approved by: ____J. Smith____'],
+      ),
+    ).toEqual([
+      ['Name of employee:', 'Maria Gomez'],
+      ['Cost center:', '4711'],
+      ['Destination', 'Rotterdam'],
+      ['Start date', '12.04.2019'],
+      ['Approved by:', 'J. Smith'],
+    ]);
+  });
+
+  it('reads a grid of labels with values under them, and a question over two lines', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Last name'],
+        [400, 100, 'First name'],
+        [700, 100, 'Date of birth'],
+        [100, 124, 'Winter'],
+        [400, 124, 'Karl'],
+        [700, 124, '02.03.1961'],
+        [100, 200, 'Name and address of the person'],
+        [100, 222, 'to be told: Eva Winter'],
+      ),
+    ).toEqual([
+      ['Last name', 'Winter'],
+      ['First name', 'Karl'],
+      ['Date of birth', '02.03.1961'],
+      ['Name and address of the person to be told:', 'Eva Winter'],
+    ]);
+  });
+
+  it('takes the left column of a list with two columns for questions', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Blend'],
+        [400, 100, 'Virginia'],
+        [100, 130, 'Casing'],
+        [400, 130, 'B-14 double'],
+        [100, 160, 'Moisture'],
+        [400, 160, '12.5 %'],
+      ),
+    ).toEqual([
+      ['Blend', 'Virginia'],
+      ['Casing', 'B-14 double'],
+      ['Moisture', '12.5 %'],
+    ]);
+  });
+});
+
+describe('a survey', () => {
+  it.each([
+    ['boxes first', [[100, 100, 'Priority: [ ] low [x] high [ ] urgent']], [['Priority:', 'high']]],
+    ['boxes behind', [[100, 100, 'Smoker: yes ☒ no ☐']], [['Smoker:', 'yes']]],
+    ['several ticked', [[100, 100, 'Colour: ☒ red ☐ green ☑ dark blue']], [['Colour:', 'red dark blue']]],
+    [
+      'nothing asked before',
+      [
+        [100, 100, '☐ For review'],
+        [400, 100, '☒ Please reply'],
+      ],
+      [['Please reply', 'X']],
+    ],
+    [
+      'a typed X',
+      [
+        [100, 100, 'X Urgent'],
+        [400, 100, '___ Routine'],
+      ],
+      [['Urgent', 'X']],
+    ],
+    ['nothing ticked', [[100, 100, 'Priority: [ ] low [ ] high']], []],
+  ] as [string, Placed[], string[][]][])('gives what is ticked: %s', (_, placed, expected) => {
+    expect(pairsOf(...placed)).toEqual(expected);
+  });
+});
+
+describe('a laboratory report', () => {
+  it('gives each cell with the head of its column', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Sample'],
+        [400, 100, 'Tar mg'],
+        [700, 100, 'Puffs'],
+        [100, 130, 'A-14'],
+        [410, 130, '11.2'],
+        [710, 130, '8.4'],
+        [100, 160, 'A-15'],
+        [410, 160, '10.9'],
+        [710, 160, '8.1'],
+      ),
+    ).toEqual([
+      ['Sample', 'A-14'],
+      ['Sample', 'A-15'],
+      ['Tar mg', '11.2'],
+      ['Tar mg', '10.9'],
+      ['Puffs', '8.4'],
+      ['Puffs', '8.1'],
+    ]);
+  });
+});
+
+describe('running text', () => {
+  it('asks nothing', () => {
+    expect(
+      pairsOf(
+        [100, 60, 'ANNUAL REPORT'],
+        [100, 100, 'The results of the study were sent to the department in March.'],
+        [100, 123, 'Each number was checked twice; the total is given below.'],
+        [100, 146, 'Nothing else was asked of the supplier by then.'],
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the form extractor', () => {
+  it('names each answer by its label, beside the list of pairs', async () => {
+    const page = pageOf([
+      [100, 100, 'Employee Name: Maria Gomez'],
+      [100, 130, 'Net pay: 1,250.00'],
+      [100, 160, 'Items: 3'],
+      [100, 190, 'Net pay: 1,300.00'],
+    ]);
+    const draft = await formExtractor.extract([page], { paper: 'abc' });
+    const { pairs, ...labelled } = draft;
+    expect(Object.entries(labelled).map(([name, { value }]) => [name, value])).toEqual([
+      ['employee_name', 'Maria Gomez'],
+      ['net_pay', '1,250.00'],
+      ['items_2', '3'],
+      ['net_pay_2', '1,300.00'],
+    ]);
+    expect(labelled['employee_name']?.sources[0]).toMatchObject({ x0: 250, y0: 100, x1: 360, y1: 118 });
+    expect(pairs.value).toHaveLength(4);
+  });
+
+  it('takes any words without failing, and gives no question without an answer', () => {
+    const word = fc.constantFrom(
+      'Name',
+      'Date:',
+      '3/1/98',
+      '____',
+      '[x]',
+      '☐',
+      ':',
+      'of',
+      'X',
+      '__proto__:',
+      'constructor:',
+    );
+    const placed = fc.tuple(
+      fc.integer({ min: 0, max: 900 }),
+      fc.integer({ min: 0, max: 40 }).map((line) => 24 * line),
+      word,
+    );
+    fc.assert(
+      fc.property(fc.array(placed, { maxLength: 40 }), (words) => {
+        for (const [question, answer] of pairsOf(...words)) {
+          expect(question).not.toBe('');
+          expect(answer).not.toBe('');
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ["Employee's Name:", 'employees_name'],
+    ['1. Straße / Nr.', 'strasse_nr'],
+    ['__proto__:', 'proto'],
+    ['12 %', undefined],
+  ])('%s is the field %s', (label, name) => expect(fieldName(label)).toBe(name));
+});
