@@ -15,6 +15,7 @@ export interface PageFrame extends Size {
 export interface SecondReading {
   readonly text: string;
   readonly confidence: number;
+  readonly words?: readonly { readonly text: string; readonly confidence: number }[];
 }
 
 /** The jobs a reading process does; each gives back one value or fails. */

@@ -47,6 +47,7 @@ async function readLine(engine: OcrEngine, page: Grey, box: Rectangle): Promise<
   return {
     text: words.map((word) => word.text).join(' '),
     confidence: Math.min(...words.map((word) => word.confidence)),
+    words: words.map(({ text, confidence }) => ({ text, confidence })),
   };
 }
 

@@ -12,7 +12,10 @@ export interface Extractor<T> {
 
 export interface SecondReading {
   readonly text: string;
+  /** That of the least sure word, 0 to 1. */
   readonly confidence: number;
+  /** Its words one by one, where the reader tells them apart. */
+  readonly words?: readonly { readonly text: string; readonly confidence: number }[];
 }
 
 export interface ExtractContext {

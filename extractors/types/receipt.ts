@@ -1,16 +1,19 @@
 import type { Draft } from '#core';
 import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
-import type { Extractor } from './extractor.ts';
+import type { ExtractContext, Extractor } from './extractor.ts';
 import { bestOf } from './findings.ts';
 import type { ReceiptPaper } from './papers.ts';
 import { readingsOf } from './reading.ts';
 import { findAddresses } from './receipt/address.ts';
+import { amountLines } from './receipt/amountLines.ts';
 import { findCompanies } from './receipt/company.ts';
+import { dateQuestion, orderDoubt } from './receipt/date.ts';
 import { headOf } from './receipt/head.ts';
+import { answered } from './receipt/question.ts';
+import { amountQuestion } from './receipt/secondAmounts.ts';
+import { headQuestion } from './receipt/secondLook.ts';
 import { findTotals } from './receipt/total.ts';
-import { readTwice } from './secondReading.ts';
-import { dateFinding, findDate, unlabelledDates } from './simpleFields.ts';
 
 export const receiptExtractor: Extractor<ReceiptPaper> = receiptExtractorWith(shippedCalibration);
 
@@ -21,21 +24,28 @@ function receiptExtractorWith(calibration: () => Calibration): Extractor<Receipt
     accepts: ['receipt'],
     async extract(pages, context) {
       const sheet = readSheet(pages);
-      const findings = await readTwice(receiptFindings(sheet), sheet, context);
+      const findings = await receiptFindings(sheet, context);
       const paper = { sha256: context.paper, pages };
       return readingsOf('receipt', findings, paper, calibration()) as Draft<ReceiptPaper>;
     },
   };
 }
 
-function receiptFindings(sheet: Sheet) {
-  const head = headOf(sheet.layout);
-  const dates = [...findDate(sheet, 'invoice_date'), ...unlabelledDates(sheet)];
-  const company = bestOf(findCompanies(head, sheet.layout), sheet.layout);
+async function receiptFindings(sheet: Sheet, context: ExtractContext) {
+  const { layout } = sheet;
+  const { head, dates, lines } = await answered(
+    {
+      head: headQuestion(headOf(layout), layout),
+      dates: dateQuestion(sheet),
+      lines: amountQuestion(sheet, amountLines(sheet)),
+    },
+    context,
+  );
+  const company = bestOf(findCompanies(head, layout), layout);
   return {
     company,
-    date: dateFinding(sheet, dates, 'invoice_date'),
-    address: bestOf(findAddresses(head, company.value ?? ''), sheet.layout),
-    total: bestOf(findTotals(sheet), sheet.layout),
+    date: bestOf(dates, layout, orderDoubt(sheet, dates[0])),
+    address: bestOf(findAddresses(head, company.value ?? ''), layout),
+    total: bestOf(findTotals(lines), layout),
   };
 }

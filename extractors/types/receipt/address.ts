@@ -2,7 +2,7 @@ import { addressWords, isPlaceLine } from '../../fields/addressWords.ts';
 import type { Token } from '../../fields/lines.ts';
 import type { Candidate } from '../../fields/nearLabel.ts';
 import { inCaseOf } from '../../fields/spelling.ts';
-import { type HeadLine, isCoded } from './head.ts';
+import { agreementOf, type HeadLine, isCoded } from './head.ts';
 
 const LONGEST = 7;
 
@@ -31,7 +31,7 @@ export function findAddresses(head: readonly HeadLine[], company: string): Candi
       tokens,
       line: lines[0]!.line,
       score: coded ? 0.8 : 0.5,
-      evidence: [coded ? 'postcode' : 'position', ...(repaired ? ['spelling'] : [])],
+      evidence: [coded ? 'postcode' : 'position', ...agreementOf(lines), ...(repaired ? ['spelling'] : [])],
       ...(repaired && { repaired }),
     },
   ];

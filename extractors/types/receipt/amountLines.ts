@@ -22,6 +22,8 @@ export interface Amount {
   readonly tokens: readonly Token[];
   /** False where marks or digits had to be guessed: such an amount may bear out others, and is no value of its own. */
   readonly plain: boolean;
+  /** Whether a second reading saw the same amount; absent where there was none. */
+  readonly agreement?: 'agrees' | 'differs';
 }
 
 export interface AmountLine {

@@ -1,6 +1,6 @@
 import type { Layout, Token } from '../../fields/lines.ts';
 import type { Candidate } from '../../fields/nearLabel.ts';
-import type { HeadLine } from './head.ts';
+import { agreementOf, type HeadLine } from './head.ts';
 import { hasLegalForm, hasTrade, isTailOfName } from './names.ts';
 
 const OWNER = /^\W*(?:own(?:ed)?|managed|operated|licensed|run)\s+(?:and\s+\w+\s+)?by\W+|^\W*licensee\W+(?:of\W+)?/i;
@@ -38,7 +38,13 @@ function candidate(part: HeadLine, i: number, names: readonly HeadLine[], layout
     0.1 * size -
     (sure(tokens) < 0.5 ? 0.2 : 0) -
     (value.length < 6 ? 0.2 : 0);
-  return { value, tokens, line: part.line, score, evidence: [legal ? 'legal-form' : 'position'] };
+  return {
+    value,
+    tokens,
+    line: part.line,
+    score,
+    evidence: [legal ? 'legal-form' : 'position', ...agreementOf(lines)],
+  };
 }
 
 function isNextTo(above: HeadLine, below: HeadLine): boolean {

@@ -13,6 +13,8 @@ export interface HeadLine {
   /** The line's words without specks at its edges. */
   readonly tokens: readonly Token[];
   readonly text: string;
+  /** Whether a second reading saw the same words; absent where there was none. */
+  readonly agreement?: 'agrees' | 'differs';
 }
 
 const MOST_LINES = 16;
@@ -94,6 +96,18 @@ export function isAddressLine(text: string): boolean {
 export function isCoded(text: string): boolean {
   if (/(?<![\d([#-])\d{5}(?![\d)-]|\s[A-Z]\b)/.test(text)) return true;
   return hasPostcode(text) && !isStreet(text) && !/\d{6}/.test(text) && !/\(/.test(text);
+}
+
+/** The same line, its words read anew. */
+export function withTokens(one: HeadLine, tokens: readonly Token[], layout: Layout): HeadLine {
+  const again = headLine({ ...one.line, tokens }, layout);
+  return one.role === 'name' && again.role === 'address' ? { ...again, role: 'name' } : again;
+}
+
+/** What the second reading of these lines says for or against what they tell. */
+export function agreementOf(lines: readonly HeadLine[]): string[] {
+  if (lines.some(({ agreement }) => agreement === 'differs')) return ['readings-differ'];
+  return lines.every(({ agreement }) => agreement === 'agrees') ? ['two-readings'] : [];
 }
 
 const LETTERS = /\p{L}{3}/u;

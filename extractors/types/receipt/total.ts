@@ -1,18 +1,17 @@
 import { fromCents } from '../../fields/money.ts';
 import type { Candidate } from '../../fields/nearLabel.ts';
-import type { Sheet } from '../../fields/sheet.ts';
-import { type Amount, type AmountLine, amountLines } from './amountLines.ts';
+import type { Amount, AmountLine } from './amountLines.ts';
 
 /** One way in which a receipt's numbers make its total. */
 export interface Proof {
   readonly cents: number;
-  readonly by: 'cash' | 'tax' | 'rounding' | 'parts' | 'goods';
+  readonly by: 'cash' | 'exact' | 'tax' | 'rounding' | 'parts' | 'goods';
   /** The lines whose numbers were taken: two proofs of other lines are independent. */
   readonly lines: readonly AmountLine[];
 }
 
 /** What was paid, the likeliest first: labels speak for each amount, the receipt's own arithmetic for all. */
-export function findTotals(sheet: Sheet, lines: readonly AmountLine[] = amountLines(sheet)): Candidate<string>[] {
+export function findTotals(lines: readonly AmountLine[]): Candidate<string>[] {
   const proofs = proofsOf(lines);
   const printed = lines.flatMap((line) => candidatesOf(line, lines, proofs));
   const computed = computedTotals(lines, proofs, printed);
@@ -22,6 +21,7 @@ export function findTotals(sheet: Sheet, lines: readonly AmountLine[] = amountLi
 const LABEL_WEIGHT = 0.75;
 const PROOF_WEIGHT: Readonly<Record<Proof['by'], number>> = {
   cash: 0.45,
+  exact: 0.25,
   tax: 0.3,
   rounding: 0.4,
   parts: 0.35,
@@ -42,13 +42,19 @@ function candidatesOf(line: AmountLine, lines: readonly AmountLine[], proofs: re
   const last = line.amounts.at(-1);
   return line.amounts.flatMap((amount): Candidate<string>[] => {
     if (amount.cents === 0 || (amount.cents < 0 && line.role !== 'total')) return [];
-    const own = proofs.filter((proof) => proof.cents === amount.cents && !isCircular(proof, line));
+    const own = proofs.filter(
+      (proof) => proof.cents === amount.cents && (proof.by === 'exact' || !isCircular(proof, line)),
+    );
     const repeats = countRepeats(amount, line, lines);
+    const misread = own.length > 0 && line.role !== 'total' ? misreadLabel(amount.cents, lines) : 0;
     const score =
       (amount === last ? base : 0.7 * base) +
+      MISREAD_LABEL * misread +
       supportOf(own) +
       0.06 * Math.min(3, repeats) -
-      (amount.plain ? 0 : 0.1) -
+      (amount.plain ? 0 : 0.1) +
+      (amount.agreement === 'agrees' ? 0.1 : 0) -
+      (amount.agreement === 'differs' ? 0.1 : 0) -
       (isRoundedAway(amount, proofs) ? 0.4 : 0);
     return [
       {
@@ -60,6 +66,7 @@ function candidatesOf(line: AmountLine, lines: readonly AmountLine[], proofs: re
           line.role === 'total' ? 'label' : 'position',
           ...proofWords(own, line.role),
           ...(repeats > 0 ? ['repeated'] : []),
+          ...agreementWords(amount, own),
         ],
         ...(!amount.plain && { repaired: true }),
       },
@@ -67,12 +74,30 @@ function candidatesOf(line: AmountLine, lines: readonly AmountLine[], proofs: re
   });
 }
 
+/** Sums leave no room for a misreading; without them the second reading's word counts. */
+function agreementWords({ agreement }: Amount, proofs: readonly Proof[]): string[] {
+  if (!agreement || proofs.length > 0) return [];
+  return [agreement === 'agrees' ? 'two-readings' : 'readings-differ'];
+}
+
 /** What a proof is worth: goods may add up to a part of the sale, and a part has its own tax. */
 function proofWords(proofs: readonly Proof[], role: AmountLine['role']): string[] {
   const settles = ({ by }: Proof) =>
     by === 'cash' || by === 'rounding' || by === 'parts' || (by === 'tax' && role === 'total');
   if (proofs.some(settles)) return ['sums'];
-  return proofs.length > 0 ? ['rows-add'] : [];
+  return proofs.some(({ by }) => by === 'goods') ? ['rows-add'] : [];
+}
+
+/** What a total's label gives to a proven amount of which its own is a misreading. */
+const MISREAD_LABEL = 0.5;
+
+/** The rank of the best label whose amount is one digit off, or missing. */
+function misreadLabel(cents: number, lines: readonly AmountLine[]): number {
+  const spoiled = lines.filter(
+    ({ role, amounts }) =>
+      role === 'total' && (amounts.length === 0 || amounts.some((each) => isMisread(each.cents, cents))),
+  );
+  return Math.max(0, ...spoiled.map(({ rank }) => rank));
 }
 
 /** A total is not borne out by a sum that it is part of. */
@@ -120,6 +145,7 @@ function of(
 /** What was given less what was given back. */
 function byCash(lines: readonly AmountLine[]): Proof[] {
   const given = of(lines, 'tender').filter(({ cents }) => cents > 0);
+  if (of(lines, 'change').every(({ cents }) => cents === 0)) return paidExactly(given);
   return of(lines, 'change').flatMap((change) =>
     given
       .filter(
@@ -130,6 +156,11 @@ function byCash(lines: readonly AmountLine[]): Proof[] {
         (cash): Proof => ({ cents: cash.cents - Math.abs(change.cents), by: 'cash', lines: [cash.line, change.line] }),
       ),
   );
+}
+
+/** Nothing given back: what was given is the total, unless a label of payment stood beside another number. */
+function paidExactly(given: readonly { line: AmountLine; cents: number }[]): Proof[] {
+  return given.map(({ line, cents }): Proof => ({ cents, by: 'exact', lines: [line] }));
 }
 
 /** Where coins are rounded: the amount before, and what rounding adds or takes, at most a coin. */
@@ -215,7 +246,8 @@ function computedTotals(
     const place = labelled.find(
       (line) => line.amounts.length === 0 || line.amounts.some((amount) => isMisread(amount.cents, cents)),
     );
-    if (kinds.size < 2 && !(place && (kinds.has('cash') || kinds.has('parts')))) return [];
+    const missing = place?.amounts.length === 0;
+    if (kinds.size < 2 && !(place && kinds.has('cash')) && !(missing && kinds.has('parts'))) return [];
     const line = place ?? labelled[0] ?? own[0]!.lines[0]!;
     return [
       {

@@ -22,3 +22,7 @@ export function plainWords(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+export function isReceiptWord(word: string): boolean {
+  return RECEIPT_WORDS.has(word);
+}
