@@ -21,6 +21,7 @@ import {
   findSellerVatId,
   unlabelledDates,
 } from './simpleFields.ts';
+import { withStatedItems, withStatements } from './stated.ts';
 
 export const invoiceExtractor: Extractor<InvoicePaper> = invoiceExtractorWith(shippedCalibration);
 
@@ -40,7 +41,8 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
         context,
       );
       const paper = { sha256: context.paper, pages };
-      const found = { ...findings, items: withSums(items.finding, solution) };
+      const stated = withStatements(findings, context.statements);
+      const found = { ...stated, items: withStatedItems(withSums(items.finding, solution), context.statements) };
       return readingsOf('invoice', found, paper, calibration()) as Draft<InvoicePaper>;
     },
   };

@@ -1,3 +1,4 @@
+import { findBareRows } from '../fields/bareRows.ts';
 import { toCents } from '../fields/money.ts';
 import type { Sheet } from '../fields/sheet.ts';
 import { findRows, type TableRow } from '../fields/tables.ts';
@@ -12,7 +13,9 @@ export interface ItemsFound {
 
 /** The table of goods as one finding. `sum` is what its column of totals or quantities must make, where that is known. */
 export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity'): ItemsFound {
-  const rows = findRows(sheet.layout, sheet.labels, sheet.decimalMark, opens);
+  const headed = findRows(sheet.layout, sheet.labels, sheet.decimalMark, opens);
+  const bare = headed.length === 0 && opens === 'line_total';
+  const rows = bare ? findBareRows(sheet.layout, sheet.labels, sheet.amounts) : headed;
   if (rows.length === 0) return { finding: nothing(), rows };
   const value = rows.map(({ description, quantity, unit_price, line_total }) => ({
     description: description || '?',
@@ -22,7 +25,11 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity'): Items
   }));
   const tokens = rows.flatMap((row) => row.tokens);
   const adds = rows.every((row) => row.adds);
-  const evidence = ['label', ...(adds ? ['rows-add'] : []), ...wordDoubts({ tokens }, sheet.layout)];
+  const evidence = [
+    bare ? 'position' : 'label',
+    ...(adds ? ['rows-add'] : []),
+    ...wordDoubts({ tokens }, sheet.layout),
+  ];
   return { rows, finding: { value, tokens, evidence, others: [], score: 1 } };
 }
 

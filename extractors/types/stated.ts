@@ -1,0 +1,65 @@
+import type { Statement } from '#core';
+import { bare } from '../fields/labels.ts';
+import type { PaperItem } from './papers.ts';
+import type { Finding } from './reading.ts';
+
+/**
+ * Findings with what the paper carries as data put over what is printed. A value keeps its place on the paper where the
+ * print says the same; where the print says something else that value stays as the other choice and a person is asked.
+ */
+export function withStatements<F extends Record<string, Finding<string>>>(
+  findings: F,
+  statements: readonly Statement[] = [],
+): F {
+  const [statement] = statements;
+  if (!statement) return findings;
+  const stated = Object.entries(findings).map(([field, finding]): [string, Finding<string>] => {
+    const value = statement.values[field];
+    return [field, value === undefined || value === '' ? finding : over(finding, value)];
+  });
+  return { ...findings, ...Object.fromEntries(stated) };
+}
+
+function over(printed: Finding<string>, value: string): Finding<string> {
+  const evidence = ['e-invoice'];
+  if (printed.value === null) return { value, tokens: [], evidence, others: [], score: 1 };
+  if (sayTheSame(printed.value, value)) return { ...printed, value, evidence, others: [], score: 1 };
+  const others = [
+    { value: printed.value, score: printed.score },
+    ...printed.others.filter((each) => each.value !== value),
+  ];
+  return { value, tokens: [], evidence: [...evidence, 'sources-differ'], others, score: 1 };
+}
+
+/** Signs count; case, spaces and a legal form that one of the two leaves out do not. */
+function sayTheSame(printed: string, stated: string): boolean {
+  if (/^-?\d+\.\d{2}$/.test(stated)) return printed === stated;
+  const [a, b] = [bare(printed), bare(stated)];
+  return a === b || (/^\p{L}/u.test(stated) && a.length > 5 && b.length > 5 && (a.startsWith(b) || b.startsWith(a)));
+}
+
+/** The stated items; the printed ones where the data has none. */
+export function withStatedItems(
+  printed: Finding<PaperItem[]>,
+  statements: readonly Statement[] = [],
+): Finding<PaperItem[]> {
+  const items = (statements[0]?.items ?? []).flatMap((item): PaperItem[] => {
+    const { description = null, quantity = null, unit_price = null, line_total = null } = item;
+    return description === null && line_total === null
+      ? []
+      : [{ description: description ?? '?', quantity, unit_price, line_total }];
+  });
+  if (items.length === 0) return printed;
+  const same = printed.value === null || sameTotals(printed.value, items);
+  return {
+    value: items,
+    tokens: same ? printed.tokens : [],
+    evidence: ['e-invoice', ...(same ? [] : ['sources-differ'])],
+    others: [],
+    score: 1,
+  };
+}
+
+function sameTotals(a: readonly PaperItem[], b: readonly PaperItem[]): boolean {
+  return a.length === b.length && a.every((item, i) => item.line_total === b[i]?.line_total);
+}
