@@ -115,7 +115,9 @@ function splitAtColon(word: Word): Word[] {
 function linesOf(tokens: readonly Token[], textHeight: number): Token[][] {
   const standing = tokens.filter((token) => {
     const height = token.y1 - token.y0;
-    return token.text.length >= 3 && height > 1.3 * textHeight && height > 1.2 * (token.x1 - token.x0);
+    return (
+      token.text.length >= 3 && height > 0.42 * token.text.length * textHeight && height > 1.2 * (token.x1 - token.x0)
+    );
   });
   if (standing.length > 0.3 * tokens.length) return groupIntoLines(tokens);
   return [...groupIntoLines(tokens.filter((token) => !standing.includes(token))), ...standing.map((token) => [token])];

@@ -2,6 +2,7 @@ import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
 import { boxedLine } from './form/boxes.ts';
 import { type Element, formLines } from './form/elements.ts';
 import { findCells } from './form/grids.ts';
+import { mendedLabel } from './form/labelWords.ts';
 import type { Layout, Token } from './lines.ts';
 
 /** A question of a form and what was filled in. */
@@ -76,7 +77,13 @@ function asks(sheet: Sheet, element: Element): boolean {
   const next = line[line.indexOf(element) + 1];
   const short = element.tokens.length <= MOST_WORDS && /\p{L}{2}/u.test(element.text) && !/\d{2}/.test(element.text);
   if (!short || next?.kind !== 'text') return false;
-  return next.afterField || inListOfTwo(sheet, line);
+  return next.afterField || (sheet.layout.ocr && endsInSpeck(element, next)) || inListOfTwo(sheet, line);
+}
+
+/** A worn colon is read as a full stop: `Justification.   The present instrument …`. */
+function endsInSpeck(element: Element, next: Element): boolean {
+  const opens = element.tokens.length <= 3 && /^\p{Lu}\p{L}.*\p{L}{2}[.,;]$/u.test(element.text);
+  return opens && next.x0 - element.x1 > element.y1 - element.y0;
 }
 
 /** Whether lines around this one have two runs each, in the same two columns. */
@@ -102,16 +109,16 @@ function lineAbove({ lines, layout, taken }: Sheet, question: Element): Element[
 
 function pairOf(question: readonly Element[], answer: readonly Element[]): Pair {
   return {
-    question: textOf(question),
-    answer: textOf(answer),
+    question: textOf(question, mendedLabel),
+    answer: textOf(answer, ({ text }) => text),
     questionTokens: question.flatMap(({ tokens }) => tokens),
     answerTokens: answer.flatMap(({ tokens }) => tokens),
   };
 }
 
 /** Without the strokes and dots of the field it was written on. */
-function textOf(elements: readonly Element[]): string {
-  const words = elements.map(({ text }) => text).join(' ');
+function textOf(elements: readonly Element[], spell: (token: Token) => string): string {
+  const words = elements.flatMap(({ tokens }) => tokens.map(spell)).join(' ');
   return words
     .replace(/_{2,}|\.{3,}|…/g, ' ')
     .replace(/\s+/g, ' ')

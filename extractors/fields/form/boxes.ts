@@ -31,11 +31,17 @@ export function boxedLine(line: readonly Element[]): BoxedLine | undefined {
   return { question, ticked, parts: options };
 }
 
-/** An option may look like a label: `☒ Name ☐ Address`. */
+/** An option may look like a label: `☒ Name ☐ Address`. It ends where a column's gap begins. */
 function textsAfter(elements: readonly Element[], at: number): Element[] {
-  const rest = elements.slice(at + 1);
-  const end = rest.findIndex(({ kind, colon, afterField }) => kind === 'box' || colon || afterField);
-  return end < 0 ? [...rest] : rest.slice(0, end);
+  const [first, ...rest] = elements.slice(at + 1);
+  if (!first || first.kind === 'box' || first.colon) return [];
+  const option = [first];
+  for (const next of rest) {
+    const apart = next.x0 - option.at(-1)!.x1 > 1.5 * (next.y1 - next.y0);
+    if (next.kind === 'box' || next.colon || next.afterField || apart) break;
+    option.push(next);
+  }
+  return option;
 }
 
 function textsBefore(elements: readonly Element[], at: number): Element[] {

@@ -111,6 +111,7 @@ function elementsOfPiece(piece: Piece, line: Line, ocr: boolean): Element[] {
 function endsQuestion({ text }: Token, i: number, tokens: readonly Token[]): boolean {
   const before = tokens[i - 1];
   if (text === ':') return before !== undefined && /[\p{L})#.]$/u.test(before.text);
+  if (text.endsWith('?')) return i === tokens.length - 1 && i > 0;
   if (/[\p{L})#.?\]]:$/u.test(text)) return !/^https?:$/i.test(text);
   return (
     i < 4 &&

@@ -25,12 +25,14 @@ const JOINERS: ReadonlySet<string> = new Set(
   'of the and or per der des die und in am für de la le'.split(' ').map(bare),
 );
 
+function isKnown(word: string): boolean {
+  return LABEL_WORDS.has(word) || (word.endsWith('s') && LABEL_WORDS.has(word.slice(0, -1)));
+}
+
 /** The label word this is, forgiving one misread letter of a long word; undefined where it is none. */
 export function labelWord(text: string, ocr: boolean): string | undefined {
   const word = bare(text);
-  if (LABEL_WORDS.has(word)) return word;
-  const singular = word.endsWith('s') ? word.slice(0, -1) : '';
-  if (LABEL_WORDS.has(singular)) return word;
+  if (isKnown(word)) return word;
   if (!ocr || word.length < 5 || /^\d/.test(word)) return undefined;
   return LONG_WORDS.find((known) => distanceWithin(word, known, 1));
 }
@@ -43,7 +45,7 @@ export function isJoiner(text: string): boolean {
 export function labelPrefix(words: readonly string[], ocr: boolean): number {
   let length = 0;
   for (let i = 0; i < words.length; i++) {
-    if (labelWord(words[i]!, ocr) !== undefined || /^\(.*\)$|^#$/.test(words[i]!)) length = i + 1;
+    if (labelWord(words[i]!, ocr) !== undefined || (i > 0 && /^\(.*\p{L}.*\)$|^#$/u.test(words[i]!))) length = i + 1;
     else if (i === 0 || !isJoiner(words[i]!)) break;
   }
   return length;
@@ -58,4 +60,21 @@ export function labelSuffix(words: readonly string[], ocr: boolean): number {
     else if (!isJoiner(word)) break;
   }
   return length;
+}
+
+/** Below this an engine is not sure of a word. */
+const SURE = 0.8;
+
+/** A label's words as they are known, where an engine was unsure and one letter makes the difference: `Dace:` is `Date:`. */
+export function mendedLabel({ text, confidence }: { text: string; confidence: number }): string {
+  const word = bare(text);
+  const letters = /\p{L}+/u.exec(text)?.[0] ?? '';
+  if (confidence >= SURE || word.length < 4 || letters.length < word.length || isKnown(word)) return text;
+  const meant = [...LABEL_WORDS].filter((known) => known.length >= 4 && distanceWithin(word, known, 1));
+  return meant.length === 1 ? text.replace(letters, inCaseOf(letters, meant[0]!)) : text;
+}
+
+function inCaseOf(model: string, word: string): string {
+  if (model === model.toUpperCase()) return word.toUpperCase();
+  return model[0] === model[0]?.toUpperCase() ? word[0]!.toUpperCase() + word.slice(1) : word;
 }

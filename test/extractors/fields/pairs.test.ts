@@ -168,6 +168,27 @@ describe('a laboratory report', () => {
   });
 });
 
+describe('a worn scan', () => {
+  it('has labels mended where the engine was unsure, and colons read as stops or semicolons', () => {
+    const page = pageOf(
+      [
+        [100, 100, 'Completion Dace: June 1985'],
+        [100, 140, 'Brands; Lights'],
+        [100, 180, 'Reason.'],
+        [300, 180, 'None'],
+      ],
+      'ocr',
+      0.6,
+    );
+    expect(findPairs(layOut([page])).map(({ question, answer }) => [question, answer])).toEqual([
+      ['Completion Date:', 'June 1985'],
+      ['Brands;', 'Lights'],
+      ['Reason.', 'None'],
+    ]);
+    expect(pairsOf([100, 100, 'Dace: June 1985'])).toEqual([['Dace:', 'June 1985']]);
+  });
+});
+
 describe('running text', () => {
   it('asks nothing', () => {
     expect(
