@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { silentLogger } from '#core';
 import type { BatchOptions, ExtractAs, Readers } from '#extractors';
+import { paperKind } from './paperKind.ts';
 import { settings } from './surroundings.ts';
 
 interface BatchFlags {
@@ -20,11 +21,9 @@ export function paperCommands(program: Command): void {
     );
 
   batchCommand(program, 'extract', 'Print the fields of papers: a JSON line per file.')
-    .addOption(
-      new Option('--as <kind>', 'what the papers are').choices(['invoice', 'receipt', 'form', 'auto']).default('auto'),
-    )
-    .action((inputs: string[], flags: BatchFlags & { as: ExtractAs }) =>
-      batch(inputs, flags, (readers) => extractBatch(readers, flags.as, settings().wrongPerThousand)),
+    .option('--as <kind>', 'invoice, delivery-note, receipt, adbuy, form, auto, or a file with an extractor', 'auto')
+    .action((inputs: string[], flags: BatchFlags & { as: string }) =>
+      batch(inputs, flags, async (readers) => extractBatch(readers, await paperKind(flags.as), settings().wrongPerThousand)),
     );
 }
 

@@ -27,6 +27,9 @@ export {
   type ReadOptions,
   type ReadResult,
 } from './readers/index.ts';
+export { defineExtractor, type PaperDefinition } from './schema/defineExtractor.ts';
+export { adds, inOrder, type Rule, sideBySide } from './schema/rules.ts';
+export { advertisingOrderExtractor } from './types/adbuy.ts';
 export { type Classification, classify, PAPER_TYPES, type PaperType } from './types/classify.ts';
 export { deliveryNoteExtractor } from './types/deliveryNote.ts';
 export {
@@ -43,7 +46,9 @@ export type { ExtractContext, Extractor, SecondReading } from './types/extractor
 export { formExtractor } from './types/form.ts';
 export { invoiceExtractor } from './types/invoice.ts';
 export {
+  address,
   currency,
+  type Hints,
   iban,
   identifier,
   isoDate,

@@ -102,13 +102,21 @@ function lookedAt(
   });
 }
 
-/** Where no label stands: values that look like the examples, or the last of their kind where the author said so. */
+/** Where no label stands: values that look like the examples, or the one of its kind that the author's place points at. */
 function lookalikes(plan: FieldPlan, sheet: Sheet): Candidate<string>[] {
   const shapes = new Set((plan.hints.examples ?? []).map(shapeOf));
   const values = valuesOf(plan, sheet);
-  const alike =
-    plan.hints.place === 'last' ? values.slice(-1) : values.filter((each) => shapes.has(shapeOf(textOf(each))));
-  return alike.slice(0, 4).map((each, i) => ({ ...each, score: LOOK_ALONE / (i + 1), evidence: ['position'] }));
+  const alike = pointedAt(plan, values) ?? values.filter((each) => shapes.has(shapeOf(textOf(each))));
+  return alike
+    .slice(0, 4)
+    .map((each, i) => ({ ...each, score: LOOK_ALONE / (i + 1), evidence: ['position'] }))
+    .map(narrowed(plan));
+}
+
+function pointedAt({ hints }: FieldPlan, values: readonly Spotted<string>[]): readonly Spotted<string>[] | null {
+  if (hints.place === 'last') return values.slice(-1);
+  if (hints.place === 'greatest') return values.toSorted((a, b) => Number(b.value) - Number(a.value)).slice(0, 2);
+  return hints.end ? values.filter((each) => 'ends' in each).slice(0, 2) : null;
 }
 
 /** Runs of letters and of digits by their lengths: `FF-20040160` is `A2-92`. */

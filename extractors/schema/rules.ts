@@ -14,7 +14,7 @@ export interface Rule {
   kept(values: Values, choice: Choice): boolean | null;
 }
 
-/** The parts make the total to the cent: `adds(['net', 'tax'], 'total')`. */
+/** The parts make the total to the cent: `adds(['net', 'tax'], 'total')`. A part of nothing proves nothing. */
 export function adds(parts: readonly string[], total: string): Rule {
   return {
     fields: [...parts, total],
@@ -23,7 +23,7 @@ export function adds(parts: readonly string[], total: string): Rule {
     kept(values) {
       const terms = parts.map((part) => values[part] ?? null);
       const whole = values[total] ?? null;
-      if (whole === null || terms.includes(null) || toCents(whole) === 0) return null;
+      if (whole === null || terms.some((term) => term === null || toCents(term) === 0)) return null;
       return Math.abs(terms.reduce((sum, term) => sum + Math.abs(toCents(term!)), 0) - Math.abs(toCents(whole))) <= 1;
     },
   };

@@ -151,10 +151,11 @@ function isAddress(text: string): boolean {
   return isStreet(text) || hasPostcode(text) || /^p\.?\s?o\.?\s?box\b|^postfach\b/i.test(text);
 }
 
-/** The words as one text, without signs around them and without a register's number in brackets behind a name. */
+/** The words up to a form's rule, without signs around them and without a register's number in brackets behind a name. */
 function cleaned(tokens: readonly Token[]): string {
   const text = tokens.map((token) => token.text).join(' ');
   return text
+    .replace(/(?<=\w.*)\s?\|(?:\s.*)?$/, '')
     .replace(/^[\s:;,.#|-]+|[\s:;|]+$/g, '')
     .replace(/\s*\(\d{3,}\)?$/, '')
     .slice(0, 300);

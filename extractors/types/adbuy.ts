@@ -65,7 +65,16 @@ export const advertisingOrderPaper = z.object({
   }),
   advertiser: line({
     title: 'Advertiser',
-    labels: ['Advertiser', 'Advertiser Name', 'Client', 'Client Name', 'Sponsor', 'Candidate', 'Customer~', 'Account~'],
+    labels: [
+      'Advertiser',
+      'Advertiser Name',
+      'Client',
+      'Client Name',
+      'Sponsor',
+      'Candidate~',
+      'Customer~',
+      'Account~',
+    ],
     notLabels: [
       'Original Date / Revision',
       'Product',
@@ -116,7 +125,7 @@ export const advertisingOrderPaper = z.object({
       'Total~',
     ],
     notLabels: ['Net Total', 'Net Amount', 'Net Amount Due', 'Agency Commission', 'Rate', 'Commission', 'Total CPP'],
-    place: 'last',
+    place: 'greatest',
   }),
   flight_from: isoDate({
     title: 'Flight from',

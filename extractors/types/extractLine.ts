@@ -1,16 +1,18 @@
-import type { Draft, Page, Reading } from '#core';
+import type { Draft, Page, Reading, Source } from '#core';
 import { errorBudget } from '../confidence/budget.ts';
+import { advertisingOrderExtractor } from './adbuy.ts';
 import { classify } from './classify.ts';
 import { deliveryNoteExtractor } from './deliveryNote.ts';
-import type { ExtractContext } from './extractor.ts';
+import type { ExtractContext, Extractor } from './extractor.ts';
 import { formExtractor } from './form.ts';
 import { invoiceExtractor } from './invoice.ts';
 import type { PaperItem } from './papers.ts';
 import { receiptExtractor } from './receipt.ts';
 
 /** What a paper may be said to be; `auto` has it classified. */
-export const EXTRACT_KINDS = ['invoice', 'receipt', 'form', 'auto'] as const;
-export type ExtractAs = (typeof EXTRACT_KINDS)[number];
+export const EXTRACT_KINDS = ['invoice', 'receipt', 'adbuy', 'form', 'auto'] as const;
+/** A kind by its name, or what reads a kind of one's own. */
+export type ExtractAs = (typeof EXTRACT_KINDS)[number] | Extractor<object>;
 
 export interface ExtractedField {
   readonly value: string;
@@ -18,6 +20,11 @@ export interface ExtractedField {
   readonly page: number | null;
   readonly box: readonly [number, number, number, number] | null;
   readonly absent: number;
+  /** What the value was read from: a text layer, pixels, the paper's own data. */
+  readonly reader: Source['reader'] | null;
+  /** The reader with its version, and the extractor's rule that made the value; null where they do not say. */
+  readonly by: string | null;
+  readonly rule: string | null;
 }
 
 /** A line of `rekey extract`, a fixed format that others script against. */
@@ -41,13 +48,19 @@ export interface Extracted {
 
 /** Reads a paper as the kind asked for, or as the kind it looks like. */
 export async function extractAs(as: ExtractAs, pages: readonly Page[], context: ExtractContext): Promise<Extracted> {
+  if (typeof as !== 'string') return { type: as.name, draft: await as.extract(pages, context) };
   const type = as === 'auto' ? classify(pages).type : as;
-  if (as === 'form') return { type, draft: await formExtractor.extract(pages, context) };
-  const extractor = [invoiceExtractor, deliveryNoteExtractor, receiptExtractor].find((each) =>
-    each.accepts.includes(type),
-  );
+  const extractor = SHIPPED.find(({ name, accepts }) => name === type || accepts.includes(type));
   return { type, draft: await (extractor ?? formExtractor).extract(pages, context) };
 }
+
+const SHIPPED: readonly Extractor<object>[] = [
+  invoiceExtractor,
+  deliveryNoteExtractor,
+  receiptExtractor,
+  advertisingOrderExtractor,
+  formExtractor,
+];
 
 export function toExtractLine(
   file: string,
@@ -95,6 +108,9 @@ function fieldOf(name: string, reading: Reading<unknown>): [string, ExtractedFie
         page: source?.page ?? null,
         box: source ? [source.x0, source.y0, source.x1, source.y1] : null,
         absent: rounded(reading.absent),
+        reader: source?.reader ?? null,
+        by: source?.by ?? null,
+        rule: reading.rule ?? null,
       },
     ],
   ];

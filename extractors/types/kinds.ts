@@ -10,8 +10,8 @@ export interface Hints {
   readonly notLabels?: readonly string[];
   /** Values as papers print them: others written alike are preferred, and taken where no label stands. */
   readonly examples?: readonly string[];
-  /** Where on the paper it stands: towards its start, its end, or as the last of its kind. */
-  readonly place?: 'top' | 'bottom' | 'last';
+  /** Where on the paper it stands: towards its start or its end, there as the last or the greatest of its kind. */
+  readonly place?: 'top' | 'bottom' | 'last' | 'greatest';
   /** Of a span of days (`3 May - 9 June 2026`) the first or the last. */
   readonly end?: 'from' | 'to';
   /** A long text may go on in the next line, under its own beginning. */

@@ -21,16 +21,16 @@ export async function readTwice<F extends Findings>(findings: F, sheet: Sheet, c
   const answers = await reread(places.map(({ box }) => box));
   const judged = asked.map(([name, finding]): [string, Finding<string>] => {
     const parts = answers.filter((_, i) => places[i]?.name === name);
-    return [name, compared(kindOfField(name), finding, parts, sheet)];
+    return [name, compared(finding.kind ?? kindOfField(name), finding, parts, sheet)];
   });
   return { ...findings, ...Object.fromEntries(judged) };
 }
 
 const DOUBTFUL: readonly FieldKind[] = ['identifier', 'date', 'money', 'quantity', 'name'];
 
-function wantsSecondReading(field: string, { value, tokens, evidence }: Finding<string>): boolean {
+function wantsSecondReading(field: string, { value, tokens, evidence, kind }: Finding<string>): boolean {
   if (value === null || tokens.length === 0 || evidence.includes('sums')) return false;
-  return DOUBTFUL.includes(kindOfField(field));
+  return DOUBTFUL.includes(kind ?? kindOfField(field));
 }
 
 /**
