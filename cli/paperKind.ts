@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidInput } from '#core';
-import type { ExtractAs, Extractor } from '#extractors';
+import type { ExtractAs, OwnExtractor } from '#extractors';
 
 /** A kind of paper by its name, or a file of one's own whose default export is an extractor. */
-export async function paperKind(name: string): Promise<ExtractAs> {
+export async function paperKind(name: string): Promise<ExtractAs | OwnExtractor> {
   const { EXTRACT_KINDS } = await import('#extractors');
   const kind = EXTRACT_KINDS.find((each) => each === name);
   if (kind) return kind;
@@ -23,6 +23,6 @@ export async function paperKind(name: string): Promise<ExtractAs> {
   throw new InvalidInput('no-extractor', '--as', 'The file cannot be loaded, or its default export is no extractor.');
 }
 
-function isExtractor(value: unknown): value is Extractor<object> {
+function isExtractor(value: unknown): value is OwnExtractor {
   return typeof value === 'object' && value !== null && 'name' in value && 'extract' in value;
 }

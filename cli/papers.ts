@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { silentLogger } from '#core';
-import type { BatchOptions, ExtractAs, Readers } from '#extractors';
+import type { BatchOptions, ExtractAs, OwnExtractor, Readers } from '#extractors';
 import { paperKind } from './paperKind.ts';
 import { settings } from './surroundings.ts';
 
@@ -59,7 +59,7 @@ async function batch(
   }
 }
 
-async function extractBatch(readers: Readers, as: ExtractAs, wrongPerThousand: number): Promise<Work> {
+async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor, wrongPerThousand: number): Promise<Work> {
   const { errorBudget, extractPaper, failureOf, toExtractLine, toFailedExtractLine } = await reading();
   const threshold = errorBudget(wrongPerThousand);
   return {

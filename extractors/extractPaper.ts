@@ -1,6 +1,6 @@
 import { sha256 } from '#core';
 import type { Readers, ReadOptions, ReadResult } from './readers/index.ts';
-import { type ExtractAs, type Extracted, extractAs } from './types/extractLine.ts';
+import { type ExtractAs, type Extracted, extractAs, type OwnExtractor } from './types/extractLine.ts';
 import type { ExtractContext } from './types/extractor.ts';
 
 export interface ExtractedPaper {
@@ -12,7 +12,7 @@ export interface ExtractedPaper {
 export async function extractPaper(
   readers: Readers,
   bytes: Uint8Array,
-  as: ExtractAs,
+  as: ExtractAs | OwnExtractor,
   options: ReadOptions = {},
 ): Promise<ExtractedPaper> {
   const reading = await readers.read(bytes, options);

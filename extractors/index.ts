@@ -39,6 +39,7 @@ export {
   type ExtractedField,
   type ExtractLine,
   extractAs,
+  type OwnExtractor,
   toExtractLine,
   toFailedExtractLine,
 } from './types/extractLine.ts';

@@ -11,8 +11,9 @@ import { receiptExtractor } from './receipt.ts';
 
 /** What a paper may be said to be; `auto` has it classified. */
 export const EXTRACT_KINDS = ['invoice', 'receipt', 'adbuy', 'form', 'auto'] as const;
-/** A kind by its name, or what reads a kind of one's own. */
-export type ExtractAs = (typeof EXTRACT_KINDS)[number] | Extractor<object>;
+export type ExtractAs = (typeof EXTRACT_KINDS)[number];
+/** What reads a kind of paper of one's own. */
+export type OwnExtractor = Extractor<Record<string, unknown>>;
 
 export interface ExtractedField {
   readonly value: string;
@@ -47,14 +48,18 @@ export interface Extracted {
 }
 
 /** Reads a paper as the kind asked for, or as the kind it looks like. */
-export async function extractAs(as: ExtractAs, pages: readonly Page[], context: ExtractContext): Promise<Extracted> {
+export async function extractAs(
+  as: ExtractAs | OwnExtractor,
+  pages: readonly Page[],
+  context: ExtractContext,
+): Promise<Extracted> {
   if (typeof as !== 'string') return { type: as.name, draft: await as.extract(pages, context) };
   const type = as === 'auto' ? classify(pages).type : as;
   const extractor = SHIPPED.find(({ name, accepts }) => name === type || accepts.includes(type));
   return { type, draft: await (extractor ?? formExtractor).extract(pages, context) };
 }
 
-const SHIPPED: readonly Extractor<object>[] = [
+const SHIPPED: readonly OwnExtractor[] = [
   invoiceExtractor,
   deliveryNoteExtractor,
   receiptExtractor,
