@@ -38,23 +38,30 @@ const ALIKE: ReadonlySet<string> = new Set(
 
 /**
  * How far an engine must have erred to read one word for the other: 0 for the same letters, 1 for each sign changed, lost
- * or added, half of it where the two look alike. Case does not count.
+ * or added, half of it where the two look alike. Case does not count. What is farther than `limit` is infinitely far.
  */
-export function misreading(read: string, meant: string): number {
+export function misreading(read: string, meant: string, limit = Number.POSITIVE_INFINITY): number {
   const a = read.toLowerCase();
   const b = meant.toLowerCase();
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  let older: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    const parted = a.slice(i - 2, i);
+    const joined = SPLIT.get(a[i - 1]!);
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const steps = [rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + swap(a[i - 1]!, b[j - 1]!)];
-      if (i > 1 && SPLIT.get(b[j - 1]!) === a.slice(i - 2, i)) steps.push(rows[i - 2]![j - 1]! + PARTED);
-      if (j > 1 && SPLIT.get(a[i - 1]!) === b.slice(j - 2, j)) steps.push(rows[i - 1]![j - 2]! + PARTED);
-      row.push(Math.min(...steps));
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + swap(a[i - 1]!, b[j - 1]!));
+      if (i > 1 && SPLIT.get(b[j - 1]!) === parted) cost = Math.min(cost, older[j - 1]! + PARTED);
+      if (j > 1 && joined === b.slice(j - 2, j)) cost = Math.min(cost, last[j - 2]! + PARTED);
+      row.push(cost);
+      if (cost < least) least = cost;
     }
-    rows.push(row);
+    if (least > limit + PARTED) return Number.POSITIVE_INFINITY;
+    [older, last] = [last, row];
   }
-  return rows[a.length]![b.length]!;
+  const cost = last[b.length]!;
+  return cost <= limit ? cost : Number.POSITIVE_INFINITY;
 }
 
 function swap(a: string, b: string): number {
@@ -81,8 +88,8 @@ export function wordList(words: Iterable<string>): WordList {
       if (known.has(word.toLowerCase())) return word.toLowerCase();
       const near = [-1, 0, 1]
         .flatMap((more) => byLength.get(word.length + more) ?? [])
-        .map((meant) => ({ meant, cost: misreading(word, meant) }))
-        .filter(({ cost }) => cost <= limit + CLEARLY)
+        .map((meant) => ({ meant, cost: misreading(word, meant, limit + CLEARLY) }))
+        .filter(({ cost }) => cost < Number.POSITIVE_INFINITY)
         .sort((a, b) => a.cost - b.cost);
       const [best, second] = near;
       if (!best || best.cost > limit) return null;

@@ -5,6 +5,9 @@ import { inCaseOf } from '../../fields/spelling.ts';
 import { agreementOf, type HeadLine, isCoded } from './head.ts';
 
 const LONGEST = 7;
+/** What says that an address follows. */
+const LABEL =
+  /^\W*(?:(?:hq|head\s?quarters?|head office|main office|office|branch|outlet)\W+)?(?:add(?:ress)?|alamat|anschrift|adresse)\W+|^\W*(?:hq|head office|main office)\W+/i;
 
 /** From the first line of an address to its postcode, and on through the places that follow it. */
 export function findAddresses(head: readonly HeadLine[], company: string): Candidate<string>[] {
@@ -22,7 +25,10 @@ export function findAddresses(head: readonly HeadLine[], company: string): Candi
   }
   const parts = lines.map((line) => addressText(line.tokens));
   const tokens = lines.flatMap((line) => line.tokens);
-  const value = parts.map((part) => part.text.replace(/[,;.]?\s*$/, '')).join(', ');
+  const value = parts
+    .map((part) => part.text.replace(/[,;.]?\s*$/, ''))
+    .join(', ')
+    .replace(LABEL, '');
   const coded = lines.some(({ text }) => isCoded(text));
   const repaired = parts.some((part) => part.repaired);
   return [

@@ -63,11 +63,11 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   ['partial', /\btotal\W+\w{0,2} ?[%§]|\b(?:zero|standard)[ -]rated\b|\bsupplies\b/],
   [
     'tax',
-    /\b(?:gst|vat|sst|mwst|tva)\b(?!.*\btotal\b)|\btotal (?:gst|tax|vat|sst)\b|\bservice charge\b|\bserv|\btax\b(?!.*\btotal\b)/,
+    /\b(?:gst|vat|sst|mwst|tva)\b(?!.*\btotal\b)|\btotal (?:gst|tax|vat|sst|includes)\b|\bservice charge\b|\bserv|\btax\b(?!.*\btotal\b)/,
   ],
   [
     'total',
-    /\b(?:total|payable|jumlah|summe|gesamt|gesamtbetrag|gesamtsumme|montant|brutto)\b|\b(?:amount|balance) due\b|\bnett?\b|\b(?:bill|nett?|gross) (?:amt|amount)\b|\bzu zahlen\b|\bà payer\b/,
+    /\b(?:total|payable|jumlah|summe|gesamt|gesamtbetrag|gesamtsumme|montant|brutto)\b|\b(?:amount|balance) due\b|\bnett?\b|\b(?:bill|nett?|gross) (?:amt|amount)\b|\bzu zahlen\b|à payer\b/,
   ],
 ];
 
@@ -79,7 +79,7 @@ function roleOf(words: string): Role {
   ) {
     return /\b(?:qty|items?)\b/.test(words) ? 'count' : 'total';
   }
-  if (/\b(?:rounded|after round\w*)\b/.test(words)) return 'total';
+  if (/\b(?:rounded|after (?:round|adj)\w*)\b/.test(words)) return 'total';
   return ROLES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'goods';
 }
 
@@ -93,7 +93,7 @@ function inSummaryRole(words: string): Role {
 const RANKS: readonly (readonly [number, RegExp])[] = [
   [
     1,
-    /\brounded\b|\bafter round|\bfinal total\b|\bamount payable\b|\btotal payable\b|\b(?:amount|balance|total) due\b|\bzu zahlen\b|\bà payer\b/,
+    /\brounded\b|\bafter (?:round|adj)|\bfinal total\b|\bamount payable\b|\btotal payable\b|\b(?:amount|balance|total) due\b|\bzu zahlen\b|à payer\b/,
   ],
   [0.95, /\bgrand\b|\bnett?\b.*\btotal\b|\btotal\b.*\bnett?\b|\bgesamtbetrag\b|\bgesamtsumme\b/],
   [0.9, /\binc|\btotal (?:sales?|amount|amt|rm|myr|eur)\b|\bbill total\b|\bnett? (?:amt|amount)\b|\bsumme\b|\bttc\b/],
@@ -120,7 +120,7 @@ function amountsIn(line: Line, sheet: Sheet, role: Role): Amount[] {
 }
 
 /** The amount at the end of a line that names one, though the engine tore it apart or lost its mark: `29. '30`, `1008`. */
-export function looseAmount(line: Pick<Line, 'tokens'>): Amount[] {
+function looseAmount(line: Pick<Line, 'tokens'>): Amount[] {
   const tail: Token[] = [];
   for (const token of line.tokens.toReversed()) {
     if (

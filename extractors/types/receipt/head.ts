@@ -18,16 +18,22 @@ export interface HeadLine {
 }
 
 const MOST_LINES = 16;
+/** A date or number may stand between name and address; more of them are the sale itself. */
+const SALE_BEGINS = 3;
 
-/** Lines from the top to the first that speaks of the sale or of its customer. */
+/** Lines from the top to where the sale or its customer begins. */
 export function headOf(layout: Layout): HeadLine[] {
   const head: HeadLine[] = [];
+  let ofSale = 0;
   for (const line of layout.lines.slice(0, MOST_LINES)) {
     const one = asFirst(headLine(line, layout), head);
-    const told = head.some(({ role }) => role === 'address') || head.filter(({ role }) => role === 'name').length > 2;
-    if (told && (one.role === 'title' || isOfSale(one.text))) break;
-    if (isOfSale(one.text) && head.some(({ role }) => role === 'name')) break;
-    head.push(one);
+    const placed = head.some(({ role }) => role === 'address') || head.filter(({ role }) => role === 'name').length > 2;
+    const named = head.some(({ role }) => role === 'name');
+    const sale = isOfSale(one.text) && !isCoded(one.text) && !ROAD.test(one.text);
+    if (placed && (one.role === 'title' || sale)) break;
+    if (named && sale) ofSale++;
+    if (ofSale === SALE_BEGINS) break;
+    head.push(sale ? { ...one, role: 'noise' } : one);
   }
   return head;
 }
@@ -55,10 +61,21 @@ const NUMBER_ONLY = /^\W*(?:[A-Z]{1,3}\W?)?\d[\d\s-]{4,}(?:\W*[A-Z]{1,2})?\W*$/;
 const TITLE =
   /^\W*(?:simplified|full|cash|sales?|official|duplicate|reprint|copy)?\W*(?:tax)?\W*(?:invoice|receipt|bill|sales?|quittung|rechnung|kassenbon|facture|ticket)\W*(?:\/.*)?$/;
 
+const GREETING = /^\W*(?:welcome|selamat datang|thank|terima kasih|willkommen|herzlich|bienvenue)/;
+
 function headLine(line: Line, layout: Layout): HeadLine {
-  const tokens = withoutSpecks(line, layout);
+  const tokens = beforeContact(withoutSpecks(line, layout));
   const text = tokens.map((token) => token.text).join(' ');
   return { line, tokens, text, role: roleOf(text, tokens) };
+}
+
+/** `43000 Kajang Tel: 03-8736 1234`: where an address goes on with the telephone, it ends there. */
+function beforeContact(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex(
+    (token, i) => i > 1 && CONTACT.test(`${token.text.toLowerCase()} `) && /\p{L}/u.test(token.text),
+  );
+  const before = tokens.slice(0, at);
+  return at > 1 && isAddressLine(before.map(({ text }) => text).join(' ')) ? before : tokens;
 }
 
 function roleOf(text: string, tokens: readonly Token[]): HeadRole {
@@ -67,6 +84,7 @@ function roleOf(text: string, tokens: readonly Token[]): HeadRole {
   if (REGISTER.test(words) && !startsWithName(words)) return 'register';
   if (NUMBER_ONLY.test(text)) return 'register';
   if (TITLE.test(words)) return 'title';
+  if (GREETING.test(words)) return 'noise';
   if (isNoise(text, tokens)) return 'noise';
   return isAddressLine(text) ? 'address' : 'name';
 }
@@ -78,16 +96,18 @@ function startsWithName(words: string): boolean {
 }
 
 const ROAD = /\b(?:jalan|jln|jin|lorong|persiaran|lebuh|lebuhraya|taman|kampung|kampong|street|road|avenue|rue)\b/i;
+/** German streets carry their kind at the end of the name and the number behind it. */
+const COMPOUND_ROAD = /[\p{L}-](?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|damm|ufer)\s+\d/iu;
 const UNIT =
   /^\W*(?:lot|no|unit|block|blok|suite|shop|lg|ug|level|tingkat)\b[\W\w]{0,3}\d|^\W*[A-Z]{0,3}[-#]?\d+[A-Z]?(?:[-/]\d+[A-Z]?)*,/i;
 
 /** Whether a line belongs to an address: a street, a postcode, or mostly words addresses are made of. */
-export function isAddressLine(text: string): boolean {
+function isAddressLine(text: string): boolean {
   if (hasLegalForm(text)) return false;
   const { words, known } = countAddressWords(text);
   if (isCoded(text)) return true;
   if (ROAD.test(text) && known > 1) return !startsWithTrade(text);
-  if (isStreet(text) && known > 0) return true;
+  if (COMPOUND_ROAD.test(text) || (isStreet(text) && known > 0)) return true;
   if (/\d/.test(text)) return known > 0 && (known * 2 >= words || (known > 1 && UNIT.test(text)));
   return known > 1 && known * 3 >= words * 2 && isPlaceLine(text) && !startsWithTrade(text);
 }

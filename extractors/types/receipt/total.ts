@@ -263,7 +263,7 @@ function computedTotals(
 }
 
 /** One digit read for another, or one lost. */
-export function isMisread(read: number, meant: number): boolean {
+function isMisread(read: number, meant: number): boolean {
   const [a, b] = [String(Math.abs(read)), String(Math.abs(meant))];
   if (a.length === b.length) return [...a].filter((digit, i) => digit !== b[i]).length === 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];

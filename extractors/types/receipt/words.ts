@@ -3,7 +3,7 @@ import { type WordList, wordList } from '../../fields/spelling.ts';
 /** Words by which the lines of a receipt are known for what they are, in the languages of shops we read. */
 const RECEIPT_WORDS: WordList = wordList(
   `total totals subtotal grand nett net amount payable due final rounded rounding round adjustment bill sales sale gross
-  including inclusive included incl excluding exclusive excluded excl before after
+  including inclusive included includes incl excluding exclusive excluded excl before after
   cash change tendered tender paid payment received accepted card visa master mastercard debit credit voucher balance
   discount saving savings service charge charges deposit points member
   invoice receipt simplified cashier table order date time terminal counter description item items quantity price
