@@ -33,13 +33,30 @@ export function findParties(layout: Layout, labels: readonly Label[]): Parties {
     ...addressWindow(layout, blocks, labels, domains),
   ]);
   const bought = new Set(buyer.slice(0, 1).map((candidate) => bare(candidate.value)));
-  const seller = ranked([
-    ...labelledNames(layout, labels, 'seller'),
-    ...brokenNames(layout, blocks, domains),
-    ...letterheads(layout, labels, domains).filter((candidate) => !bought.has(bare(candidate.value))),
-  ]);
+  const seller = withoutStatedForm(
+    layout,
+    ranked([
+      ...labelledNames(layout, labels, 'seller'),
+      ...brokenNames(layout, blocks, domains),
+      ...letterheads(layout, labels, domains).filter((candidate) => !bought.has(bare(candidate.value))),
+    ]),
+  );
   const sold = bare(seller[0]?.value ?? '');
   return { seller, buyer: buyer.filter((candidate) => bare(candidate.value) !== sold) };
+}
+
+/**
+ * French companies state their legal form as a fact of its own beside the capital (`SARL au capital de …`), since their
+ * registers keep it apart from the name; behind the name it is then not part of it.
+ */
+function withoutStatedForm(layout: Layout, candidates: readonly Candidate<string>[]): Candidate<string>[] {
+  const forms = layout.lines.flatMap(
+    ({ text }) => /(?<!\p{L})(SARL|SASU?|EURL|SA|SNC|SCA)\s+au\s+capital/iu.exec(text)?.[1] ?? [],
+  );
+  return candidates.map((candidate) => {
+    const form = forms.find((each) => candidate.value.toUpperCase().endsWith(` ${each.toUpperCase()}`));
+    return form ? { ...candidate, value: candidate.value.slice(0, -form.length).trim() } : { ...candidate };
+  });
 }
 
 /** The same name seen in several places counts once, its scores added with falling weight. */

@@ -1,11 +1,17 @@
 import { type Label, strengthFor } from './labels.ts';
-import { type Layout, type Line, type Segment, toSegment } from './lines.ts';
+import { type Layout, type Line, type Segment, type Token, toSegment } from './lines.ts';
 import { isAddressing, isNameLike, isTitle, joined, nameCandidate, wholeName } from './nameText.ts';
 import type { Candidate } from './nearLabel.ts';
 import type { LabelName } from './vocabulary.ts';
 
 type Party = 'buyer' | 'seller' | 'ship_to';
-const PARTIES: readonly LabelName[] = ['buyer', 'seller', 'ship_to', 'other_party'];
+const PARTIES: readonly LabelName[] = ['buyer', 'seller', 'ship_to'];
+
+/** Whether the label can head a party's block. People and banks are named beside their labels; only alone in a line do these head one. */
+function isHeading(label: Label): boolean {
+  const alone = label.line.tokens.length === label.tokens.length;
+  return PARTIES.some((name) => strengthFor(label, name) >= 0.6) || (alone && label.names.includes('other_party'));
+}
 
 /** Names that a label speaks for: beside it, in the row `Name: …` of the block it heads, or in the first lines of that block. */
 export function labelledNames(layout: Layout, labels: readonly Label[], name: Party): Candidate<string>[] {
@@ -46,8 +52,7 @@ function linesOfBlock(layout: Layout, labels: readonly Label[], label: Label): L
 }
 
 function heads(other: Label, label: Label, height: number): boolean {
-  const named = PARTIES.some((name) => other.names.includes(name));
-  return named && Math.abs(other.tokens[0]!.x0 - label.tokens[0]!.x0) < 1.5 * height && opensSegment(other);
+  return isHeading(other) && Math.abs(other.tokens[0]!.x0 - label.tokens[0]!.x0) < 1.5 * height && opensSegment(other);
 }
 
 function opensSegment({ line, tokens }: Label): boolean {
@@ -106,4 +111,29 @@ function isFact(line: Line, segment: Segment, labels: readonly Label[]): boolean
   const next = line.segments[line.segments.indexOf(segment) + 1];
   const known = labels.some((other) => other.line === line && segment.tokens.includes(other.tokens[0]!));
   return (next !== undefined && /^:/.test(next.text)) || (known && /:/.test(line.text));
+}
+
+/** How many text heights below its heading a party's block can still go on. */
+const BLOCK_REACH = 25;
+
+/** Under whose heading a value stands: the nearest above it, not to its right. */
+export function partyOver(
+  layout: Layout,
+  labels: readonly Label[],
+  { line, tokens }: { readonly line: Line; readonly tokens: readonly Token[] },
+): 'seller' | 'other' | null {
+  const height = layout.textHeight;
+  const left = tokens[0]?.x0 ?? 0;
+  const headings = labels.filter((label) => {
+    const drop = (line.y0 - label.line.y1) / height;
+    const over = label.line.page === line.page && drop >= 0 && drop < BLOCK_REACH;
+    return isHeading(label) && over && (label.tokens[0]?.x0 ?? 0) <= left + height && standsAlone(label);
+  });
+  const [nearest] = headings.toSorted((a, b) => b.line.index - a.line.index || b.start - a.start);
+  if (!nearest) return null;
+  return strengthFor(nearest, 'seller') >= 0.6 ? 'seller' : 'other';
+}
+
+function standsAlone({ line, tokens }: Label): boolean {
+  return line.segments.some((segment) => segment.tokens.length === tokens.length && segment.tokens[0] === tokens[0]);
 }

@@ -37,7 +37,8 @@ export function descriptionsOf(places: readonly RowPlace[], height: number): (re
 function ownWords({ row, above }: RowPlace, height: number): readonly Token[] {
   const own = wordsOf(row, true);
   const near = above && above.last.page === row.first.page && row.first.y0 - above.last.y1 < 0.5 * height;
-  return !isWordy(own) && near && isOnlyWords(above) ? [...wordsOf(above, false), ...own] : own;
+  const beside = [...row.cells.keys()].every(({ below }) => below !== 'description');
+  return beside && !isWordy(own) && near && isOnlyWords(above) ? [...wordsOf(above, false), ...own] : own;
 }
 
 /** Lines of the describing column right under the row, up to the first that is a fact of its own. */
@@ -73,7 +74,7 @@ function isWordy(tokens: readonly Token[]): boolean {
 
 /** `Packing: box`, `• 12 pieces`: says something of the goods and is not their name. */
 function isFact(words: readonly Token[]): boolean {
-  return /^(?:[•·*–-]\s|(?:\S+\s){0,2}\S*:)/.test(words.map((token) => token.text).join(' '));
+  return /^(?:[•·*–-]\s|(?!\()(?:\S+\s){0,2}\S*:)/.test(words.map((token) => token.text).join(' '));
 }
 
 /** A line was broken where the next word had no room, or goes on in small letters. */
@@ -81,6 +82,6 @@ function isBroken(words: readonly Token[], next: readonly Token[], limit: number
   const [follower] = next;
   const end = words.at(-1);
   if (!follower || !end) return false;
-  if (/^\p{Ll}/u.test(follower.text) || /[-,&/(]$/.test(end.text)) return true;
+  if (/^[\p{Ll}(]/u.test(follower.text) || /[-,&/(]$/.test(end.text)) return true;
   return end.x1 + (follower.x1 - follower.x0) + 0.3 * height > limit;
 }

@@ -12,7 +12,8 @@ import { findItems } from './items.ts';
 import type { DeliveryNotePaper } from './papers.ts';
 import { type Finding, readingsOf } from './reading.ts';
 import { readTwice } from './secondReading.ts';
-import { dateFinding, findDate, findIdentifier, findSellerVatId, unlabelledDates } from './simpleFields.ts';
+import { findSellerVatId } from './sellerVatId.ts';
+import { dateFinding, findDate, findIdentifier, unlabelledDates } from './simpleFields.ts';
 
 export const deliveryNoteExtractor: Extractor<DeliveryNotePaper> = deliveryNoteExtractorWith(shippedCalibration);
 

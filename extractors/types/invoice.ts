@@ -12,13 +12,14 @@ import { findItems, sumOfRows } from './items.ts';
 import type { InvoicePaper } from './papers.ts';
 import { type Finding, readingsOf } from './reading.ts';
 import { readTwice } from './secondReading.ts';
+import { findSellerVatId } from './sellerVatId.ts';
 import {
   dateFinding,
   findCurrency,
   findDate,
   findIban,
   findIdentifier,
-  findSellerVatId,
+  letterDates,
   unlabelledDates,
 } from './simpleFields.ts';
 import { withStatedItems, withStatements } from './stated.ts';
@@ -52,8 +53,10 @@ function simpleFindings(sheet: Sheet) {
   const parties = findParties(sheet.layout, sheet.labels);
   const invoiceNumber = findIdentifier(sheet, 'invoice_number');
   const invoiceDates = besideNumber(findDate(sheet, 'invoice_date'), invoiceNumber);
-  const issued = invoiceDates.length > 0 ? invoiceDates : unlabelledDates(sheet);
-  const dueDates = findDate(sheet, 'due_date').filter(({ value }) => value >= (issued[0]?.value ?? ''));
+  const issued = issueDates(sheet, invoiceDates);
+  const dueDates = findDate(sheet, 'due_date').filter(
+    ({ value, score }) => value >= (issued[0]?.value ?? '') || score >= 0.7,
+  );
   return {
     invoice_number: invoiceNumber,
     invoice_date: dateFinding(sheet, issued, 'invoice_date'),
@@ -65,6 +68,13 @@ function simpleFindings(sheet: Sheet) {
     iban: findIban(sheet),
     currency: findCurrency(sheet),
   };
+}
+
+/** Words that only may say a date is the paper's own yield to the date that a letter bears. */
+function issueDates(sheet: Sheet, labelled: readonly Candidate<string>[]): readonly Candidate<string>[] {
+  const said = (labelled[0]?.score ?? 0) >= 0.5;
+  const ranked = said ? labelled : [...labelled, ...letterDates(sheet)].sort((a, b) => b.score - a.score);
+  return ranked.length > 0 ? ranked : unlabelledDates(sheet);
 }
 
 /** `Invoice 4711 of 3 May`: the date that follows the number in its line is the invoice's. */

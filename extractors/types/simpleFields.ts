@@ -1,7 +1,6 @@
 import { countCurrencies } from '../fields/currency.ts';
 import { isTwoWayDate } from '../fields/date.ts';
-import { strengthFor } from '../fields/labels.ts';
-import { boxAround, type Line } from '../fields/lines.ts';
+import { boxAround } from '../fields/lines.ts';
 import { type Candidate, nearLabels, type Spotted } from '../fields/nearLabel.ts';
 import type { Sheet } from '../fields/sheet.ts';
 import type { LabelName } from '../fields/vocabulary.ts';
@@ -25,8 +24,21 @@ const DATED: readonly LabelName[] = ['invoice_date', 'due_date', 'delivery_date'
 
 /** The number that its label names; a number that another label claims more strongly is not it. */
 export function findIdentifier(sheet: Sheet, ...names: readonly LabelName[]): Finding<string> {
-  const ranked = unclaimed(sheet, sheet.identifiers, names, NUMBERED).filter(({ score }) => score >= 0.3);
+  const ranked = unclaimed(sheet, sheet.identifiers, names, NUMBERED)
+    .filter(({ score }) => score >= 0.3)
+    .map((candidate) => ({ ...candidate, score: candidate.score + prominence(sheet, candidate) }))
+    .sort((a, b) => b.score - a.score);
   return ranked.length > 0 ? bestOf(ranked, sheet.layout) : nothingNear(sheet.labels, names);
+}
+
+/** A paper's own number stands in its title; what is set in small type far down is another paper's. */
+function prominence({ layout }: Sheet, { line, tokens }: Candidate<string>): number {
+  const page = layout.pages.find(({ number }) => number === line.page);
+  const box = boxAround(tokens);
+  const size = (box.y1 - box.y0) / layout.textHeight - 1;
+  const depth = page ? box.y0 / page.height : 0;
+  const later = page !== layout.pages[0] ? 0.1 : 0;
+  return 0.15 * Math.max(-0.3, Math.min(1, size)) - 0.1 * Math.max(0, depth - 0.3) - later;
 }
 
 export function findDate(sheet: Sheet, ...names: readonly LabelName[]): Candidate<string>[] {
@@ -43,6 +55,19 @@ export function dateFinding(
   const text = best.tokens.map((token) => token.text).join(' ');
   const guessed = !sheet.dayOrder.proven && isTwoWayDate(text.replace(/^\D+|\D+$/g, ''));
   return bestOf(ranked, sheet.layout, guessed ? ['order-guessed'] : []);
+}
+
+/** A letter's date: it has its place in the upper half of the first page to itself, or behind the town's name. */
+export function letterDates(sheet: Sheet): Candidate<string>[] {
+  const [page] = sheet.layout.pages;
+  return unlabelledDates(sheet)
+    .filter(({ line, tokens }) => {
+      const segment = line.segments.find((each) => each.tokens.includes(tokens[0]!));
+      const alone =
+        segment !== undefined && segment.tokens.length <= tokens.length + 2 && segment.tokens.at(-1) === tokens.at(-1);
+      return alone && page !== undefined && line.page === page.number && line.y0 < 0.5 * page.height;
+    })
+    .map((candidate, i) => ({ ...candidate, score: 0.5 / (i + 1) }));
 }
 
 /** Dates no label speaks for, in the order of the paper. */
@@ -79,37 +104,6 @@ function unclaimed(
 
 function near(sheet: Sheet, values: readonly Spotted<string>[], name: LabelName): Candidate<string>[] {
   return nearLabels(sheet.layout, sheet.labels, values, name, { prefer: 'first' });
-}
-
-/** The seller's VAT number: not the one in the buyer's address or behind a label of the buyer's. */
-export function findSellerVatId(sheet: Sheet): Finding<string> {
-  const ranked = sheet.vatIds.map((found): Candidate<string> => {
-    const own = labelBefore(sheet, found, 'vat_id');
-    const buyers = labelBefore(sheet, found, 'buyer_vat_id') > 0 || inBuyersAddress(sheet, found);
-    const score = 0.4 + 0.5 * own - (buyers ? 0.6 : 0) - (found.valid ? 0 : 0.35);
-    const evidence = [
-      ...(found.valid ? ['check-digit'] : ['bad-check-digit']),
-      ...(own > 0 ? ['label'] : ['position']),
-    ];
-    return { ...found, score, evidence };
-  });
-  ranked.sort((a, b) => b.score - a.score);
-  const own = ranked.filter((candidate) => candidate.score > 0.1);
-  return own.length > 0 ? bestOf(own, sheet.layout) : nothingNear(sheet.labels, ['vat_id']);
-}
-
-function labelBefore(sheet: Sheet, found: Spotted<string>, name: LabelName): number {
-  return nearLabels(sheet.layout, sheet.labels, [found], name, { prefer: 'first' })[0]?.score ?? 0;
-}
-
-function inBuyersAddress(sheet: Sheet, { line, tokens }: { line: Line; tokens: Spotted<string>['tokens'] }): boolean {
-  const place = boxAround(tokens);
-  return sheet.labels.some((label) => {
-    const box = boxAround(label.tokens);
-    const drop = (place.y0 - box.y1) / sheet.layout.textHeight;
-    const aligned = Math.abs(box.x0 - place.x0) < 14 * sheet.layout.textHeight;
-    return strengthFor(label, 'buyer') >= 0.6 && label.line.page === line.page && drop > 0 && drop < 11 && aligned;
-  });
 }
 
 export function findIban(sheet: Sheet): Finding<string> {
