@@ -59,8 +59,8 @@ async function runEval(folder: string, flags: EvalFlags): Promise<void> {
 }
 
 async function measure(folder: string, { set, resume, fresh, quiet }: EvalFlags): Promise<Evaluation> {
-  const { readers: chosen, setBy, data, wrongPerThousand } = settings();
-  const { EXTRACT_KINDS, errorBudget, evaluate, openReaders } = await import('#extractors');
+  const { readers: chosen, setBy, data, wrongPerThousand, labels } = settings();
+  const { EXTRACT_KINDS, evaluate, openGate, openReaders } = await import('#extractors');
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
   const cache = fresh ? undefined : path.join(data, 'readings');
   const readers = openReaders({ workers, cache, log: silentLogger });
@@ -69,7 +69,7 @@ async function measure(folder: string, { set, resume, fresh, quiet }: EvalFlags)
       ...{ root: path.resolve(folder), only: set, kinds: EXTRACT_KINDS, readers, workers, resume },
       lines: path.join(data, 'eval'),
       progress: !quiet,
-      threshold: errorBudget(wrongPerThousand),
+      gate: openGate({ wrongPerThousand, labels }),
       onSet: (name, files) => {
         if (!quiet) process.stderr.write(`${name}: ${files} files\n`);
       },

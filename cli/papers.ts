@@ -23,7 +23,7 @@ export function paperCommands(program: Command): void {
   batchCommand(program, 'extract', 'Print the fields of papers: a JSON line per file.')
     .option('--as <kind>', 'invoice, delivery-note, receipt, adbuy, form, auto, or a file with an extractor', 'auto')
     .action((inputs: string[], flags: BatchFlags & { as: string }) =>
-      batch(inputs, flags, async (readers) => extractBatch(readers, await paperKind(flags.as), settings().wrongPerThousand)),
+      batch(inputs, flags, async (readers) => extractBatch(readers, await paperKind(flags.as))),
     );
 }
 
@@ -59,14 +59,15 @@ async function batch(
   }
 }
 
-async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor, wrongPerThousand: number): Promise<Work> {
-  const { errorBudget, extractPaper, failureOf, toExtractLine, toFailedExtractLine } = await reading();
-  const threshold = errorBudget(wrongPerThousand);
+async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor): Promise<Work> {
+  const { extractPaper, failureOf, openGate, toExtractLine, toFailedExtractLine } = await reading();
+  const { wrongPerThousand, labels } = settings();
+  const gate = openGate({ wrongPerThousand, labels });
   return {
     async workOne(file) {
       const began = performance.now();
       const { extracted } = await extractPaper(readers, await readFile(file), as);
-      return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, threshold) };
+      return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, gate) };
     },
     onFailure: (file, ms, error) => {
       const failure = failureOf(error);

@@ -36,6 +36,8 @@ const moreThanZero: Kind<number> = {
   type: decimal(z.number().positive().max(1000)),
   expected: 'a number above 0, at most 1000',
 };
+const shareOfOne: Kind<number> = { type: decimal(z.number().min(0).max(1)), expected: 'a share from 0 to 1' };
+const labelOrigin: Kind<'public' | 'demo'> = { type: z.enum(['public', 'demo']), expected: 'public or demo' };
 const botName: Kind<string> = {
   type: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
   expected: 'a name in small letters, digits and hyphens',
@@ -133,6 +135,18 @@ export const SETTINGS = {
     moreThanZero,
     5,
     'Error budget: wrong fields in a thousand that a bot may accept unseen. Less sends more to people.',
+  ),
+  labels: required(
+    'REKEY_LABELS',
+    labelOrigin,
+    'public',
+    "Papers whose labels bear out the error budget while people here have answered too little: public (documents of all sorts), demo (the demo's own).",
+  ),
+  auditShare: required(
+    'REKEY_AUDIT_SHARE',
+    shareOfOne,
+    0.03,
+    'Share of tasks, 0 to 1, that go to a person however sure the bot is: only their answers tell how often it is wrong.',
   ),
   inbox: optional(
     'REKEY_INBOX',

@@ -54,6 +54,10 @@ export interface Reading<V> {
   readonly alternatives: readonly Alternative<V>[];
   /** What speaks for the value, in kebab words: `label`, `check-digit`, `sums`, `two-readings`, `text-layer`, `known`, `person`. */
   readonly evidence: readonly string[];
+  /** What else the probability went by, in numbers from 0 to 1: how clear the place was, how close the runner-up came. */
+  readonly clues?: Readonly<Record<string, number>>;
+  /** What it is counted with when trust is measured, medium and kind of value: `ocr/date`. */
+  readonly group?: string;
   /** What made the value of what was read: extractor, its version and the rule, `invoice@2/label`. */
   readonly rule?: string;
 }

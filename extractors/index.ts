@@ -1,16 +1,34 @@
 export { type BatchLine, type BatchOptions, type BatchSummary, runBatch } from './batch.ts';
-export { DEFAULT_WRONG_PER_THOUSAND, errorBudget, lowerBound } from './confidence/budget.ts';
-export { type Calibration, shippedCalibration } from './confidence/calibration.ts';
-export { fitCalibration, isRight, type Observation, observe } from './confidence/fit.ts';
+export { DEFAULT_WRONG_PER_THOUSAND, upperBound } from './confidence/budget.ts';
+export {
+  type Calibration,
+  type LabelOrigin,
+  onCurve,
+  type Ranker,
+  type ReliabilityPoint,
+  shippedCalibration,
+  trustOf,
+} from './confidence/calibration.ts';
+export { countLabels, type LabelCounts, type Setting, settingFor } from './confidence/dial.ts';
+export { featuresOf, type Judged, type Medium } from './confidence/features.ts';
+export { type Gate, MEDIA, mediumOf, openGate, perMedium } from './confidence/gate.ts';
+export { type OwnLayer, ownLayerOf } from './confidence/ownLayer.ts';
+export { BUDGETS, trustReport } from './confidence/trustReport.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
 export { fieldFaults, lostFiles } from './eval/faults.ts';
 export { addToHistory, compareRuns, type EvalRow, type EvalRun, readHistory } from './eval/history.ts';
+export { normaliseField } from './eval/normalise.ts';
 export { evalReport, shownChange, shownFigure } from './eval/report.ts';
+export { findSets, type Truth as EvalTruth } from './eval/truth.ts';
+export { type Explained, explainPage, picturesOf } from './explain/explain.ts';
 export { type ExtractedPaper, extractPaper } from './extractPaper.ts';
 export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';
 export { isVatId, parseVatId } from './fields/vatId.ts';
+export { isSamePaper, lookOf } from './memory/look.ts';
+export { ownReading, withMemory } from './memory/recall.ts';
+export { type TaughtPaper, teach } from './memory/teach.ts';
 export { type Failure, failureOf, readBatch } from './readBatch.ts';
 export {
   defaultLimits,
@@ -44,6 +62,7 @@ export {
   toFailedExtractLine,
 } from './types/extractLine.ts';
 export type { ExtractContext, Extractor, SecondReading } from './types/extractor.ts';
+export { kindOfField } from './types/fieldKinds.ts';
 export { formExtractor } from './types/form.ts';
 export { invoiceExtractor } from './types/invoice.ts';
 export {

@@ -1,42 +1,43 @@
-import type { Tally } from './calibration.ts';
-
 /** How many wrong fields among a thousand posted one is ready to bear, where nothing else is said. */
 export const DEFAULT_WRONG_PER_THOUSAND = 5;
 
-/** The least probability a field may have to go through without a person, so that the budget is kept. */
-export function errorBudget(wrongPerThousand: number = DEFAULT_WRONG_PER_THOUSAND): number {
-  if (!(wrongPerThousand >= 0 && wrongPerThousand <= 1000)) {
-    throw new RangeError('An error budget lies between 0 and 1000 wrong fields per thousand.');
-  }
-  return 1 - wrongPerThousand / 1000;
+/** How sure one may be of a bound, where nothing else is said. */
+export const CERTAINTY = 0.95;
+
+export interface Tally {
+  readonly n: number;
+  readonly wrong: number;
 }
 
 /**
- * The least share of right values that the labels bear out, at 95 % certainty (Clopper-Pearson, one-sided).
- * 0 wrong of 299 gives 99 %.
+ * The largest share of wrong values that the labels leave possible (Clopper and Pearson 1934, one-sided).
+ * 0 wrong of 299 gives 1 %; without labels everything is possible.
  */
-export function lowerBound({ n, right }: Tally, certainty = 0.95): number {
-  if (n === 0 || right === 0) return 0;
-  let low = 0;
-  let high = right / n;
-  if (right === n) return (1 - certainty) ** (1 / n);
+export function upperBound({ n, wrong }: Tally, certainty = CERTAINTY): number {
+  if (wrong >= n) return 1;
+  if (wrong === 0) return 1 - (1 - certainty) ** (1 / n);
+  let low = wrong / n;
+  let high = 1;
   for (let i = 0; i < 50; i++) {
     const middle = (low + high) / 2;
-    if (tailAtLeast(n, right, middle) > 1 - certainty) high = middle;
-    else low = middle;
+    if (chanceOfAtMost(wrong, n, middle) > 1 - certainty) low = middle;
+    else high = middle;
   }
-  return low;
+  return high;
 }
 
-/** Probability of at least `k` successes in `n` trials. */
-function tailAtLeast(n: number, k: number, p: number): number {
-  let logTerm = k * Math.log(p) + (n - k) * Math.log1p(-p);
-  for (let i = 1; i <= n - k; i++) logTerm += Math.log(k + i) - Math.log(i);
-  let term = Math.exp(logTerm);
-  let sum = term;
-  for (let i = k; i < n; i++) {
-    term *= ((n - i) / (i + 1)) * (p / (1 - p));
-    sum += term;
+/** How many labels without a single wrong one it takes to promise a share: 59 for 5 %, 299 for 1 %. */
+export function labelsNeeded(share: number, certainty = CERTAINTY): number {
+  return Math.ceil(Math.log(1 - certainty) / Math.log1p(-share));
+}
+
+/** Probability of at most `k` hits in `n` trials of chance `p`, 0 < p < 1. */
+function chanceOfAtMost(k: number, n: number, p: number): number {
+  let logTerm = n * Math.log1p(-p);
+  let sum = Math.exp(logTerm);
+  for (let i = 0; i < k; i++) {
+    logTerm += Math.log((n - i) / (i + 1)) + Math.log(p) - Math.log1p(-p);
+    sum += Math.exp(logTerm);
   }
   return Math.min(1, sum);
 }

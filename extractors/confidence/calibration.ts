@@ -1,80 +1,68 @@
 import { readFileSync } from 'node:fs';
+import type { Reading } from '#core';
+import type { LabelCounts } from './dial.ts';
+import { featuresOf, type Judged, type Medium } from './features.ts';
 
-export interface Tally {
-  /** Values read with this evidence on papers with truth, and how many of them were right. */
+/** Log-odds by weights, then what such log-odds were worth on papers the weights had not seen. */
+export interface Ranker {
+  readonly weights: Readonly<Record<string, number>>;
+  /** Rising points of log-odds and probability; straight between them, level beyond. */
+  readonly curve: readonly (readonly [number, number])[];
+}
+
+/** Papers whose labels come with a release: public documents, and papers made by the demo. */
+export type LabelOrigin = 'public' | 'demo';
+
+/** Of one kind of value on papers the model had not seen: how sure it was on the average, and how often it was right. */
+export interface ReliabilityPoint {
+  readonly said: number;
   readonly n: number;
   readonly right: number;
 }
 
-/** Frequencies measured by `fit.ts`: the unit of trust is the kind of value and the kind of evidence. */
+/** What `bench/calibration` fitted: reviewed as a file, read at run time. */
 export interface Calibration {
   readonly origin: Readonly<Record<string, unknown>>;
-  /** By `kind|evidence+evidence`. */
-  readonly values: Readonly<Record<string, Tally>>;
-  /** By `extractor.field|medium`, and whether a label asked for it: how often the paper truly lacked what was not found. */
-  readonly absence: Readonly<Record<string, Tally>>;
+  readonly values: Ranker;
+  readonly absences: Ranker;
+  /** What the error budget is tested on. */
+  readonly labels: Readonly<Record<LabelOrigin, Readonly<Record<Medium, LabelCounts>>>>;
+  /** By kind of value, on public documents. */
+  readonly reliability: Readonly<Record<string, readonly ReliabilityPoint[]>>;
 }
-
-/** Fewer labels than this say too little: whatever they say, a person looks. */
-const ENOUGH_LABELS = 59;
-/** The most that evidence with too few labels can be worth. */
-const UNPROVEN = 0.9;
-/** What evidence never seen in the fitting is worth. */
-const UNKNOWN = 0.5;
 
 let shipped: Calibration | undefined;
 
-/** The table that comes with this version, read once when first asked for. */
+/** The one that comes with this version, read once when first asked for. */
 export function shippedCalibration(): Calibration {
-  shipped ??= JSON.parse(readFileSync(new URL('./table.json', import.meta.url), 'utf8')) as Calibration;
+  shipped ??= JSON.parse(readFileSync(new URL('./calibration.json', import.meta.url), 'utf8')) as Calibration;
   return shipped;
 }
 
-export function evidenceKey(kind: string, evidence: readonly string[]): string {
-  return `${kind}|${[...new Set(evidence)].sort().join('+')}`;
+export function probabilityOfValue({ values }: Calibration, judged: Judged): number {
+  return onCurve(values.curve, logOdds(values, judged));
 }
 
-/** Kinds that are read sign by sign: what one piece of evidence is worth for one of them it is worth for the others. */
-const READ_BY_SIGN = ['identifier', 'date', 'money', 'quantity'];
-
-/**
- * By the labels of this kind of value. Where they are too few, and none of them was wrong, by those of all kinds that are
- * read alike.
- */
-export function probabilityOfValue(calibration: Calibration, kind: string, evidence: readonly string[]): number {
-  const own = calibration.values[evidenceKey(kind, evidence)];
-  if (speaksForItself(own) || !READ_BY_SIGN.includes(kind)) return trust(own);
-  return trust(sum(READ_BY_SIGN.flatMap((each) => calibration.values[evidenceKey(each, evidence)] ?? [])));
+export function probabilityOfAbsence({ absences }: Calibration, judged: Judged): number {
+  return onCurve(absences.curve, logOdds(absences, judged));
 }
 
-function speaksForItself(tally: Tally | undefined): boolean {
-  return tally !== undefined && (tally.n >= ENOUGH_LABELS || tally.right < tally.n);
+/** How sure a reading is of its value, or of there being none. */
+export function trustOf({ value, probability, absent }: Reading<unknown>): number {
+  return value === null ? absent : probability;
 }
 
-function sum(tallies: readonly Tally[]): Tally {
-  return tallies.reduce(({ n, right }, more) => ({ n: n + more.n, right: right + more.right }), { n: 0, right: 0 });
+/** Features without a weight were never seen in the fitting and say nothing. */
+export function logOdds({ weights }: Pick<Ranker, 'weights'>, judged: Judged): number {
+  let sum = 0;
+  for (const [name, size] of featuresOf(judged)) sum += (weights[name] ?? 0) * size;
+  return sum;
 }
 
-export function absenceKey(
-  extractor: string,
-  field: string,
-  medium: 'text' | 'ocr',
-  evidence: readonly string[],
-): string {
-  return [`${extractor}.${field}`, medium, ...evidence].join('|');
-}
-
-/** By the labels of this field on this medium. Where they are too few, and none of them was wrong, with those of the other. */
-export function probabilityOfAbsence(calibration: Calibration, key: string): number {
-  const own = calibration.absence[key];
-  if (!own || speaksForItself(own)) return trust(own);
-  const media = ['text', 'ocr'].map((medium) => key.replace(/\|(text|ocr)/, `|${medium}`));
-  return trust(sum(media.flatMap((each) => calibration.absence[each] ?? [])));
-}
-
-/** The expected share of right values, with the doubt that few labels leave (Jeffreys). */
-function trust(tally: Tally | undefined): number {
-  if (!tally || tally.n === 0) return UNKNOWN;
-  const share = (tally.right + 0.5) / (tally.n + 1);
-  return tally.n < ENOUGH_LABELS ? Math.min(share, UNPROVEN) : share;
+/** The probability such log-odds are worth. */
+export function onCurve(curve: Ranker['curve'], at: number): number {
+  const next = curve.findIndex(([x]) => x >= at);
+  const [x1, y1] = curve.at(next) ?? [0, 0.5];
+  const [x0, y0] = curve[next - 1] ?? [x1, y1];
+  return next < 0 || x1 === x0 ? y1 : y0 + ((at - x0) / (x1 - x0)) * (y1 - y0);
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { runBatch } from '../batch.ts';
+import type { Gate } from '../confidence/gate.ts';
 import type { Readers } from '../readers/index.ts';
 import type { ExtractAs } from '../types/extractLine.ts';
 import { type MeasuredSet, measured } from './history.ts';
@@ -21,8 +22,8 @@ export interface EvaluateOptions {
   /** Take the lines that are there, and go on with the files that have none. */
   readonly resume: boolean;
   readonly progress: boolean;
-  /** A draft is sent straight through from this probability on. */
-  readonly threshold: number;
+  /** What lets a draft go straight through. */
+  readonly gate: Pick<Gate, 'accepts'>;
   /** Told before each set is worked through. */
   readonly onSet?: (set: string, files: number) => void;
 }
@@ -47,7 +48,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function predicted({ name, truths }: EvalSet, options: EvaluateOptions): Promise<Judged[]> {
-  const { root, readers, kinds, threshold, resume, progress, workers } = options;
+  const { root, readers, kinds, gate, resume, progress, workers } = options;
   const out = path.join(options.lines, `${name}.jsonl`);
   const inputs = filesOf(
     root,
@@ -59,7 +60,7 @@ async function predicted({ name, truths }: EvalSet, options: EvaluateOptions): P
     resume,
     progress,
     workers,
-    ...predictBatch(readers, treatmentOf(name, kinds), threshold),
+    ...predictBatch(readers, treatmentOf(name, kinds), gate),
   });
   const predictions = await readPredictions(out, root);
   return truths.map((truth) => ({ truth, prediction: predictions.get(truth.file) }));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BatchOptions } from '../batch.ts';
+import type { Gate } from '../confidence/gate.ts';
 import { extractPaper } from '../extractPaper.ts';
 import { failureOf, readBatch } from '../readBatch.ts';
 import type { Readers } from '../readers/index.ts';
@@ -19,7 +20,7 @@ export function treatmentOf(set: string, kinds: readonly ExtractAs[]): Treatment
 export function predictBatch(
   readers: Readers,
   treatment: Treatment,
-  threshold: number,
+  gate: Pick<Gate, 'accepts'>,
 ): Pick<BatchOptions, 'workOne' | 'onFailure'> {
   if (treatment === 'read') return readBatch(readers, { words: true });
   return {
@@ -31,7 +32,7 @@ export function predictBatch(
       const words = pages.flatMap((page) =>
         page.words.map(({ confidence, ...word }) => ({ ...word, conf: confidence })),
       );
-      return { ...toExtractLine(file, ms, extracted, threshold), pages: pages.length, text, words };
+      return { ...toExtractLine(file, ms, extracted, gate), pages: pages.length, text, words };
     },
     onFailure(file, ms, error) {
       const failure = failureOf(error);

@@ -1,5 +1,5 @@
 import type { Draft, Page, Reading, Source } from '#core';
-import { errorBudget } from '../confidence/budget.ts';
+import type { Gate } from '../confidence/gate.ts';
 import { advertisingOrderExtractor } from './adbuy.ts';
 import { classify } from './classify.ts';
 import { deliveryNoteExtractor } from './deliveryNote.ts';
@@ -10,7 +10,7 @@ import type { PaperItem } from './papers.ts';
 import { receiptExtractor } from './receipt.ts';
 
 /** What a paper may be said to be; `auto` has it classified. */
-export const EXTRACT_KINDS = ['invoice', 'receipt', 'adbuy', 'form', 'auto'] as const;
+export const EXTRACT_KINDS = ['invoice', 'delivery-note', 'receipt', 'adbuy', 'form', 'auto'] as const;
 export type ExtractAs = (typeof EXTRACT_KINDS)[number];
 /** What reads a kind of paper of one's own. */
 export type OwnExtractor = Extractor<Record<string, unknown>>;
@@ -71,11 +71,11 @@ export function toExtractLine(
   file: string,
   ms: number,
   { type, draft }: Extracted,
-  threshold = errorBudget(),
+  gate: Pick<Gate, 'accepts'>,
 ): ExtractLine {
   const readings = Object.entries(draft).filter(([name]) => name !== 'items' && name !== 'pairs');
   const fields = Object.fromEntries(readings.flatMap(([name, reading]) => fieldOf(name, reading)));
-  const trusted = readings.length > 0 && readings.every(([, reading]) => trustOf(reading) >= threshold);
+  const trusted = readings.length > 0 && readings.every(([, reading]) => gate.accepts(reading));
   return {
     ...{ file, ms, type, fields },
     items: listOf<PaperItem>(draft['items']),
@@ -94,11 +94,6 @@ export function toFailedExtractLine(
 ): ExtractLine {
   const empty = { type: 'unknown', fields: {}, items: [], kv: [], route: 'human' } as const;
   return { file, ms, ...empty, error: error.message, error_kind: error.kind };
-}
-
-/** How sure a reading is of its value, or of there being none. */
-function trustOf({ value, probability, absent }: Reading<unknown>): number {
-  return value === null ? absent : probability;
 }
 
 function fieldOf(name: string, reading: Reading<unknown>): [string, ExtractedField][] {

@@ -1,7 +1,10 @@
 import type { Page, Reading, Source } from '#core';
-import { absenceKey, type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
+import { type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
+import type { Judged } from '../confidence/features.ts';
+import { groupOf } from '../confidence/gate.ts';
 import type { Token } from '../fields/lines.ts';
-import { kindOfField } from './fieldKinds.ts';
+import { cluesOfPaper, cluesOfValue } from './clues.ts';
+import { type FieldKind, kindOfField } from './fieldKinds.ts';
 
 /** What an extractor settled on for one field, before the calibration says how far it may be trusted. */
 export interface Finding<V> {
@@ -11,6 +14,8 @@ export interface Finding<V> {
   /** Other values that came into question, the likeliest first, with scores on the scale of `score`. */
   readonly others: readonly { readonly value: V; readonly score: number }[];
   readonly score: number;
+  /** What kind of value it is, where the field's name alone does not tell. */
+  readonly kind?: FieldKind;
 }
 
 export interface Paper {
@@ -25,28 +30,33 @@ export function readingsOf(
   paper: Paper,
   calibration: Calibration,
 ): Record<string, Reading<unknown>> {
-  return Object.fromEntries(
-    Object.entries(findings).map(([field, finding]) => [
+  const medium = paper.pages.some((page) => page.source === 'ocr') ? 'ocr' : 'text';
+  const common = cluesOfPaper(Object.values(findings), paper.pages);
+  const readings = Object.entries(findings).map(([field, finding]): [string, Reading<unknown>] => {
+    const own = finding.value === null ? {} : cluesOfValue(finding, paper.pages);
+    const kind = finding.kind ?? kindOfField(field);
+    const judged = {
+      extractor,
       field,
-      readingOf(extractor, field, finding, paper, calibration),
-    ]),
-  );
+      kind,
+      medium,
+      evidence: finding.evidence,
+      clues: { ...common, ...own },
+    } as const;
+    return [field, readingOf(finding, paper, judged, calibration)];
+  });
+  return Object.fromEntries(readings);
 }
 
 /** A finding with its calibrated probabilities and its places on the paper. */
-function readingOf<V>(
-  extractor: string,
-  field: string,
-  finding: Finding<V>,
-  paper: Paper,
-  calibration: Calibration,
-): Reading<V> {
-  const medium = paper.pages.some((page) => page.source === 'ocr') ? 'ocr' : 'text';
+function readingOf<V>(finding: Finding<V>, paper: Paper, judged: Judged, calibration: Calibration): Reading<V> {
+  const { evidence, clues, medium, kind } = judged;
+  const known = { evidence, clues, group: groupOf(medium, kind) };
   if (finding.value === null) {
-    const missing = probabilityOfAbsence(calibration, absenceKey(extractor, field, medium, finding.evidence));
-    return { value: null, probability: 0, absent: missing, sources: [], alternatives: [], evidence: finding.evidence };
+    const absent = probabilityOfAbsence(calibration, judged);
+    return { value: null, probability: 0, absent, sources: [], alternatives: [], ...known };
   }
-  const probability = probabilityOfValue(calibration, kindOfField(field), finding.evidence);
+  const probability = probabilityOfValue(calibration, judged);
   const rest = 1 - probability;
   const weight = finding.others.reduce((sum, other) => sum + other.score, finding.score / 2);
   return {
@@ -55,12 +65,12 @@ function readingOf<V>(
     absent: rest * 0.2,
     sources: sourcesOf(finding.tokens, paper),
     alternatives: finding.others.map(({ value, score }) => ({ value, probability: (rest * score) / weight })),
-    evidence: finding.evidence,
+    ...known,
   };
 }
 
 /** Where words were seen: one source for words of one page. */
-function sourcesOf(tokens: readonly Token[], { pages, sha256 }: Paper): Source[] {
+export function sourcesOf(tokens: readonly Token[], { pages, sha256 }: Paper): Source[] {
   return [...Map.groupBy(tokens, (token) => token.page)].flatMap(([number, each]) => {
     const page = pages.find((candidate) => candidate.number === number);
     if (!page) return [];

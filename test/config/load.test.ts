@@ -39,6 +39,8 @@ describe('loadConfig', () => {
       workers: 4,
       readers: 3,
       wrongPerThousand: 5,
+      labels: 'public',
+      auditShare: 0.03,
       leaseSeconds: 30,
       defaultBot: 'supplier-invoice',
       evalData: undefined,

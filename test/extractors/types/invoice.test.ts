@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '#core';
-import type { Calibration } from '../../../extractors/confidence/calibration.ts';
 import type { SecondReading } from '../../../extractors/types/extractor.ts';
-import { invoiceExtractorWith } from '../../../extractors/types/invoice.ts';
+import { invoiceExtractor } from '../../../extractors/types/invoice.ts';
 import { invoicePaper } from '../../../extractors/types/papers.ts';
 import { germanInvoice, type Placed, pageOf } from '../paper.ts';
 
-const calibration: Calibration = {
-  origin: {},
-  values: {
-    'identifier|label+text-layer': { n: 900, right: 900 },
-    'money|label+sums': { n: 900, right: 900 },
-  },
-  absence: {},
-};
-const extractor = invoiceExtractorWith(() => calibration);
-
 function read(pages: readonly Page[], reread?: () => Promise<readonly SecondReading[]>) {
-  return extractor.extract(pages, { paper: 'abc', ...(reread && { reread }) });
+  return invoiceExtractor.extract(pages, { paper: 'abc', ...(reread && { reread }) });
 }
 
 function replaced(from: string, to: string): Placed[] {
@@ -72,7 +61,7 @@ describe('an invoice with a text layer', () => {
         rotation: 0,
       },
     ]);
-    expect(invoice_number.probability).toBeGreaterThan(0.995);
+    expect(invoice_number.probability).toBeGreaterThan(0.5);
   });
 
   it('does not claim sums that do not add up', async () => {
@@ -127,7 +116,7 @@ describe('an invoice read by an engine', () => {
 
   it('asks for second readings only of what nothing else bears out', async () => {
     let asked = 0;
-    await extractor.extract(pages, {
+    await invoiceExtractor.extract(pages, {
       paper: 'abc',
       reread: async (boxes) => {
         asked = boxes.length;

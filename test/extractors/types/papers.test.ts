@@ -126,7 +126,8 @@ it('reads labels and values of any form', async () => {
 
 describe('a line of rekey extract', () => {
   it('has the fixed form, and sends to a person what is not proven', async () => {
-    const line = toExtractLine('a.pdf', 12, await extractAs('auto', [pageOf(germanInvoice)], context), 1.1);
+    const nothing = { accepts: () => false };
+    const line = toExtractLine('a.pdf', 12, await extractAs('auto', [pageOf(germanInvoice)], context), nothing);
     expect(line).toMatchObject({
       file: 'a.pdf',
       ms: 12,

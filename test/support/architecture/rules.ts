@@ -82,6 +82,7 @@ export const AREAS: readonly Area[] = [
       'wouter',
       'vite',
       '@vitejs/plugin-react',
+      'echarts',
     ],
   },
   { folder: 'demo/ledger', imports: [], packages: [] },
@@ -116,7 +117,6 @@ export const STARTED: readonly string[] = [
   'demo/ledger/child.ts',
   'extractors/readers/readingProcess.ts',
   'extractors/readers/readingProcessWatch.ts',
-  'extractors/confidence/fit.ts',
   'console/web/main.tsx',
 ];
 

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import {
+  type Calibration,
+  countLabels,
+  featuresOf,
+  type LabelOrigin,
+  type Medium,
+  onCurve,
+  perMedium,
+  type Ranker,
+  type ReliabilityPoint,
+} from '#extractors';
+import { risingCurve } from './isotonic.ts';
+import type { Label } from './label.ts';
+import { fitLogistic, logOddsOf, type Row } from './logistic.ts';
+
+/** A label with how sure a model was of it that had not seen its family. */
+export interface Judgement {
+  readonly label: Label;
+  readonly trust: number;
+}
+
+export interface Fitted {
+  readonly calibration: Calibration;
+  readonly judgements: readonly Judgement[];
+}
+
+const FOLDS = 10;
+const PENALTY = 2;
+/** Marks made papers in the fitting; never set at run time, where papers are taken to be as hard as public ones. */
+const MADE = 'made';
+
+/** Weights from all labels; the curve and the counts from labels whose families the weights had not seen. */
+export function fitCalibration(labels: readonly Label[], origin: Readonly<Record<string, unknown>>): Fitted {
+  const values = fitRanker(labels.filter(({ absent }) => !absent));
+  const absences = fitRanker(labels.filter(({ absent }) => absent));
+  const judgements = [...values.judgements, ...absences.judgements];
+  return {
+    judgements,
+    calibration: { origin, values: values.ranker, absences: absences.ranker, ...counted(judgements) },
+  };
+}
+
+function fitRanker(labels: readonly Label[]): { ranker: Ranker; judgements: Judgement[] } {
+  const { rows, names } = design(labels);
+  const free = [names.indexOf('always')].filter((at) => at >= 0);
+  const weigh = (some: readonly Row[]) => fitLogistic(some, names.length, { free, penalty: PENALTY });
+  const unseen = new Float64Array(rows.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const inFold = labels.map(({ family }) => foldOf(family) === fold);
+    const weights = withoutMade(weigh(rows.filter((_, i) => !inFold[i])), names);
+    for (const [i, row] of rows.entries()) if (inFold[i]) unseen[i] = logOddsOf(row, weights);
+  }
+  const curve = curveOf(labels, unseen);
+  const weights = weigh(rows);
+  const named = names.flatMap((name, i): [string, number][] => (name === MADE ? [] : [[name, rounded(weights[i]!)]]));
+  const ranker = { weights: Object.fromEntries(named.filter(([, weight]) => weight !== 0)), curve };
+  const judgements = labels.map((label, i) => ({ label, trust: onCurve(curve, unseen[i]!) }));
+  return { ranker, judgements };
+}
+
+/** By public documents where there are enough: made papers are easier, and would lift it. */
+function curveOf(labels: readonly Label[], unseen: Float64Array): [number, number][] {
+  const points = labels.map(({ right, origin }, i) => ({ at: unseen[i]!, right, weight: 1, origin }));
+  const real = points.filter(({ origin }) => origin === 'public');
+  const curve = risingCurve(real.length >= ENOUGH_FOR_A_CURVE ? real : points);
+  return curve.map(([at, share]) => [rounded(at), rounded(share)]);
+}
+
+const ENOUGH_FOR_A_CURVE = 100;
+
+function design(labels: readonly Label[]): { rows: Row[]; names: string[] } {
+  const columns = new Map<string, number>();
+  const column = (name: string) => columns.get(name) ?? columns.set(name, columns.size).get(name)!;
+  const isMade = ({ origin }: Label) => origin === 'demo';
+  const made = labels.filter(isMade).length;
+  // However many were made, together they weigh as much as the public ones.
+  const weight = made === 0 ? 1 : Math.min(1, Math.max(1, labels.length - made) / made);
+  const rows = labels.map((label): Row => {
+    const features = featuresOf(label);
+    if (isMade(label)) features.set(MADE, 1);
+    const at = [...features.keys()].map(column);
+    return { at, size: [...features.values()], right: label.right, weight: isMade(label) ? weight : 1 };
+  });
+  return { rows, names: [...columns.keys()] };
+}
+
+function withoutMade(weights: Float64Array, names: readonly string[]): Float64Array {
+  return weights.map((weight, i) => (names[i] === MADE ? 0 : weight));
+}
+
+function foldOf(family: string): number {
+  return createHash('sha256').update(family).digest().readUInt32BE() % FOLDS;
+}
+
+function counted(judgements: readonly Judgement[]): Pick<Calibration, 'labels' | 'reliability'> {
+  const fields = judgements.map(({ label, trust }) => ({ ...label, trust }));
+  const of = (origin: LabelOrigin) =>
+    perMedium((medium: Medium) =>
+      countLabels(fields.filter((each) => each.origin === origin && each.medium === medium)),
+    );
+  const open = fields.filter(({ origin }) => origin === 'public');
+  const kinds = [...Map.groupBy(open, ({ kind }) => kind)].sort(([a], [b]) => a.localeCompare(b));
+  return {
+    labels: { public: of('public'), demo: of('demo') },
+    reliability: Object.fromEntries(kinds.map(([kind, each]) => [kind, reliabilityOf(each)])),
+  };
+}
+
+/** A few points of about as many labels each, the least sure first. */
+export function reliabilityOf(labels: readonly { trust: number; right: boolean }[], most = 8): ReliabilityPoint[] {
+  const sorted = [...labels].sort((a, b) => a.trust - b.trust);
+  const points = Math.max(1, Math.min(most, Math.floor(sorted.length / 10)));
+  return Array.from({ length: points }, (_, i) => {
+    const part = sorted.slice(Math.round((i * sorted.length) / points), Math.round(((i + 1) * sorted.length) / points));
+    const said = part.reduce((sum, { trust }) => sum + trust, 0) / part.length;
+    return { said: rounded(said), n: part.length, right: part.filter(({ right }) => right).length };
+  });
+}
+
+function rounded(number: number): number {
+  return Math.round(number * 1e4) / 1e4;
+}

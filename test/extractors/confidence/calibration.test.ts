@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Reading, TrustLabel } from '#core';
+import {
+  type Calibration,
+  probabilityOfAbsence,
+  probabilityOfValue,
+  shippedCalibration,
+} from '../../../extractors/confidence/calibration.ts';
+import { settingFor } from '../../../extractors/confidence/dial.ts';
+import { openGate } from '../../../extractors/confidence/gate.ts';
+import { ownLayerOf, shifted } from '../../../extractors/confidence/ownLayer.ts';
+
+const calibration: Calibration = {
+  origin: {},
+  values: {
+    weights: { always: 0, 'saw label': 1, 'saw label date': 1, 'clue place': 2 },
+    curve: [
+      [0, 0.5],
+      [2, 0.8],
+      [4, 0.96],
+    ],
+  },
+  absences: { weights: { always: 1 }, curve: [[1, 0.7]] },
+  labels: {
+    public: { text: [{ least: 0.9, n: 700, wrong: 0 }], ocr: [{ least: 0.9, n: 40, wrong: 0 }] },
+    demo: { text: [], ocr: [] },
+  },
+  reliability: {},
+};
+
+const judged = (kind: string, evidence: readonly string[], clues = {}) =>
+  ({ extractor: 'invoice', field: 'x', kind, medium: 'text', evidence, clues }) as const;
+
+describe('a probability', () => {
+  const of = (...of: Parameters<typeof judged>) => probabilityOfValue(calibration, judged(...of));
+
+  it('adds up what evidence is worth, for all kinds and for its own, and ends on the curve', () => {
+    expect(of('date', [])).toBe(0.5);
+    expect(of('date', ['label'])).toBe(0.8);
+    expect(of('money', ['label'])).toBeCloseTo(0.65);
+    expect(of('date', ['label'], { place: 0.5 })).toBeCloseTo(0.88);
+    expect(of('date', ['label'], { place: 9 })).toBe(0.96);
+    expect(of('date', ['never-seen'])).toBe(0.5);
+    expect(probabilityOfAbsence(calibration, judged('date', []))).toBe(0.7);
+  });
+});
+
+const reading = (trust: number, group?: string): Reading<string> => ({
+  value: 'x',
+  probability: trust,
+  absent: 0,
+  sources: [],
+  alternatives: [],
+  evidence: [],
+  ...(group !== undefined && { group }),
+});
+
+describe('the gate', () => {
+  it('asks what the labels of the medium bear out', () => {
+    const gate = openGate({ wrongPerThousand: 5 }, calibration);
+    expect(gate.accepts(reading(0.92, 'text/date'))).toBe(true);
+    expect(gate.accepts(reading(0.89, 'text/date'))).toBe(false);
+    expect(gate.accepts(reading(0.99, 'ocr/date'))).toBe(false);
+    expect(openGate({ labels: 'demo' }, calibration).accepts(reading(0.99, 'text/date'))).toBe(false);
+  });
+
+  it('lets through what a record or a person settled', () => {
+    const gate = openGate({ labels: 'demo' }, calibration);
+    expect(gate.accepts(reading(1, 'ocr/iban'))).toBe(true);
+    expect(gate.accepts(reading(1))).toBe(true);
+    expect(gate.accepts(reading(0.9))).toBe(false);
+  });
+
+  it('goes by the labels of its own papers once there are enough', () => {
+    const label = (right: boolean): TrustLabel => ({ group: 'ocr/date', trust: 0.95, right, sampled: true });
+    const own = ownLayerOf(Array.from({ length: 598 }, () => label(true)));
+    const gate = openGate({ own }, calibration);
+    expect(gate.testedOn).toEqual({ text: 'public', ocr: 'own' });
+    expect(gate.accepts(reading(0.96, 'ocr/date'))).toBe(true);
+  });
+});
+
+describe('what answers teach', () => {
+  const asked = (right: boolean): TrustLabel => ({ group: 'text/date', trust: 0.9, right, sampled: false });
+
+  it('moves a group down where people kept correcting it, a little for few answers and more for many', () => {
+    const few = ownLayerOf([asked(false)]);
+    const many = ownLayerOf(Array.from({ length: 20 }, () => asked(false)));
+    expect(shifted(few, 'text/date', 0.9)).toBeLessThan(0.9);
+    expect(shifted(many, 'text/date', 0.9)).toBeLessThan(shifted(few, 'text/date', 0.9));
+    expect(shifted(many, 'text/money', 0.9)).toBe(0.9);
+    expect(shifted(undefined, 'text/date', 0.9)).toBe(0.9);
+  });
+
+  it('never counts an answer that doubt brought as a label of the budget', () => {
+    const layer = ownLayerOf([asked(true), { ...asked(false), sampled: true }]);
+    expect(layer.origin).toEqual({ labels: 2, sampled: 1, wrong: 1 });
+    expect(layer.labels.text).toMatchObject([{ n: 1, wrong: 1 }]);
+    expect(layer.shifts['text/date']).toMatchObject({ n: 1, wrong: 0 });
+  });
+});
+
+describe('the calibration that ships', () => {
+  const shipped = shippedCalibration();
+
+  it('says where it comes from, and is never sure beyond its labels', () => {
+    expect(shipped.origin['by']).toBe('bench/calibration fit');
+    for (const { curve } of [shipped.values, shipped.absences]) {
+      const shares = curve.map(([, share]) => share);
+      expect(shares).toEqual([...shares].sort((a, b) => a - b));
+      expect(shares.at(-1)).toBeLessThan(1);
+    }
+  });
+
+  it('lets some of the demo’s papers through at the default budget', () => {
+    expect(settingFor(shipped.labels.demo.text, 5).share).toBeGreaterThan(0.5);
+  });
+});
