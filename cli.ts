@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { evalCommand } from './cli/eval.ts';
+import { explainCommand } from './cli/explain.ts';
 import { exitCodeOf } from './cli/failure.ts';
 import { paperCommands } from './cli/papers.ts';
 import { peopleCommands } from './cli/people.ts';
@@ -7,6 +8,7 @@ import { runningCommands } from './cli/running.ts';
 import { scheduleCommands } from './cli/schedules.ts';
 import { setUpCommands } from './cli/setUp.ts';
 import { taskCommands } from './cli/tasks.ts';
+import { trustCommands } from './cli/trust.ts';
 
 const program = new Command('rekey')
   .description('Bots that read papers, key them into web applications nobody may change, and prove what they keyed.')
@@ -19,8 +21,10 @@ for (const add of [
   taskCommands,
   peopleCommands,
   scheduleCommands,
+  trustCommands,
   paperCommands,
   evalCommand,
+  explainCommand,
   setUpCommands,
 ]) {
   add(program);

@@ -15,7 +15,7 @@ import {
   SystemException,
   type Task,
 } from '#core';
-import { errorBudget, openReaders, quarterTurn, type Readers } from '#extractors';
+import { openReaders, quarterTurn, type Readers } from '#extractors';
 import { announce, localOffice, type OfficeBot, watchInbox } from '#office';
 import { openDispatch, scheduleKey, startReconciler, startScheduler, startWorker, type WorkerOptions } from '#queues';
 import {
@@ -30,6 +30,7 @@ import {
 } from '#runner';
 import { type OpenStore, openStore } from '#store';
 import { findBrowser } from './bin/browser.mjs';
+import { learningGate } from './trust.ts';
 
 /** What is opened is closed in the opposite order, whatever else fails. */
 type Closing = () => Promise<unknown>;
@@ -152,6 +153,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
     closings.push(() => readers.close());
     const archive = openArchive(folder('archive'));
     const today = () => new Date(clock.now()).toISOString().slice(0, 10);
+    const gate = await learningGate(config, store);
     const office = localOffice({
       store,
       archive,
@@ -160,14 +162,17 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       defaultBot: config.defaultBot,
       inspect: (bytes) => inspect(readers, bytes),
       pageImage: (bytes, page, rotation) => pageImage(readers, bytes, page, rotation),
+      trust: gate,
       clock,
     });
-    const leastProbability = errorBudget(config.wrongPerThousand);
     const services: Services = {
       archive,
       reader: paperReader(readers),
+      memory: store.memory,
+      papers: store.papers,
       sessions: openSessions({ launch: () => launchBrowser(config), account: (app) => accountOf(config, app), log }),
-      accepts: ({ value, probability, absent }) => (value === null ? absent : probability) >= leastProbability,
+      accepts: gate.accepts,
+      sampled: gate.sampled,
       today,
       log,
     };

@@ -31,6 +31,15 @@ export { newId, sha256 } from './ids.ts';
 export type { Journal } from './journal.ts';
 export { createLogger, describeError, type LogContext, type Logger, silentLogger, within } from './log.ts';
 export type {
+  KeptPaper,
+  Layout,
+  LayoutMemory,
+  LayoutSummary,
+  Lesson,
+  LessonState,
+  Teaching,
+} from './memory.ts';
+export type {
   AnswerOutcome,
   BotInfo,
   NewSchedule,
@@ -40,6 +49,7 @@ export type {
   Overview,
   ScheduleWithRuns,
 } from './office.ts';
+export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
 export type {
   BotCard,
   Counts,
@@ -78,3 +88,4 @@ export type {
   TaskEvent,
   TaskState,
 } from './task.ts';
+export type { TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';

@@ -1,5 +1,6 @@
 import type { Counts, HaltedBot, MissedPolicy, OverlapPolicy, Schedule, TaskFilter, TaskStory } from './store.ts';
 import type { Choice, HumanTask, Problem, Task, TaskEvent } from './task.ts';
+import type { TrustReport } from './trust.ts';
 
 /** A request for work: a paper, or an input for a bot that needs none. */
 export interface Order {
@@ -100,6 +101,11 @@ export interface Office {
   removeSchedule(name: string): Promise<void>;
   /** Lets a bot that a Defect stopped take tasks again. */
   resumeBot(bot: string): Promise<void>;
+  /** How far readings are trusted here, and what an error budget comes to: the one in force where none is named. */
+  trust(wrongPerThousand?: number): Promise<TrustReport>;
+  /** Learns from every answer given so far; nothing is lost, `takeBackTrust` brings back what was before. */
+  recalibrate(): Promise<TrustReport>;
+  takeBackTrust(): Promise<TrustReport>;
   events(since: number, limit: number): Promise<readonly TaskEvent[]>;
   /** Bytes from the archive: a paper or a screenshot. */
   blob(sha256: string): Promise<Uint8Array>;

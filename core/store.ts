@@ -1,4 +1,6 @@
 import type { Journal } from './journal.ts';
+import type { LayoutMemory } from './memory.ts';
+import type { SeenPapers } from './seenPapers.ts';
 import type {
   Choice,
   Effect,
@@ -11,6 +13,7 @@ import type {
   TaskEvent,
   TaskState,
 } from './task.ts';
+import type { TrustStore } from './trust.ts';
 
 /** A bot as queues and store know it: enough to order and pin its tasks, nothing of its code. */
 export interface BotCard {
@@ -159,6 +162,10 @@ export interface Store {
   readonly people: HumanQueue;
   readonly schedules: ScheduleStore;
   readonly events: EventStore;
+  /** What corrections taught. */
+  readonly memory: LayoutMemory;
+  readonly papers: SeenPapers;
+  readonly trust: TrustStore;
   /** Bots stopped by a Defect. */
   halted(): Promise<readonly HaltedBot[]>;
   /** Lets a stopped bot take tasks again. */

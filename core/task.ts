@@ -120,6 +120,8 @@ export interface Question {
   /** What stands in the form at first, with doubts, boxes and alternatives. */
   readonly draft: Draft<Record<string, unknown>>;
   readonly problems: readonly Problem[];
+  /** It is asked whatever was read: what the person says of its fields is an unbiased label. */
+  readonly sampled?: boolean;
   /** Both sides of a read-back that differs or is in doubt. */
   readonly compared: readonly Comparison[];
   readonly papers: readonly DocumentRef[];

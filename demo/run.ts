@@ -122,6 +122,7 @@ async function start(data: string, ledger: LedgerProcess, password: string): Pro
   const config = loadConfig({
     ...process.env,
     REKEY_DATA: data,
+    REKEY_LABELS: 'demo',
     REKEY_PORT: process.env.REKEY_PORT ?? String(await freePort(FAMILIAR_PORT)),
     REKEY_APP_LEDGER_URL: ledger.url,
     REKEY_APP_LEDGER_USER: 'bot',

@@ -39,6 +39,9 @@ export function httpOffice(options: HttpOfficeOptions): Office {
     resumeBot: async (bot) => {
       await send('POST', `/api/bots/${encodeURIComponent(bot)}/resume`, {});
     },
+    trust: (wrongPerThousand) => json(`/api/trust${query({ wrongPerThousand })}`),
+    recalibrate: async () => (await send('POST', '/api/trust/layers', {})).json(),
+    takeBackTrust: async () => (await send('DELETE', '/api/trust/layers/newest', {})).json(),
     events: (since, limit) => json(`/api/events${query({ since, limit })}`),
     blob: (sha256) => bytes(`/api/blobs/${encodeURIComponent(sha256)}`),
     pageImage: (sha256, page, rotation) =>

@@ -39,6 +39,8 @@ export interface LocalOfficeOptions {
   /** What a paper is, quickly; or why it is refused at the door. */
   readonly inspect: (bytes: Uint8Array) => Promise<{ readonly mime: string } | { readonly refused: Refusal }>;
   readonly pageImage: (bytes: Uint8Array, page: number, rotation: number) => Promise<Uint8Array>;
+  /** How far readings are trusted, and how that is learnt anew. */
+  readonly trust: Pick<Office, 'trust' | 'recalibrate' | 'takeBackTrust'>;
   readonly clock: Clock;
 }
 
@@ -125,6 +127,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
       if (await store.resume(botNamed(name).card.name)) await dispatch.ticket(name);
     },
 
+    ...options.trust,
     events: (since, limit) => store.events.since(since, limit),
     blob: (sha256) => archive.get(sha256),
     pageImage: async (sha256, page, rotation) => options.pageImage(await archive.get(sha256), page, rotation),

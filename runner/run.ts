@@ -3,13 +3,16 @@ import {
   type Box,
   Defect,
   type DocumentRef,
+  type Draft,
   type Journal,
+  type LayoutMemory,
   type Logger,
   nextMove,
   type Outcome,
   type Page,
   type Question,
   type Reading,
+  type SeenPapers,
   type Statement,
   within,
 } from '#core';
@@ -26,8 +29,13 @@ export interface Services {
   readonly archive: BlobStore;
   readonly reader: PaperReader;
   readonly sessions: Sessions;
+  /** What people's answers taught, and the papers that came in before. */
+  readonly memory: LayoutMemory;
+  readonly papers: SeenPapers;
   /** Whether the error budget lets this reading pass without a person. */
   readonly accepts: (reading: Reading<unknown>) => boolean;
+  /** Why people see this task's record whatever was read of it: picked at random, or because nothing like it goes through yet. */
+  readonly sampled: (task: string, draft: Draft<Record<string, unknown>>) => 'audit' | 'learning' | undefined;
   /** The ISO date that rules go by. */
   readonly today: () => string;
   readonly log: Logger;
@@ -53,6 +61,13 @@ export interface Checked {
   readonly question: Pick<Question, 'record' | 'form' | 'draft'>;
 }
 
+/** What a run read of a paper, by which extractor. */
+export interface Extracted {
+  readonly extractor: string;
+  readonly paper: DocumentRef;
+  readonly draft: Draft<Record<string, unknown>>;
+}
+
 /** One run of one task: what its verbs share. */
 export interface Run {
   readonly bot: Bot;
@@ -63,6 +78,10 @@ export interface Run {
   readonly names: Set<string>;
   /** Applications this run has used. */
   readonly apps: Set<App>;
+  /** Every paper read so far, in this run or remembered from an earlier one. */
+  readonly extracted: Extracted[];
+  /** Whether this run has looked for papers like its own. */
+  duplicatesAsked: boolean;
   /** The newest record checked, while nothing has been keyed from it. */
   checked: Checked | undefined;
   /** The step of an effect that was intended and is not proven yet. */
@@ -86,6 +105,8 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     signal,
     names: new Set(),
     apps: new Set(),
+    extracted: [],
+    duplicatesAsked: false,
     checked: undefined,
     unproven: undefined,
     wait() {

@@ -1,11 +1,19 @@
 import type { z } from 'zod';
 import type { Answer, Choice, Draft, Problem, Reading } from '#core';
+import { possibleDuplicate } from './duplicates.ts';
+import { learnFromAnswer } from './learn.ts';
 import type { Look } from './lookup.ts';
 import { papersOf } from './questions.ts';
 import { type AnyRecord, type Check, formOf, type RecordDefinition, type Rule, type Validated } from './record.ts';
 import type { Run } from './run.ts';
 
 const CHOICES: readonly Choice[] = ['answer', 'by-hand', 'reject'];
+
+const AUDIT: Problem = {
+  code: 'audit',
+  fields: [],
+  message: 'The bot is sure of this one. It was picked at random: compare every field with the paper.',
+};
 
 /**
  * Draft → checked record. Straight through when every field is within the error budget and no rule or check fails;
@@ -45,7 +53,14 @@ export async function validate<T extends object>(
   if (parsed.success && problems.length === 0)
     problems.push(...(await checkProblems(record, parsed.data, look, shown, answer?.inSpiteOf ?? [])));
 
+  const sampled = answer ? undefined : run.services.sampled(journal.task.id, own as Draft<Record<string, unknown>>);
+  if (sampled === 'audit' && problems.length === 0) problems.push(AUDIT);
+
+  const duplicate = await possibleDuplicate(run);
+  if (duplicate && !answer?.inSpiteOf.includes(duplicate.problem.code)) problems.push(duplicate.problem);
+
   if (parsed.success && problems.length === 0) {
+    if (answer) await learnFromAnswer(run, own as Draft<Record<string, unknown>>, parsed.data, answer);
     await journal.remember(step, 'validate', parsed.data);
     offer(shown);
     return parsed.data as Validated<T>;
@@ -60,8 +75,9 @@ export async function validate<T extends object>(
     form,
     draft: shown as Draft<Record<string, unknown>>,
     problems,
+    ...(sampled && { sampled: true }),
     compared: [],
-    papers: papersOf(journal.task),
+    papers: [...papersOf(journal.task), ...(duplicate ? [duplicate.paper] : [])],
     evidence: [],
   });
   // Only now: had the run died before the new question stood, the old answer would still be there to ask it from.

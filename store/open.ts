@@ -5,6 +5,7 @@ import pg from 'pg';
 import { type Logger, type Store, SystemException } from '#core';
 import { eventStore } from './events.ts';
 import { type OpenLane, openLanes } from './lanes.ts';
+import { layoutMemory } from './memory.ts';
 import { migrate, SCHEMA } from './migrations/index.ts';
 import { humanQueue } from './people.ts';
 import { lockFolder } from './pglite/folderLock.ts';
@@ -12,8 +13,10 @@ import { PglitePool } from './pglite/pool.ts';
 import { haltedOf } from './rows.ts';
 import { scheduleStore } from './schedules.ts';
 import type { Db, Tables } from './schema.ts';
+import { seenPapers } from './seenPapers.ts';
 import { taskStore } from './tasks.ts';
 import { databaseTime } from './time.ts';
+import { trustStore } from './trust.ts';
 
 /** Where the record lies. `memory` is for tests: gone when closed, fast to open from an image (see `memoryImage`). */
 export type StorePlace =
@@ -129,6 +132,9 @@ async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Pro
     people: humanQueue(db),
     schedules: scheduleStore(db),
     events: eventStore(db),
+    memory: layoutMemory(db),
+    papers: seenPapers(db),
+    trust: trustStore(db),
     openLanes: () => openLanes(db),
     halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
     resume: async (bot) => {

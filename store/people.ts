@@ -8,6 +8,7 @@ import { isClaimed } from './questions.ts';
 import { type AnswerBody, type QuestionBody, type QuestionRow, questionOf } from './rows.ts';
 import type { Db, TaskTable } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
+import { learnFromAnswer } from './trust.ts';
 
 type TaskRow = Selectable<TaskTable>;
 interface Given {
@@ -100,6 +101,7 @@ async function answerQuestion(trx: Db, id: string, given: Given): Promise<'store
     throw new InvalidInput('choice-not-offered', 'choice', 'This question does not offer that choice.');
   }
   await storeAnswer(trx, row, given);
+  if (row.kind === 'validate' && given.choice === 'answer') await learnFromAnswer(trx, row, given.values);
   await goOn(trx, task, row, given);
   return 'stored';
 }

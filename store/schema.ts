@@ -1,5 +1,5 @@
-import type { ColumnType, Generated, Kysely } from 'kysely';
-import type { MissedPolicy, OverlapPolicy, QuestionKind, StepKind, TaskState } from '#core';
+import type { ColumnType, Generated, Kysely, RawBuilder } from 'kysely';
+import type { LessonState, MissedPolicy, OverlapPolicy, QuestionKind, StepKind, TaskState } from '#core';
 
 /** Times come back as Date and go in as ISO strings or by the database's own clock. */
 type Time = ColumnType<Date, string | undefined, string>;
@@ -7,6 +7,9 @@ type TimeOrNull = ColumnType<Date | null, string | null | undefined, string | nu
 /** Values go in as JSON text (see `json.ts`): columns are `json`, which keeps them letter by letter. */
 type Json = ColumnType<unknown, string, string>;
 type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
+
+/** Hashes, as `integer[]`. */
+type Sketch = ColumnType<number[], RawBuilder<number[]>, RawBuilder<number[]>>;
 
 export interface TaskTable {
   id: string;
@@ -137,6 +140,71 @@ export interface LaneTable {
   drawn_at: TimeOrNull;
 }
 
+/** What people's answers said of single fields. */
+export interface LabelTable {
+  id: Generated<string>;
+  task: string;
+  step: string;
+  field: string;
+  reading_group: string;
+  trust: number;
+  is_right: boolean;
+  sampled: boolean;
+  at: Time;
+}
+
+export interface TrustLayerTable {
+  version: Generated<string>;
+  at: Time;
+  body: Json;
+  taken_back_at: TimeOrNull;
+}
+
+export interface LayoutTable {
+  id: string;
+  extractor: string;
+  /** Counts up with every change. */
+  revision: number;
+  signature: Json;
+  sketch: Sketch;
+  changed_at: Time;
+}
+
+export interface KeptPaperTable {
+  layout: string;
+  sha256: string;
+  pages: Json;
+  /** What the extractor read, and what the person said, by field. */
+  read_values: Json;
+  said_values: Json;
+  at: Time;
+}
+
+export interface LessonTable {
+  layout: string;
+  field: string;
+  version: number;
+  state: LessonState;
+  reason: string | null;
+  body: Json;
+  right_on: number;
+  papers: number;
+  /** sha256 of the paper whose answer taught it. */
+  paper: string;
+  by_person: string;
+  at: Time;
+}
+
+/** What the paper of a task looks like. */
+export interface SeenPaperTable {
+  task: string;
+  bot: string;
+  document: Json;
+  sketch: Sketch;
+  facts: Json;
+  received_at: Time;
+}
+
 export interface Tables {
   tasks: TaskTable;
   runs: RunTable;
@@ -148,6 +216,12 @@ export interface Tables {
   schedules: ScheduleTable;
   halted_bots: HaltedBotTable;
   lanes: LaneTable;
+  layouts: LayoutTable;
+  kept_papers: KeptPaperTable;
+  lessons: LessonTable;
+  seen_papers: SeenPaperTable;
+  labels: LabelTable;
+  trust_layers: TrustLayerTable;
 }
 
 /** The database or an open transaction on it. */

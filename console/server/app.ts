@@ -19,6 +19,7 @@ import { overviewRoutes } from './routes/overview.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { trustRoutes } from './routes/trust.ts';
 import { openSessions } from './sessions.ts';
 import type { ConsoleOptions } from './start.ts';
 import { serveWeb } from './web.ts';
@@ -64,6 +65,7 @@ export async function createApp(options: ConsoleOptions): Promise<ConsoleApp> {
   taskRoutes(app, office);
   exceptionRoutes(app, office);
   scheduleRoutes(app, office);
+  trustRoutes(app, office);
   blobRoutes(app, office);
   eventRoutes(app, office, tail);
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());

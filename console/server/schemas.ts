@@ -29,6 +29,8 @@ const reading = z.object({
   sources: list(source),
   alternatives: list(z.object({ value: z.unknown(), probability: z.number() })),
   evidence: list(z.string()),
+  clues: z.record(z.string(), z.number()).optional(),
+  group: z.string().optional(),
   rule: z.string().optional(),
 });
 
@@ -75,6 +77,7 @@ export const humanTask = z.object({
   record: z.string().nullable(),
   draft: z.record(z.string(), reading),
   problems: list(problem),
+  sampled: z.boolean().optional(),
   compared: list(comparison),
   papers: list(documentRef),
   evidence: list(evidence),
@@ -178,6 +181,29 @@ export const schedule = z.object({
   doneUntil: z.string(),
   lastTask: z.string().nullable(),
   next: list(z.string()),
+});
+
+const trustSetting = z.object({
+  medium: z.enum(['text', 'ocr']),
+  wrongPerThousand: z.number(),
+  testedOn: z.enum(['public', 'demo', 'own']),
+  least: z.number().nullable(),
+  atMost: z.number().nullable(),
+  accepted: z.number(),
+  wrong: z.number(),
+  share: z.number(),
+  labels: z.number(),
+});
+const shift = z.object({ group: z.string(), by: z.number(), n: z.number(), wrong: z.number() });
+export const trustReport = z.object({
+  wrongPerThousand: z.number(),
+  settings: list(trustSetting),
+  costs: list(trustSetting),
+  reliability: list(
+    z.object({ kind: z.string(), points: list(z.object({ said: z.number(), n: z.number(), right: z.number() })) }),
+  ),
+  own: z.object({ labels: z.number(), sampled: z.number(), wrong: z.number() }),
+  layer: z.object({ version: z.number(), at: z.string(), labels: z.number(), shifts: list(shift) }).nullable(),
 });
 
 /** What callers send. */

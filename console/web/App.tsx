@@ -5,6 +5,7 @@ import { ExceptionsPage } from './exceptions/ExceptionsPage.tsx';
 import { Shell } from './layout/Shell.tsx';
 import { SignInPage } from './layout/SignInPage.tsx';
 import { OverviewPage } from './overview/OverviewPage.tsx';
+import { QualityPage } from './quality/QualityPage.tsx';
 import { SchedulesPage } from './schedules/SchedulesPage.tsx';
 import { NotFound } from './shared/NotFound.tsx';
 import { TaskPage } from './tasks/TaskPage.tsx';
@@ -26,6 +27,7 @@ export function App() {
         <Route path="/tasks" component={TasksPage} />
         <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
         <Route path="/schedules" component={SchedulesPage} />
+        <Route path="/quality" component={QualityPage} />
         <Route component={NotFound} />
       </Switch>
     </Shell>

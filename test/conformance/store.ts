@@ -5,10 +5,13 @@ import { effects } from './store/effects.ts';
 import { events } from './store/events.ts';
 import { fences } from './store/fences.ts';
 import { journal } from './store/journal.ts';
+import { memory } from './store/memory.ts';
 import { outcomes } from './store/outcomes.ts';
+import { papers } from './store/papers.ts';
 import { people } from './store/people.ts';
 import { schedules } from './store/schedules.ts';
 import { tasks } from './store/tasks.ts';
+import { trust } from './store/trust.ts';
 
 /** What any store must do, whatever database is below it. */
 export function storeConformance(name: string, open: () => Promise<OpenStore>): void {
@@ -29,5 +32,8 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('human queue', () => people(store));
     describe('events', () => events(store));
     describe('schedules', () => schedules(store));
+    describe('memory', () => memory(store));
+    describe('seen papers', () => papers(store));
+    describe('trust', () => trust(store));
   });
 }

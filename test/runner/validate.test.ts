@@ -56,6 +56,22 @@ describe('a draft', () => {
     expect(await run()).toEqual({ kind: 'done', output: RIGHT });
   });
 
+  it('that is sure goes to a person all the same where it was picked at random, as an unbiased label', async () => {
+    const bench = await bill({ total: { ...known('10.00'), group: 'text/money' } });
+    const picked = services({ sampled: (task) => (task === bench.task.id ? 'audit' : undefined) });
+    expect(await bench.run({ services: picked })).toEqual({ kind: 'waiting' });
+    expect(await bench.question()).toMatchObject({ code: 'audit', sampled: true });
+    expect(await asked(bench)).toEqual([['audit']]);
+    await bench.answer('answer', RIGHT);
+    expect(await bench.run({ services: picked })).toEqual({ kind: 'done', output: RIGHT });
+  });
+
+  it('that is unsure of a kind nothing passes of yet is a label, and is not called an audit', async () => {
+    const bench = await bill({ total: doubtful('10.00') });
+    await bench.run({ services: services({ sampled: () => 'learning' }) });
+    expect(await bench.question()).toMatchObject({ code: 'low-confidence', sampled: true });
+  });
+
   it('that is unsure goes to a person, who sees the form, the reading and the doubt', async () => {
     const bench = await bill({ total: doubtful('10.00') });
     expect(await bench.run()).toEqual({ kind: 'waiting' });

@@ -1,6 +1,7 @@
 import type { Journal, Lease, Outcome, Question } from '#core';
 import { type BlobStore, SystemException, sha256, silentLogger } from '#core';
 import { type Bot, noSessions, runTask, type Services } from '#runner';
+import { memoryLayouts, memoryPapers } from './memoryLayouts.ts';
 import { memoryTasks } from './memoryTasks.ts';
 
 /** Papers and evidence of a test. */
@@ -28,8 +29,11 @@ export function services(changes: Partial<Services> = {}): Services {
   return {
     archive: memoryArchive(),
     reader: { read: async () => ({ pages: [], statements: [] }), reread: async () => [] },
+    memory: memoryLayouts(),
+    papers: memoryPapers(),
     sessions: noSessions,
     accepts: ({ value, probability, absent }) => (value === null ? absent : probability) >= 0.99,
+    sampled: () => undefined,
     today: () => TODAY,
     log: silentLogger,
     ...changes,

@@ -25,6 +25,7 @@ import {
   type TaskEvent,
   type TaskStory,
 } from '#core';
+import { trustReport } from '#extractors';
 
 const CLAIM_MS = 5 * 60_000;
 const NO_COUNTS: Counts = { ready: 0, running: 0, waiting: 0, done: 0, rejected: 0 };
@@ -71,6 +72,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
   const events: TaskEvent[] = [];
   const rules: ((values: Readonly<Record<string, unknown>>) => Problem | undefined)[] = [];
   const now = () => new Date().toISOString();
+  const trust = async (wrongPerThousand = 5) => trustReport({ wrongPerThousand, labels: 'demo' }, [], undefined);
 
   const botCalled = (name: string) => {
     const bot = bots.find((one) => one.name === name);
@@ -266,6 +268,9 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     async resumeBot(bot) {
       halted.delete(botCalled(bot).name);
     },
+    trust,
+    recalibrate: () => trust(),
+    takeBackTrust: () => trust(),
     events: async (since, limit) => events.slice(since, since + limit),
     async blob(hash) {
       const bytes = blobs.get(hash);

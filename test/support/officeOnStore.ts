@@ -10,6 +10,7 @@ import { localOffice } from '#office';
 import { openDispatch } from '#queues';
 import { defineBot, documentRef, inputProblems, judgeAnswer, refusal } from '#runner';
 import { makeJunk, papersOf } from '../../demo/index.ts';
+import { learningGate } from '../../trust.ts';
 import type { OfficeUnderTest } from '../conformance/office.ts';
 import { memoryStore } from './stores.ts';
 
@@ -31,7 +32,9 @@ export async function officeOnStore() {
   const dispatch = await openDispatch({ kind: 'postgres', pool: store.pool }, { log: silentLogger });
   const readers = openReaders({ workers: 1, cache: path.join(folder, 'readings'), log: silentLogger });
   const archive = openArchive(path.join(folder, 'archive'));
+  const trust = await learningGate({ wrongPerThousand: 5, labels: 'demo', auditShare: 0 }, store);
   const office = localOffice({
+    trust,
     ...{ store, dispatch, archive, clock: systemClock, defaultBot: 'letters' },
     bots: [
       {

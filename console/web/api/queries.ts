@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import type { HumanTask, Overview, ScheduleWithRuns, Task, TaskState, TaskStory } from '#core';
+import type { HumanTask, Overview, ScheduleWithRuns, Task, TaskState, TaskStory, TrustReport } from '#core';
 import { call, search } from './client.ts';
 
 export interface TaskSearch {
@@ -36,6 +36,15 @@ export const useOverview = () => useQuery(overviewQuery);
 export const useExceptions = () => useQuery(exceptionsQuery);
 export const useException = (id: string) => useQuery(exceptionQuery(id));
 export const useSchedules = () => useQuery(schedulesQuery);
+
+/** At a budget other than the one in force, where one is named. */
+export function useTrust(wrongPerThousand?: number) {
+  return useQuery({
+    queryKey: ['trust', wrongPerThousand],
+    queryFn: () => call<TrustReport>(`/api/trust${search({ wrongPerThousand })}`),
+    placeholderData: keepPreviousData,
+  });
+}
 
 export function useTasks(filter: TaskSearch) {
   return useQuery({

@@ -1,6 +1,6 @@
 import { Link, useLocation } from 'wouter';
 import { useOverview } from '../api/queries.ts';
-import { ExceptionIcon, OverviewIcon, ScheduleIcon, TaskIcon } from '../shared/icons.tsx';
+import { ExceptionIcon, OverviewIcon, QualityIcon, ScheduleIcon, TaskIcon } from '../shared/icons.tsx';
 import classes from './shell.module.css';
 
 const PLACES = [
@@ -8,6 +8,7 @@ const PLACES = [
   { href: '/exceptions', label: 'Exceptions', Icon: ExceptionIcon },
   { href: '/tasks', label: 'Tasks', Icon: TaskIcon },
   { href: '/schedules', label: 'Schedules', Icon: ScheduleIcon },
+  { href: '/quality', label: 'Quality', Icon: QualityIcon },
 ] as const;
 
 export function Navigation() {

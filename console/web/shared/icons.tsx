@@ -31,6 +31,7 @@ export const ScheduleIcon = icon(
     <path d="M10 6v4l2.6 1.8" />
   </>,
 );
+export const QualityIcon = icon(<path d="M3 15a7.5 7.5 0 0 1 14 0M10 15l3.5-5.5M3 17h14" />);
 export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />);
 export const CrossIcon = icon(<path d="m5 5 10 10M15 5 5 15" />);
 export const DoubtIcon = icon(<path d="M10 3 2.5 16.5h15zM10 8v4M10 14.2v.1" />);

@@ -1,0 +1,129 @@
+import { NumberInput, Table, Text } from '@mantine/core';
+import type { EChartsCoreOption } from 'echarts/core';
+import { useCallback, useState } from 'react';
+import type { TrustReport, TrustSetting } from '#core';
+import { useTrust } from '../api/queries.ts';
+import { Card } from '../shared/Card.tsx';
+import shared from '../shared/shared.module.css';
+import { Chart, type Ink } from './Chart.tsx';
+import classes from './quality.module.css';
+import { MEDIUM_WORDS, ORIGIN_WORDS, share } from './words.ts';
+
+/** Budget against straight-through share: what one pays for fewer wrong fields. */
+export function Dial({ report }: { readonly report: TrustReport }) {
+  const [budget, setBudget] = useState(report.wrongPerThousand);
+  const asked = useTrust(budget).data ?? report;
+  const option = useCallback((ink: Ink) => costCurve(report.costs, ink), [report.costs]);
+  return (
+    <Card
+      title="The dial"
+      aside={
+        <Text size="sm" c="dimmed">
+          In force: {report.wrongPerThousand} in 1,000
+        </Text>
+      }
+    >
+      <div className={classes['pair']}>
+        <div>
+          <Chart label="Share of fields that go straight through, by error budget and medium" option={option} />
+        </div>
+        <div>
+          <NumberInput
+            label="What if the budget were"
+            description="Wrong fields among a thousand posted. Nothing is changed by trying."
+            value={budget}
+            onChange={(value) => typeof value === 'number' && setBudget(value)}
+            min={0.1}
+            max={1000}
+            suffix=" in 1,000"
+            w={260}
+            mb="sm"
+          />
+          <ul className={classes['promises']} aria-live="polite">
+            {asked.settings.map((setting) => (
+              <li key={setting.medium}>
+                <Promised setting={setting} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      <div className={shared['scrollX']}>
+        <CostTable costs={report.costs} />
+      </div>
+    </Card>
+  );
+}
+
+function Promised({ setting }: { readonly setting: TrustSetting }) {
+  const { medium, atMost, least, share: through, accepted, labels, testedOn } = setting;
+  return (
+    <>
+      <strong>{MEDIUM_WORDS[medium]}: </strong>
+      {atMost === null || least === null ? (
+        <>everything goes to a person. {labels} labels do not bear it out.</>
+      ) : (
+        <>
+          {share(through)} of fields go straight through, those at least {share(least, 1)} sure. Of them at most{' '}
+          {share(atMost, 2)} are wrong, at 95 %, by {accepted} labels.
+        </>
+      )}
+      <Text size="sm" c="dimmed" component="span">
+        {' '}
+        {ORIGIN_WORDS[testedOn]}
+      </Text>
+    </>
+  );
+}
+
+function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
+  return (
+    <Table className={classes['table'] ?? ''} miw={560}>
+      <Table.Caption>What budgets cost</Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">Wrong in 1,000</Table.Th>
+          <Table.Th scope="col">Medium</Table.Th>
+          <Table.Th scope="col">Straight through</Table.Th>
+          <Table.Th scope="col">Wrong, at most</Table.Th>
+          <Table.Th scope="col">Labels</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {costs.map((cost) => (
+          <Table.Tr key={`${cost.wrongPerThousand} ${cost.medium}`}>
+            <Table.Td>{cost.wrongPerThousand}</Table.Td>
+            <Table.Td>{MEDIUM_WORDS[cost.medium]}</Table.Td>
+            <Table.Td>{cost.least === null ? 'a person' : share(cost.share)}</Table.Td>
+            <Table.Td>{cost.atMost === null ? 'not borne out' : share(cost.atMost, 2)}</Table.Td>
+            <Table.Td>{cost.labels}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption {
+  const axis = {
+    nameTextStyle: { color: ink.text },
+    axisLabel: { color: ink.text },
+    splitLine: { lineStyle: { color: ink.line } },
+  };
+  const line = (medium: TrustSetting['medium'], color: string) => ({
+    type: 'line',
+    name: MEDIUM_WORDS[medium],
+    color,
+    symbolSize: 8,
+    step: 'end',
+    data: costs.filter((cost) => cost.medium === medium).map((cost) => [cost.wrongPerThousand, 100 * cost.share]),
+  });
+  return {
+    grid: { left: 48, right: 16, top: 36, bottom: 44 },
+    legend: { top: 0, textStyle: { color: ink.text } },
+    tooltip: { trigger: 'axis', renderMode: 'richText' },
+    xAxis: { ...axis, type: 'log', name: 'wrong in 1,000', nameLocation: 'middle', nameGap: 28, min: 1, max: 100 },
+    yAxis: { ...axis, type: 'value', min: 0, max: 100, name: 'straight through, %' },
+    series: [line('text', ink.good), line('ocr', ink.busy)],
+  };
+}

@@ -1,0 +1,73 @@
+/** What a person's answer says of one field the bot had read. */
+export interface TrustLabel {
+  /** Medium and kind, as the reading bears it: `ocr/date`. */
+  readonly group: string;
+  /** How sure the shipped calibration was, 0 to 1. */
+  readonly trust: number;
+  readonly right: boolean;
+  /** The paper went to a person whatever was read on it: an unbiased label. Doubt brings the harder papers, which say nothing of the rest. */
+  readonly sampled: boolean;
+}
+
+/** What was learnt from labels, put over what came with the release. */
+export interface TrustLayer {
+  readonly version: number;
+  /** ISO time. */
+  readonly at: string;
+  /** Made, read and understood by the extractors. */
+  readonly body: unknown;
+}
+
+export interface TrustStore {
+  /** Every label people's answers gave, the oldest first. */
+  labels(): Promise<readonly TrustLabel[]>;
+  /** The newest layer that was not taken back. */
+  layer(): Promise<TrustLayer | undefined>;
+  addLayer(body: unknown): Promise<TrustLayer>;
+  /** Takes the newest layer back, so that the one before it counts; false when there is none. */
+  takeBack(): Promise<boolean>;
+}
+
+/** What an error budget comes to on one medium. */
+export interface TrustSetting {
+  readonly medium: 'text' | 'ocr';
+  readonly wrongPerThousand: number;
+  /** Whose labels it was tested on. */
+  readonly testedOn: 'public' | 'demo' | 'own';
+  /** Values at least this sure go through; null: nothing does. */
+  readonly least: number | null;
+  /** Of those, at most this share is wrong, at 95 %. */
+  readonly atMost: number | null;
+  readonly accepted: number;
+  readonly wrong: number;
+  /** Share of all labels that would have gone through. */
+  readonly share: number;
+  readonly labels: number;
+}
+
+/** How far readings are trusted here, and on what ground. */
+export interface TrustReport {
+  /** The budget in force. */
+  readonly wrongPerThousand: number;
+  readonly settings: readonly TrustSetting[];
+  /** What other budgets would come to. */
+  readonly costs: readonly TrustSetting[];
+  /** On public documents the model had not seen: how sure it was, and how many of how many were right. */
+  readonly reliability: readonly {
+    readonly kind: string;
+    readonly points: readonly { readonly said: number; readonly n: number; readonly right: number }[];
+  }[];
+  /** Labels from people's answers here. */
+  readonly own: { readonly labels: number; readonly sampled: number; readonly wrong: number };
+  readonly layer: {
+    readonly version: number;
+    readonly at: string;
+    readonly labels: number;
+    readonly shifts: readonly {
+      readonly group: string;
+      readonly by: number;
+      readonly n: number;
+      readonly wrong: number;
+    }[];
+  } | null;
+}
