@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { silentLogger } from '#core';
+import { bytesOf } from './files.ts';
+import { paperKind } from './paperKind.ts';
+import { print } from './show.ts';
+import { settings } from './surroundings.ts';
+
+export function explainCommand(program: Command): void {
+  program
+    .command('explain')
+    .description('Write an HTML page that shows what was read where on a paper, and why.')
+    .argument('<file>', 'the paper')
+    .option('--as <kind>', 'what the paper is, as in rekey extract', 'auto')
+    .option('--out <file>', 'the page; by default the name of the paper with .html, in this folder')
+    .option('--password <text>', 'opens an encrypted PDF')
+    .action(explain);
+}
+
+async function explain(file: string, flags: { as: string; out?: string; password?: string }): Promise<void> {
+  const { explainPage, extractPaper, openReaders, picturesOf } = await import('#extractors');
+  const as = await paperKind(flags.as);
+  const bytes = await bytesOf(file);
+  const readers = openReaders({ workers: 1, cache: path.join(settings().data, 'readings'), log: silentLogger });
+  try {
+    const options = flags.password === undefined ? {} : { password: flags.password };
+    const paper = await extractPaper(readers, bytes, as, options);
+    const pictures = await picturesOf(readers, bytes, paper.reading.pages, options);
+    const out = flags.out ?? `${path.basename(file)}.html`;
+    await writeFile(out, explainPage({ name: path.basename(file), paper, pictures }));
+    print(out);
+  } finally {
+    await readers.close();
+  }
+}

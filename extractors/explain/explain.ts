@@ -1,0 +1,87 @@
+import type { Page, Statement } from '#core';
+import type { ExtractedPaper } from '../extractPaper.ts';
+import { type Html, html, standalonePage } from '../html.ts';
+import { quarterTurn, type Readers, type ReadOptions } from '../readers/index.ts';
+import { type Classification, classify } from '../types/classify.ts';
+import { fieldCard, fieldCards } from './fieldCard.ts';
+import { marksOf } from './marks.ts';
+import { pageFigure } from './pageFigure.ts';
+import { highlights, STYLE } from './style.ts';
+
+export interface Explained {
+  /** The paper's name, as a heading. */
+  readonly name: string;
+  readonly paper: ExtractedPaper;
+  /** One a page, in their order; undefined for a page without pixels. */
+  readonly pictures: readonly (Uint8Array | undefined)[];
+}
+
+const PICTURE_WIDTH = 1_400;
+
+/** Pictures of the pages as upright as their boxes; plain text and mails have none. */
+export async function picturesOf(
+  readers: Readers,
+  bytes: Uint8Array,
+  pages: readonly Page[],
+  options: ReadOptions = {},
+): Promise<(Uint8Array | undefined)[]> {
+  const pictures: (Uint8Array | undefined)[] = [];
+  for (const { number, rotation } of pages) {
+    const picture = readers.renderPage(bytes, number, {
+      ...options,
+      rotation: quarterTurn(rotation),
+      width: PICTURE_WIDTH,
+    });
+    pictures.push(await picture.catch(() => undefined));
+  }
+  return pictures;
+}
+
+/**
+ * One HTML page that shows what was made of a paper: its pages with boxes of words, of all that came into question and
+ * of the chosen values; beside them each field with its trust, evidence, alternatives and lineage. No script.
+ */
+export function explainPage({ name, paper, pictures }: Explained): string {
+  const { pages, statements } = paper.reading;
+  const fields = fieldCards(paper.extracted.draft);
+  const marks = marksOf(pages);
+  const body = html`<header>
+<h1>${name}</h1>
+<p>${typeLine(paper.extracted.type, classify(pages))}</p>
+<fieldset><legend>Show</legend>
+<label><input type="checkbox" id="show-values" checked>values</label>
+<label><input type="checkbox" id="show-marks">what came into question</label>
+<label><input type="checkbox" id="show-words">words</label>
+</fieldset>
+</header>
+<main>
+<section aria-label="Pages">${pages.map((page, i) =>
+    pageFigure({ page, picture: pictures[i], marks: marks.filter(({ box }) => box.page === page.number), fields }),
+  )}</section>
+<aside aria-label="Fields">
+<h2>Fields</h2>
+<ul class="fields">${fields.map(fieldCard)}</ul>
+${statements.map(statementTable)}
+</aside>
+</main>`;
+  return standalonePage({
+    title: `${name}: what was read`,
+    style: `${STYLE}\n${highlights(fields.map(({ id }) => id))}`,
+    body,
+  });
+}
+
+function typeLine(type: string, { probability, shares }: Classification): string {
+  const likely = shares
+    .filter(({ share }) => share >= 0.05)
+    .map(({ type: other, share }) => `${other} ${Math.round(100 * share)} %`);
+  return `Read as ${type}. Looks like: ${likely.join(', ') || 'no kind known'} (${Math.round(100 * probability)} % sure).`;
+}
+
+function statementTable({ format, values, items }: Statement): Html {
+  return html`<h2>What the paper says of itself (${format})</h2>
+<div class="list" tabindex="0" role="region" aria-label="Data of the paper"><table><tbody>
+${Object.entries(values).map(([field, value]) => html`<tr><th scope="row">${field}</th><td>${value}</td></tr>`)}
+${items.map((item, i) => html`<tr><th scope="row">item ${i + 1}</th><td>${Object.values(item).filter(Boolean).join(' · ')}</td></tr>`)}
+</tbody></table></div>`;
+}
