@@ -17,6 +17,9 @@ import { labelledNames } from './partyBlock.ts';
 
 const SEPARATOR = /\s+[|•●·∙*–—-]\s+|\s*[|•●]\s*|,\s+/;
 
+/** From this score on a buyer's name cannot be the seller's as well. */
+const SURE_BUYER = 0.4;
+
 export interface Parties {
   readonly seller: readonly Candidate<string>[];
   readonly buyer: readonly Candidate<string>[];
@@ -31,8 +34,10 @@ export function findParties(layout: Layout, labels: readonly Label[]): Parties {
     ...labelledBuyers,
     ...labelledNames(layout, labels, 'ship_to').map((candidate) => ({ ...candidate, score: 0.6 * candidate.score })),
     ...addressWindow(layout, blocks, labels, domains),
+    ...underSenderLine(layout),
   ]);
-  const bought = new Set(buyer.slice(0, 1).map((candidate) => bare(candidate.value)));
+  const sure = buyer.filter(({ score }) => score >= SURE_BUYER);
+  const bought = new Set(sure.slice(0, 1).map((candidate) => bare(candidate.value)));
   const seller = withoutStatedForm(
     layout,
     ranked([
@@ -122,6 +127,24 @@ function wholeReceiver(lines: readonly Segment[], height: number): Segment | und
   return first && isTitle(first.text) ? wholeName(lines, height) : first;
 }
 
+/** The receiver under the sender's line, as a letter's window shows both; its lines may stand wide apart. */
+function underSenderLine(layout: Layout): Candidate<string>[] {
+  const height = layout.textHeight;
+  return layout.lines.flatMap((line) => {
+    const sender = line.segments.find((part) => isSenderLine(part.text));
+    const page = layout.pages.find(({ number }) => number === line.page);
+    if (!sender || !page || sender.y0 > 0.4 * page.height) return [];
+    const column = layout.lines
+      .slice(line.index + 1)
+      .filter((each) => each.page === line.page && each.y0 - sender.y1 < 14 * height)
+      .flatMap((each) => each.segments.filter((part) => Math.abs(part.x0 - sender.x0) < 2 * height));
+    const end = column.findIndex((part) => hasPostcode(part.text));
+    const lines = column.slice(0, end).filter((part) => !isAddressing(part.text));
+    const name = end >= 1 && end <= 6 ? wholeReceiver(lines, height) : undefined;
+    return name && (isNameLike(name.text) || isTitle(name.text)) ? [nameCandidate(name, line, 0.6, 'position')] : [];
+  });
+}
+
 function followsSenderLine(layout: Layout, name: Segment): boolean {
   return layout.lines.some((line) =>
     line.segments.some(
@@ -200,7 +223,9 @@ function inDomain(name: string, domains: readonly string[]): boolean {
   const words = name.split(/[\s&-]+/).map(bare);
   const whole = bare(name);
   return domains.some(
-    (domain) => whole.startsWith(domain) || words.some((word) => word.length >= 5 && domain.includes(word)),
+    (domain) =>
+      whole.startsWith(domain) ||
+      words.some((word) => word.length >= 5 && (domain.startsWith(word) || word.length > 0.7 * domain.length)),
   );
 }
 

@@ -17,7 +17,7 @@ function isHeading(label: Label): boolean {
 export function labelledNames(layout: Layout, labels: readonly Label[], name: Party): Candidate<string>[] {
   return labels.flatMap((label) => {
     const strength = strengthFor(label, name);
-    const colon = /:$/.test(label.tokens.at(-1)!.text);
+    const colon = endsInColon(label);
     const segment = label.line.segments.find((part) => part.tokens.includes(label.tokens[0]!));
     const aloneInSegment = segment?.tokens.length === label.tokens.length;
     if (strength === 0 || (!colon && !aloneInSegment)) return [];
@@ -26,12 +26,16 @@ export function labelledNames(layout: Layout, labels: readonly Label[], name: Pa
   });
 }
 
+function endsInColon({ line, tokens, end }: Label): boolean {
+  return /:$/.test(tokens.at(-1)!.text) || line.tokens[end]?.text === ':';
+}
+
 function besideLabel(label: Label): Segment | null {
   const rest = label.line.tokens.slice(label.end).filter((token) => !/^[:#]$/.test(token.text));
   const segment = label.line.segments.find((part) => part.tokens.includes(rest[0]!));
   const tokens = segment?.tokens.filter((token) => rest.includes(token)) ?? [];
   const near = tokens[0] && tokens[0].x0 - label.tokens.at(-1)!.x1 < 25 * (tokens[0].y1 - tokens[0].y0);
-  return near && isNameLike(toSegment(tokens).text) && /:$/.test(label.tokens.at(-1)!.text) ? toSegment(tokens) : null;
+  return near && isNameLike(toSegment(tokens).text) && endsInColon(label) ? toSegment(tokens) : null;
 }
 
 function nameOfBlock(layout: Layout, labels: readonly Label[], label: Label): Segment | null {

@@ -1,7 +1,7 @@
 import type { Draft } from '#core';
 import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
 import { findParties } from '../fields/names.ts';
-import { type Candidate, nearLabels } from '../fields/nearLabel.ts';
+import { type Candidate, nearLabels, type Spotted } from '../fields/nearLabel.ts';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
 import { type TotalsRole, totalsOfTables } from '../fields/totalsTable.ts';
 import type { LabelName } from '../fields/vocabulary.ts';
@@ -52,7 +52,7 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
 function simpleFindings(sheet: Sheet) {
   const parties = findParties(sheet.layout, sheet.labels);
   const invoiceNumber = findIdentifier(sheet, 'invoice_number');
-  const invoiceDates = besideNumber(findDate(sheet, 'invoice_date'), invoiceNumber);
+  const invoiceDates = besideNumber(sheet, findDate(sheet, 'invoice_date'), invoiceNumber);
   const issued = issueDates(sheet, invoiceDates);
   const dueDates = findDate(sheet, 'due_date').filter(
     ({ value, score }) => value >= (issued[0]?.value ?? '') || score >= 0.7,
@@ -77,13 +77,23 @@ function issueDates(sheet: Sheet, labelled: readonly Candidate<string>[]): reado
   return ranked.length > 0 ? ranked : unlabelledDates(sheet);
 }
 
-/** `Invoice 4711 of 3 May`: the date that follows the number in its line is the invoice's. */
-function besideNumber(dates: readonly Candidate<string>[], number: Finding<string>): readonly Candidate<string>[] {
+/** `Invoice 4711 of 3 May`: the date that follows the number in its line, a word or two behind it, is the invoice's. */
+function besideNumber(
+  sheet: Sheet,
+  labelled: readonly Candidate<string>[],
+  number: Finding<string>,
+): readonly Candidate<string>[] {
   const last = number.tokens.at(-1);
-  const follows = ({ line, tokens }: Candidate<string>) =>
-    last !== undefined && line.tokens.includes(last) && tokens[0]!.x0 > last.x1;
-  const raised = dates.map((date) => (follows(date) ? { ...date, score: date.score + 0.25 } : date));
-  return raised.sort((a, b) => b.score - a.score);
+  const follows = ({ line, tokens }: Spotted<string>) => {
+    const between = last ? line.tokens.indexOf(tokens[0]!) - line.tokens.indexOf(last) - 1 : -1;
+    return last !== undefined && line.tokens.includes(last) && between >= 0 && between <= 2;
+  };
+  const known = new Set(labelled.map(({ tokens }) => tokens[0]));
+  const unsaid = sheet.dates.filter((date) => follows(date) && !known.has(date.tokens[0]));
+  return [
+    ...labelled.map((date) => (follows(date) ? { ...date, score: date.score + 0.25 } : date)),
+    ...unsaid.map((date) => ({ ...date, score: 0.6, evidence: ['position'] })),
+  ].sort((a, b) => b.score - a.score);
 }
 
 function amountCandidates(sheet: Sheet) {

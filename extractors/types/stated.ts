@@ -45,7 +45,9 @@ export function withStatedItems(
 ): Finding<PaperItem[]> {
   const items = (statements[0]?.items ?? []).flatMap((item): PaperItem[] => {
     const { description = null, quantity = null, unit_price = null, line_total = null } = item;
-    return description === null && line_total === null
+    // Headings and remarks between the goods are lines of no quantity and no price.
+    const remark = quantity === '0' && unit_price === null;
+    return remark || (description === null && line_total === null)
       ? []
       : [{ description: description ?? '?', quantity, unit_price, line_total }];
   });
