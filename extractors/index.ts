@@ -26,6 +26,7 @@ export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';
 export { isVatId, parseVatId } from './fields/vatId.ts';
+export { recognise } from './memory/layouts.ts';
 export { isSamePaper, lookOf } from './memory/look.ts';
 export { ownReading, withMemory } from './memory/recall.ts';
 export { type TaughtPaper, teach } from './memory/teach.ts';

@@ -1,5 +1,6 @@
 import { BusinessException, type DocumentRef, type Draft, within } from '#core';
-import { classify, type Extractor } from '#extractors';
+import { classify, type Extractor, withMemory } from '#extractors';
+import { noteLook } from './duplicates.ts';
 import type { Run } from './run.ts';
 
 /** Bytes → pages → kind of paper → draft. */
@@ -8,7 +9,7 @@ export async function extract<T extends object>(
   extractor: Extractor<T>,
   paper: DocumentRef,
 ): Promise<Draft<T>> {
-  const { archive, reader } = run.services;
+  const { archive, reader, memory } = run.services;
   return within({ document: paper.sha256.slice(0, 12) }, async () => {
     const bytes = await archive.get(paper.sha256);
     const { pages, statements } = await reader.read(bytes, paper, run.signal);
@@ -20,10 +21,12 @@ export async function extract<T extends object>(
       );
     }
     const scanned = pages.some((page) => page.source === 'ocr');
-    return extractor.extract(pages, {
+    const draft = await withMemory(extractor, memory).extract(pages, {
       paper: paper.sha256,
       statements,
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
+    await noteLook(run, paper, pages, draft as Draft<Record<string, unknown>>);
+    return draft;
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Defect, type StepKind, within } from '#core';
+import { Defect, type Draft, type StepKind, within } from '#core';
 import { ask } from './ask.ts';
 import type { BotTask } from './bot.ts';
 import { extract } from './extract.ts';
@@ -14,9 +14,11 @@ export function botTask(run: Run): BotTask<unknown> {
   return {
     id: run.journal.task.id,
     input: run.journal.task.input,
-    extract: (extractor, paper, options) => {
+    extract: async (extractor, paper, options) => {
       const name = stepName(run, `extract ${extractor.name}`, options?.as);
-      return remembered(run, name, 'extract', () => extract(run, extractor, paper));
+      const draft = await remembered(run, name, 'extract', () => extract(run, extractor, paper));
+      run.extracted.push({ extractor: extractor.name, paper, draft: draft as Draft<Record<string, unknown>> });
+      return draft;
     },
     validate: (record, draft, options) =>
       validate(run, record, draft, stepName(run, `validate ${record.name}`, options?.as), look),

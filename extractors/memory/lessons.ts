@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { distanceWithin } from '../fields/labels.ts';
+import type { Token } from '../fields/lines.ts';
+import type { Sheet } from '../fields/sheet.ts';
+import { type Place, placeOf, placeSchema, type Spot, seek, spotsAt } from './places.ts';
+import { sameValue, whereStands } from './sightings.ts';
+
+/** What is known of one field of a layout: where it stands and how it is written, its one value, or that it is not there. */
+export const lessonBody = z.discriminatedUnion('how', [
+  z.object({
+    how: z.literal('places'),
+    places: z.array(placeSchema),
+    /** The extractor alone was wrong on a paper of this layout: its word counts less than the lesson's. */
+    corrects: z.boolean(),
+  }),
+  /** Not on the paper: this value, wherever the extractor reads `instead`; `any` where papers with unlike readings agreed. */
+  z.object({ how: z.literal('constant'), value: z.string(), instead: z.string().nullable(), any: z.boolean() }),
+  z.object({ how: z.literal('absent') }),
+]);
+export type LessonBody = z.infer<typeof lessonBody>;
+
+/** A paper with what a person said stands on it; null for a field it does not carry. */
+export interface Confirmed {
+  readonly sheet: Sheet;
+  /** What the extractor alone reads there. */
+  readonly read: string | null;
+  readonly value: string | null;
+}
+
+/** What a lesson says of a paper. `tokens` is empty where the value is not read from it. */
+export interface Proposal {
+  readonly value: string | null;
+  readonly tokens: readonly Token[];
+}
+
+/** Most places remembered for a field: where one is covered or misread another speaks. */
+const MOST_PLACES = 4;
+/** Places of the newest paper that are tried. */
+const MOST_TRIED = 6;
+/** A neighbourhood less alike than this is another one. */
+const LEAST_FIT = 0.55;
+/** What speaks for the runner-up may be at most this share of what speaks for the best. */
+const CLOSE_RIVAL = 0.7;
+/** A better fit counts for much more than a middling one. */
+const SHARPNESS = 4;
+/** How much more a place counts whose label names the field. */
+const NAMED = 2;
+
+/** What the lesson says of this paper; undefined where it has nothing to say, or cannot decide. */
+export function propose({ sheet, read }: Pick<Confirmed, 'sheet' | 'read'>, lesson: LessonBody): Proposal | undefined {
+  if (lesson.how === 'constant') {
+    return lesson.any || same(read, lesson.instead) ? { value: lesson.value, tokens: [] } : undefined;
+  }
+  if (lesson.how === 'absent') return { value: null, tokens: [] };
+  const votes = votesOf(sheet, lesson.places);
+  const [best, second] = votes;
+  if (!best || (second && second.weight > CLOSE_RIVAL * best.weight)) return undefined;
+  return { value: best.value, tokens: best.tokens };
+}
+
+interface Vote {
+  readonly value: string;
+  readonly tokens: readonly Token[];
+  readonly weight: number;
+}
+
+/** What speaks for each value, over all places, the most first. */
+function votesOf(sheet: Sheet, places: readonly Place[]): Vote[] {
+  const votes = new Map<string, Vote>();
+  for (const place of places) {
+    for (const { sighting, fit } of withoutParts(seek(sheet, place).filter((spot) => spot.fit >= LEAST_FIT))) {
+      const { value, all } = sighting;
+      const before = votes.get(value);
+      const weight = (before?.weight ?? 0) + place.standing * fit ** SHARPNESS;
+      votes.set(value, { value, tokens: before?.tokens ?? all, weight });
+    }
+  }
+  return [...votes.values()].sort((a, b) => b.weight - a.weight);
+}
+
+/** What begins within a better spot's words is a part of it, and no rival. */
+function withoutParts(spots: readonly Spot[]): Spot[] {
+  return spots.filter((spot, i) => {
+    const better = spots.slice(0, i).map(({ sighting }) => sighting.all);
+    return (
+      spot.sighting.all.length === 0 ||
+      !better.some((words) => words.includes(spot.sighting.all[0]!) && words.length > 1)
+    );
+  });
+}
+
+/**
+ * What these papers of one layout, the newest first, teach about a field. `former` is what was known before: its places
+ * are tried again beside those of the newest paper. Undefined where they teach nothing that holds for all of them.
+ */
+export function induce(
+  field: string,
+  papers: readonly Confirmed[],
+  former: LessonBody | undefined,
+): LessonBody | undefined {
+  const values = papers.map(({ value }) => value);
+  if (values.every((value) => value === null)) return { how: 'absent' };
+  const places = placesOf(field, papers, former);
+  const lesson: LessonBody = {
+    how: 'places',
+    places,
+    corrects: papers.some((paper) => !same(paper.read, paper.value)),
+  };
+  if (places.length > 0 && replay(lesson, papers).wrong === 0) return lesson;
+  return constantOf(papers);
+}
+
+/**
+ * A value that is not on the paper: a person's own spelling of what the paper shows, or one that all papers of the
+ * layout share. One paper teaches a spelling; that the value holds whatever is read takes papers that read unlike, and
+ * that it holds where nothing is read takes a second one, or a code as currencies have.
+ */
+function constantOf(papers: readonly Confirmed[]): LessonBody | undefined {
+  const [{ value, read } = { value: null, read: null }] = papers;
+  if (value === null || !papers.every((paper) => paper.value === value)) return undefined;
+  const alike = papers.every((paper) => same(paper.read, read));
+  const changes = /^(\d{4}-\d{2}-\d{2}|-?\d+\.\d{2})$/.test(value);
+  if (changes || (alike && read === null && papers.length < 2 && !/^[A-Z]{3}$/.test(value))) return undefined;
+  return { how: 'constant', value, instead: read, any: !alike };
+}
+
+function same(a: string | null, b: string | null): boolean {
+  return a === null || b === null ? a === b : sameValue(a, b);
+}
+
+function placesOf(field: string, papers: readonly Confirmed[], former: LessonBody | undefined): Place[] {
+  const newest = papers.find(({ value }) => value !== null);
+  if (newest?.value === undefined || newest.value === null) return [];
+  const { sheet, value } = newest;
+  const seen = whereStands(sheet, value).map(({ sighting, writing }) => placeOf(sheet, sighting, writing));
+  const tried = distinct(
+    seen.map((place) => ({
+      ...place,
+      standing: (place.standing * (isNamed(field, place) ? NAMED : 1)) / rows(sheet, place),
+    })),
+  )
+    .sort((a, b) => b.standing - a.standing)
+    .slice(0, MOST_TRIED);
+  const known = former?.how === 'places' ? former.places : [];
+  const judged = distinct([...known, ...tried]).map((place) => ({
+    place,
+    ...replay({ how: 'places', places: [place], corrects: false }, papers),
+  }));
+  return judged
+    .filter(({ right, wrong }) => wrong === 0 && right > 0)
+    .sort((a, b) => b.right - a.right || b.place.standing - a.place.standing)
+    .slice(0, MOST_PLACES)
+    .map(({ place }) => place);
+}
+
+/** Whether the words beside it or above it name the field, as `Flight Dates` names `flight_to`. */
+function isNamed(field: string, { anchors }: Place): boolean {
+  const parts = field.split('_').filter((part) => part.length >= 4);
+  return anchors.some(
+    ({ words, weight }) => weight >= 0.8 && words.some((word) => parts.some((part) => word.startsWith(part))),
+  );
+}
+
+/** The same words at the same side name one place, wherever its value stood this time. */
+function distinct(places: readonly Place[]): Place[] {
+  const names = places.map(({ anchors, writing }) =>
+    JSON.stringify([writing, anchors.map(({ side, words, between }) => [side, words, between])]),
+  );
+  return places.filter((_, i) => names.indexOf(names[i]!) === i);
+}
+
+/** In how many lines of a page the place is found: what a table repeats in every row is no field of the paper. */
+function rows(sheet: Sheet, place: Place): number {
+  const fitting = spotsAt(sheet, place).filter(({ fit }) => fit > 0.8);
+  const pages = Map.groupBy(fitting, ({ sighting }) => sighting.line.page);
+  return Math.max(1, ...[...pages.values()].map((spots) => new Set(spots.map(({ sighting }) => sighting.line)).size));
+}
+
+export interface Replayed {
+  readonly right: number;
+  readonly wrong: number;
+  /** By paper: whether the lesson says what the person said. */
+  readonly rightOn: readonly boolean[];
+}
+
+/** What the lesson would have said of papers whose values are known. Silence is neither right nor wrong. */
+export function replay(lesson: LessonBody, papers: readonly Confirmed[]): Replayed {
+  const verdicts = papers.map((paper) => {
+    const { sheet, value } = paper;
+    const said = propose(paper, lesson);
+    if (said === undefined) return 'silent';
+    if (said.value === null || value === null) return said.value === value ? 'right' : 'wrong';
+    if (sameValue(said.value, value)) return 'right';
+    return sheet.layout.ocr && isMisread(said.value, value) ? 'silent' : 'wrong';
+  });
+  const rightOn = verdicts.map((verdict) => verdict === 'right');
+  return { right: rightOn.filter(Boolean).length, wrong: verdicts.filter((each) => each === 'wrong').length, rightOn };
+}
+
+/** The right place, misread by the engine: nothing against the place. */
+function isMisread(read: string, meant: string): boolean {
+  return distanceWithin(read, meant, Math.max(1, Math.floor(meant.length / 5)));
+}
