@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useSession } from './api/session.ts';
 import { DeskPage } from './desk/DeskPage.tsx';
@@ -5,11 +6,13 @@ import { ExceptionsPage } from './exceptions/ExceptionsPage.tsx';
 import { Shell } from './layout/Shell.tsx';
 import { SignInPage } from './layout/SignInPage.tsx';
 import { OverviewPage } from './overview/OverviewPage.tsx';
-import { QualityPage } from './quality/QualityPage.tsx';
 import { SchedulesPage } from './schedules/SchedulesPage.tsx';
 import { NotFound } from './shared/NotFound.tsx';
 import { TaskPage } from './tasks/TaskPage.tsx';
 import { TasksPage } from './tasks/TasksPage.tsx';
+
+/** Fetched when it is opened: its charts are as large as all the other pages. */
+const QualityPage = lazy(async () => ({ default: (await import('./quality/QualityPage.tsx')).QualityPage }));
 
 export function App() {
   const session = useSession();
@@ -27,7 +30,11 @@ export function App() {
         <Route path="/tasks" component={TasksPage} />
         <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
         <Route path="/schedules" component={SchedulesPage} />
-        <Route path="/quality" component={QualityPage} />
+        <Route path="/quality">
+          <Suspense fallback={null}>
+            <QualityPage />
+          </Suspense>
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Shell>

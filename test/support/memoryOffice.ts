@@ -268,9 +268,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     async resumeBot(bot) {
       halted.delete(botCalled(bot).name);
     },
-    trust,
-    recalibrate: () => trust(),
-    takeBackTrust: () => trust(),
+    ...{ trust, recalibrate: () => trust(), takeBackTrust: () => trust() },
     events: async (since, limit) => events.slice(since, since + limit),
     async blob(hash) {
       const bytes = blobs.get(hash);

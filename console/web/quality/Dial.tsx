@@ -77,32 +77,42 @@ function Promised({ setting }: { readonly setting: TrustSetting }) {
 }
 
 function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
+  const budgets = [...Map.groupBy(costs, ({ wrongPerThousand }) => wrongPerThousand)];
   return (
-    <Table className={classes['table'] ?? ''} miw={560}>
-      <Table.Caption>What budgets cost</Table.Caption>
+    <Table className={classes['table'] ?? ''} miw={520}>
+      <Table.Caption>
+        What budgets cost: the share that goes straight through, and how much of it is wrong at most
+      </Table.Caption>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Wrong in 1,000</Table.Th>
-          <Table.Th scope="col">Medium</Table.Th>
-          <Table.Th scope="col">Straight through</Table.Th>
-          <Table.Th scope="col">Wrong, at most</Table.Th>
-          <Table.Th scope="col">Labels</Table.Th>
+          {MEDIA.map((medium) => (
+            <Table.Th key={medium} scope="col">
+              {MEDIUM_WORDS[medium]}
+            </Table.Th>
+          ))}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {costs.map((cost) => (
-          <Table.Tr key={`${cost.wrongPerThousand} ${cost.medium}`}>
-            <Table.Td>{cost.wrongPerThousand}</Table.Td>
-            <Table.Td>{MEDIUM_WORDS[cost.medium]}</Table.Td>
-            <Table.Td>{cost.least === null ? 'a person' : share(cost.share)}</Table.Td>
-            <Table.Td>{cost.atMost === null ? 'not borne out' : share(cost.atMost, 2)}</Table.Td>
-            <Table.Td>{cost.labels}</Table.Td>
+        {budgets.map(([budget, settings]) => (
+          <Table.Tr key={budget}>
+            <Table.Th scope="row">{budget}</Table.Th>
+            {MEDIA.map((medium) => (
+              <Table.Td key={medium}>{costInWords(settings.find((setting) => setting.medium === medium))}</Table.Td>
+            ))}
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
   );
 }
+
+function costInWords(setting: TrustSetting | undefined): string {
+  if (setting === undefined || setting.atMost === null) return `a person: ${setting?.labels ?? 0} labels`;
+  return `${share(setting.share)}, at most ${share(setting.atMost, 2)}`;
+}
+
+const MEDIA = ['text', 'ocr'] as const;
 
 function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption {
   const axis = {
@@ -120,7 +130,7 @@ function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption 
   });
   return {
     grid: { left: 48, right: 16, top: 36, bottom: 44 },
-    legend: { top: 0, textStyle: { color: ink.text } },
+    legend: { top: 0, right: 0, textStyle: { color: ink.text } },
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     xAxis: { ...axis, type: 'log', name: 'wrong in 1,000', nameLocation: 'middle', nameGap: 28, min: 1, max: 100 },
     yAxis: { ...axis, type: 'value', min: 0, max: 100, name: 'straight through, %' },
