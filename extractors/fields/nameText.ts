@@ -1,5 +1,5 @@
 import { hasPostcode, isStreet } from './blocks.ts';
-import { isLabelText } from './labels.ts';
+import { bare, isLabelText } from './labels.ts';
 import { type Line, type Segment, toSegment } from './lines.ts';
 import type { Candidate } from './nearLabel.ts';
 
@@ -32,10 +32,30 @@ export function isNameLike(text: string): boolean {
     letters > text.length / 2 &&
     text.length <= 70 &&
     !isLabelText(text) &&
+    !isCountry(text) &&
     !CONTACT.test(text) &&
     !hasPostcode(text) &&
     !isStreet(text) &&
     !/:\s*$|\s:\s/.test(text)
+  );
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+let countries: ReadonlySet<string> | undefined;
+
+/** Whether the text is the name of a country and nothing else: the last line of many addresses. */
+function isCountry(text: string): boolean {
+  countries ??= countryNames();
+  return countries.has(bare(text));
+}
+
+function countryNames(): Set<string> {
+  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+  return new Set(
+    ['en', 'de', 'fr', 'es', 'it', 'nl'].flatMap((language) => {
+      const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+      return codes.flatMap((code) => bare(names.of(code) ?? '') || []);
+    }),
   );
 }
 

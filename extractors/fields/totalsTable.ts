@@ -93,9 +93,7 @@ function totalsUnder(
   columns: readonly Column[],
 ): { role: TotalsRole; candidate: Candidate<string> }[] {
   const named = columns.filter((column) => column.role !== null);
-  const sumRow = rows.findIndex(
-    (row, i) => i > 0 && named.every((column) => cents(row, column) === sum(rows.slice(0, i), column)),
-  );
+  const sumRow = rows.findIndex((_, i) => i > 0 && isSumOfAbove(rows, i, named));
   const chosen = sumRow > 0 ? rows[sumRow] : rows.length === 1 ? rows[0] : undefined;
   return named.flatMap((column) => {
     const parts = chosen ? [chosen.get(column)] : rows.map((row) => row.get(column));
@@ -106,6 +104,12 @@ function totalsUnder(
     const score = sumRow > 0 ? 1 : 0.9 * strengthFor(column.label, column.role);
     return [{ role: column.role, candidate: { value, tokens, line: first.line, score, evidence: ['label'] } }];
   });
+}
+
+/** One number of the row may have been misread: two that add up say what the row is. */
+function isSumOfAbove(rows: readonly Row[], at: number, columns: readonly Column[]): boolean {
+  const adding = columns.filter((column) => cents(rows[at]!, column) === sum(rows.slice(0, at), column));
+  return adding.length >= 2 && adding.length >= columns.length - 1;
 }
 
 function cents(row: Row, column: Column): number {
