@@ -20,7 +20,7 @@ export const receiptExtractor: Extractor<ReceiptPaper> = receiptExtractorWith(sh
 function receiptExtractorWith(calibration: () => Calibration): Extractor<ReceiptPaper> {
   return {
     name: 'receipt',
-    version: '1',
+    version: '2',
     accepts: ['receipt'],
     async extract(pages, context) {
       const sheet = readSheet(pages);

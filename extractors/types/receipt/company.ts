@@ -1,7 +1,7 @@
 import type { Layout, Token } from '../../fields/lines.ts';
 import type { Candidate } from '../../fields/nearLabel.ts';
 import { agreementOf, type HeadLine } from './head.ts';
-import { hasLegalForm, hasTrade, isTailOfName } from './names.ts';
+import { hasLegalForm, hasTrade, isTailOfName, withLegalForm } from './names.ts';
 
 const OWNER = /^\W*(?:own(?:ed)?|managed|operated|licensed|run)\s+(?:and\s+\w+\s+)?by\W+|^\W*licensee\W+(?:of\W+)?/i;
 
@@ -18,9 +18,15 @@ export function findCompanies(head: readonly HeadLine[], layout: Layout): Candid
   return names
     .slice(0, 6)
     .map((part, i) => candidate(part, i, names, layout))
-    .filter(({ value }) => /\p{L}{2}/u.test(value))
+    .filter(
+      ({ value, tokens }) =>
+        /\p{L}{2}/u.test(value) && (sure(tokens) > GUESSED || hasLegalForm(value) || hasTrade(value)),
+    )
     .sort((a, b) => b.score - a.score);
 }
+
+/** Below this, and without a word that names have, an engine guessed at a logo. */
+const GUESSED = 0.5;
 
 function candidate(part: HeadLine, i: number, names: readonly HeadLine[], layout: Layout): Candidate<string> {
   const before = names[i - 1];
@@ -54,11 +60,8 @@ function isNextTo(above: HeadLine, below: HeadLine): boolean {
 
 /** The name as people would call it: no register number beside it, nobody's "own by" before it, its legal form put right. */
 function properName(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => token.text)
-    .join(' ')
+  return withLegalForm(tokens.map((token) => token.text).join(' '))
     .replace(OWNER, '')
-    .replace(/\bS[DO0][NM]\.?\s?B[HNI]?[DO]\b/i, (form) => (form === form.toUpperCase() ? 'SDN BHD' : 'Sdn Bhd'))
     .replace(/\bS\/[BR8]\b/, 'S/B')
     .replace(AFTER_FORM, '$1')
     .replace(NUMBER_BEHIND, '')

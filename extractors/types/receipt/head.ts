@@ -114,7 +114,8 @@ function isAddressLine(text: string): boolean {
 
 /** A postcode beside a town; the numbers of houses and registers look like short postcodes. */
 export function isCoded(text: string): boolean {
-  if (/(?<![\d([#-])\d{5}(?![\d)-]|\s[A-Z]\b)/.test(text)) return true;
+  const unnumbered = text.replace(/\b(?:lot|no|unit|p\.?t)\b\W*\d+/gi, ' ');
+  if (/(?<![\d([#-])\d{5}(?![\d)-]|\s[A-Z]\b)/.test(unnumbered)) return true;
   return hasPostcode(text) && !isStreet(text) && !/\d{6}/.test(text) && !/\(/.test(text);
 }
 
