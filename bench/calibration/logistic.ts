@@ -7,8 +7,10 @@ export interface Row {
 }
 
 export interface Ridge {
-  /** Columns that are not held back towards 0. */
+  /** Columns that are not held back. */
   readonly free: readonly number[];
+  /** What each column's weight is drawn to while its labels are few. */
+  readonly prior: Float64Array;
   readonly penalty: number;
 }
 
@@ -18,12 +20,13 @@ const SETTLED = 1e-6;
 const LEAST_PENALTY = 1e-3;
 
 /** Logistic regression with a ridge, by Newton's method with exact curvature: a few hundred columns take seconds. */
-export function fitLogistic(rows: readonly Row[], columns: number, { free, penalty }: Ridge): Float64Array {
-  const weights = new Float64Array(columns);
+export function fitLogistic(rows: readonly Row[], { free, prior, penalty }: Ridge): Float64Array {
+  const columns = prior.length;
+  const weights = Float64Array.from(prior);
   const held = new Float64Array(columns).fill(penalty);
   for (const at of free) held[at] = LEAST_PENALTY;
   for (let round = 0; round < ROUNDS; round++) {
-    const slope = weights.map((weight, i) => weight * held[i]!);
+    const slope = weights.map((weight, i) => (weight - prior[i]!) * held[i]!);
     const curvature = Array.from({ length: columns }, (_, i) => {
       const line = new Float64Array(columns);
       line[i] = held[i]!;

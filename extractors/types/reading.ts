@@ -56,6 +56,7 @@ function readingOf<V>(finding: Finding<V>, paper: Paper, judged: Judged, calibra
     const absent = probabilityOfAbsence(calibration, judged);
     return { value: null, probability: 0, absent, sources: [], alternatives: [], ...known };
   }
+  if (isStated(evidence)) return statedReading(finding, paper, evidence);
   const probability = probabilityOfValue(calibration, judged);
   const rest = 1 - probability;
   const weight = finding.others.reduce((sum, other) => sum + other.score, finding.score / 2);
@@ -67,6 +68,19 @@ function readingOf<V>(finding: Finding<V>, paper: Paper, judged: Judged, calibra
     alternatives: finding.others.map(({ value, score }) => ({ value, probability: (rest * score) / weight })),
     ...known,
   };
+}
+
+/** The sender's own system wrote it, and the print says nothing else. */
+function isStated(evidence: readonly string[]): boolean {
+  return evidence.includes('e-invoice') && !evidence.includes('sources-differ');
+}
+
+/** What a sender's system writes can still be wrong; never by reading, so no label speaks of it. */
+const STATED = 0.999;
+
+function statedReading<V>({ value, tokens }: Finding<V>, paper: Paper, evidence: readonly string[]): Reading<V> {
+  const sources = sourcesOf(tokens, paper);
+  return { value, probability: STATED, absent: 1 - STATED, sources, alternatives: [], evidence };
 }
 
 /** Where words were seen: one source for words of one page. */
