@@ -176,6 +176,44 @@ describe('the head of a receipt', () => {
   });
 });
 
+it('reads a receipt that writes the month first', async () => {
+  const american = receiptOf(
+    'CORNER HARDWARE INC',
+    '120 Main Street',
+    'Springfield, IL 62701',
+    '(217) 555-0100',
+    '03/14/2018 10:22 AM',
+    ['Hammer', '$10.00'],
+    ['Subtotal', '$10.00'],
+    ['Sales Tax', '$0.80'],
+    ['Total', '$10.80'],
+    ['Visa', '$10.80'],
+  );
+  const draft = await read(american);
+  expect(Object.fromEntries(Object.entries(draft).map(([name, { value }]) => [name, value]))).toEqual({
+    company: 'CORNER HARDWARE INC',
+    address: '120 Main Street, Springfield, IL 62701',
+    date: '2018-03-14',
+    total: '10.80',
+  });
+  expect(draft.total.evidence).toContain('sums');
+});
+
+describe('a misread address', () => {
+  const lines = (word: string) => receiptOf('THE OLD KETTLE', `12, ${word} SULTAN`, '50000 KUALA LUMPUR', ...sale);
+
+  it('is put right where the engine was unsure of a word addresses are made of', async () => {
+    const draft = await receiptExtractor.extract([pageOf(lines('JALAA'), 'ocr', 0.7)], { paper: 'abc' });
+    expect(draft.address.value).toBe('12, JALAN SULTAN, 50000 KUALA LUMPUR');
+    expect(draft.address.evidence).toContain('spelling');
+  });
+
+  it('keeps a rare word that was seen surely', async () => {
+    const draft = await receiptExtractor.extract([pageOf(lines('JALAA'), 'ocr', 0.96)], { paper: 'abc' });
+    expect(draft.address.value).toBe('12, JALAA SULTAN, 50000 KUALA LUMPUR');
+  });
+});
+
 describe('the date of a receipt', () => {
   const paper = (...lines: string[]) => read(receiptOf(...head, 'TAX INVOICE', ...lines, ['Total', '10.00']));
 
