@@ -49,7 +49,15 @@ export {
 export { defineExtractor, type PaperDefinition } from './schema/defineExtractor.ts';
 export { adds, inOrder, type Rule, sideBySide } from './schema/rules.ts';
 export { advertisingOrderExtractor } from './types/adbuy.ts';
-export { type Classification, classify, PAPER_TYPES, type PaperType } from './types/classify.ts';
+export {
+  CLASSES,
+  type Classification,
+  type ClassifierWeights,
+  classify,
+  PAPER_TYPES,
+  type PaperType,
+  shares,
+} from './types/classify.ts';
 export { deliveryNoteExtractor } from './types/deliveryNote.ts';
 export {
   EXTRACT_KINDS,
@@ -92,4 +100,5 @@ export {
   type ReceiptPaper,
   receiptPaper,
 } from './types/papers.ts';
+export { paperClues } from './types/paperClues.ts';
 export { receiptExtractor } from './types/receipt.ts';
