@@ -4,11 +4,11 @@ import { type Column, NUMBER_ROLES, type Role } from './tableHead.ts';
 /** Words of a line by the column they belong to. */
 export type Cells = ReadonlyMap<Column, readonly Token[]>;
 
-/** Deals the words of a line out to the columns of its table. */
-export function cellsOf(line: Line, columns: readonly Column[], height: number): Cells {
+/** Deals the words of a line out to the columns of its table; words that end before `left` stand beside it. */
+export function cellsOf(line: Line, columns: readonly Column[], left: number, height: number): Cells {
   const cells = new Map<Column, Token[]>();
   let before: { readonly token: Token; readonly column: Column } | null = null;
-  for (const token of line.tokens) {
+  for (const token of line.tokens.filter(({ x1 }) => x1 >= left)) {
     const column = columnOf(token, rightWithUnit(token, line), columns, before, height);
     if (!column) continue;
     before = { token, column };

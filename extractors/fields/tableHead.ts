@@ -1,3 +1,4 @@
+import { parseCurrency } from './currency.ts';
 import { type Entry, entryFor, type Label } from './labels.ts';
 import { boxAround, type Layout, type Line, type Segment, type Token } from './lines.ts';
 import type { LabelName } from './vocabulary.ts';
@@ -133,7 +134,12 @@ function merged(a: Stack, b: Stack): Stack {
 }
 
 function textOf(stack: Stack): string {
-  return stack.flatMap(({ tokens }) => tokens.map((token) => token.text)).join('');
+  return stack.map(({ tokens }) => plainText(tokens)).join('');
+}
+
+function plainText(tokens: readonly Token[]): string {
+  const words = tokens.filter(({ text }) => !isAside(text));
+  return (words.length > 0 ? words : tokens).map(({ text }) => text).join('');
 }
 
 /** The line's labels, and what stands between them. */
@@ -143,12 +149,17 @@ function ownParts(line: Line, own: readonly Label[]): (readonly Token[])[] {
   for (const token of line.tokens) {
     const home =
       own.find((each) => each.tokens.includes(token)) ?? line.segments.find((each) => each.tokens.includes(token));
-    const sign = !/[\p{L}#%]/u.test(token.text);
+    const sign = isAside(token.text);
     if (parts.length > 0 && (sign || home === last)) parts.at(-1)?.push(token);
     else parts.push([token]);
     if (!sign) last = home;
   }
   return parts;
+}
+
+/** What stands beside a column's name and names nothing: a sign, a currency, a bracket. */
+function isAside(text: string): boolean {
+  return !/[\p{L}#%]/u.test(text) || parseCurrency(text) !== null || /^\(.*\)$/.test(text);
 }
 
 interface Named {
@@ -159,9 +170,10 @@ interface Named {
 
 function columnsOf(stacks: readonly Stack[], anchor: number, ocr: boolean): Column[] {
   const named = stacks.map((stack) => nameOf(stack, anchor, ocr)).sort((a, b) => left(a.stack) - left(b.stack));
+  const plainest = named.toSorted((a, b) => (a.whole?.weak.length ?? 0) - (b.whole?.weak.length ?? 0));
   const roles = new Map<Named, Role>();
   for (const surely of [true, false]) {
-    for (const each of named.filter((one) => !roles.has(one))) {
+    for (const each of plainest.filter((one) => !roles.has(one))) {
       const role = each.whole && roleOf(each.whole, new Set(roles.values()), surely);
       if (role) roles.set(each, role);
     }
@@ -181,7 +193,7 @@ function left(stack: Stack): number {
 
 /** By all its lines together (`Positions-` / `betrag`), else by the line that speaks for the head, else by any of them. */
 function nameOf(stack: Stack, anchor: number, ocr: boolean): Named {
-  const texts = stack.map(({ tokens }) => tokens.map((token) => token.text).join(''));
+  const texts = stack.map(({ tokens }) => plainText(tokens));
   const own = stack.findIndex(({ line }) => line === anchor);
   const entries = texts.map((text) => withRole(text, ocr));
   const joined = stack.length > 1 ? withRole(texts.join(''), ocr) : null;

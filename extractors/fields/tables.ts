@@ -27,13 +27,24 @@ export function findRows(layout: Layout, labels: readonly Label[], mark: Decimal
     const next = heads[i + 1]?.first ?? Number.POSITIVE_INFINITY;
     const body = layout.lines.filter(({ index }) => index > head.last && index < next);
     if (!head.columns.some(({ role }) => role === opens)) return [];
-    const table: Table = { head: withDescription(head), labels, mark, opens, height: layout.textHeight };
+    const left = leftEdge(head, body, layout.textHeight);
+    const table: Table = { head: withDescription(head), left, labels, mark, opens, height: layout.textHeight };
     return rowsUnder(body, table);
   });
 }
 
+/** Where lines begin under the first head, what stands to the left of it is no part of the table; a head may also stand over the middle of its column. */
+function leftEdge(head: TableHead, body: readonly Line[], height: number): number {
+  const x0 = Math.min(...head.columns.map((column) => column.x0));
+  const rows = body.filter((line) => line.page === head.page).slice(0, 15);
+  const begun = rows.filter((line) => line.segments.some((segment) => Math.abs(segment.x0 - x0) < 0.6 * height));
+  return begun.length >= 2 || begun.length === rows.length ? x0 - height : Number.NEGATIVE_INFINITY;
+}
+
 interface Table {
   readonly head: TableHead;
+  /** What ends left of here stands beside the table. */
+  readonly left: number;
   readonly labels: readonly Label[];
   readonly mark: DecimalMark;
   readonly opens: Opens;
@@ -86,7 +97,7 @@ function rowsUnder(body: readonly Line[], table: Table): TableRow[] {
 function stripsOf(body: readonly Line[], table: Table): Strip[] {
   const strips: Strip[] = [];
   for (const line of body) {
-    const strip = toStrip(line, line, cellsOf(line, table.head.columns, table.height), table);
+    const strip = toStrip(line, line, cellsOf(line, table.head.columns, table.left, table.height), table);
     const above = strips.at(-1);
     const joined = above && joinedNumbers(above, strip, table);
     if (joined) strips[strips.length - 1] = joined;
