@@ -52,7 +52,7 @@ function fitWeights(examples: readonly Example[]): Pick<ClassifierWeights, 'clue
         weight: examples.length / CLASSES.length / counts.get(example.type)!.length,
       };
     });
-    const fitted = fitLogistic(rows, clues.length + 1, { free: [0], penalty: PENALTY });
+    const fitted = fitLogistic(rows, { free: [0], prior: new Float64Array(clues.length + 1), penalty: PENALTY });
     return [type, [...fitted].map((weight) => Math.round(weight * 1000) / 1000)];
   });
   return { clues, weights: Object.fromEntries(weights) };
