@@ -29,7 +29,7 @@ function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<De
       const findings = await readTwice(noteFindings(sheet, items.rows), sheet, context);
       const paper = { sha256: context.paper, pages };
       const found = { ...findings, items: items.finding };
-      return readingsOf('delivery-note', found, paper, calibration()) as Draft<DeliveryNotePaper>;
+      return readingsOf({ name: 'delivery-note', version: '1' }, found, paper, calibration()) as Draft<DeliveryNotePaper>;
     },
   };
 }

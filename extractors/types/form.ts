@@ -19,7 +19,7 @@ function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper>
       const layout = layOut(pages);
       const pairs = findPairs(layout);
       const findings = { ...labelledFindings(pairs, layout), pairs: pairsFinding(pairs, layout) };
-      return readingsOf('form', findings, { sha256: context.paper, pages }, calibration()) as Draft<FormPaper>;
+      return readingsOf({ name: 'form', version: '1' }, findings, { sha256: context.paper, pages }, calibration()) as Draft<FormPaper>;
     },
   };
 }

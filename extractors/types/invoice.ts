@@ -44,7 +44,7 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
       const paper = { sha256: context.paper, pages };
       const stated = withStatements(findings, context.statements);
       const found = { ...stated, items: withStatedItems(withSums(items.finding, solution), context.statements) };
-      return readingsOf('invoice', found, paper, calibration()) as Draft<InvoicePaper>;
+      return readingsOf({ name: 'invoice', version: '1' }, found, paper, calibration()) as Draft<InvoicePaper>;
     },
   };
 }

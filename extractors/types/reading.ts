@@ -4,6 +4,7 @@ import type { Judged } from '../confidence/features.ts';
 import { groupOf } from '../confidence/gate.ts';
 import type { Token } from '../fields/lines.ts';
 import { cluesOfPaper, cluesOfValue } from './clues.ts';
+import type { Extractor } from './extractor.ts';
 import { type FieldKind, kindOfField } from './fieldKinds.ts';
 
 /** What an extractor settled on for one field, before the calibration says how far it may be trusted. */
@@ -25,7 +26,7 @@ export interface Paper {
 
 /** What was found on one paper as its draft: every finding is judged beside the others. */
 export function readingsOf(
-  extractor: string,
+  { name, version }: Pick<Extractor<unknown>, 'name' | 'version'>,
   findings: Readonly<Record<string, Finding<unknown>>>,
   paper: Paper,
   calibration: Calibration,
@@ -36,16 +37,24 @@ export function readingsOf(
     const own = finding.value === null ? {} : cluesOfValue(finding, paper.pages);
     const kind = finding.kind ?? kindOfField(field);
     const judged = {
-      extractor,
+      extractor: name,
       field,
       kind,
       medium,
       evidence: finding.evidence,
       clues: { ...common, ...own },
     } as const;
-    return [field, readingOf(finding, paper, judged, calibration)];
+    const rule = finding.value !== null && { rule: `${name}@${version}/${ruleOf(finding.evidence)}` };
+    return [field, { ...readingOf(finding, paper, judged, calibration), ...rule }];
   });
   return Object.fromEntries(readings);
+}
+
+/** What chose a value, the strongest first; other evidence only speaks for or against the choice. */
+const CHOOSERS = ['e-invoice', 'check-digit', 'computed', 'derived', 'sums', 'rows-add', 'label', 'legal-form', 'postcode'];
+
+function ruleOf(evidence: readonly string[]): string {
+  return CHOOSERS.find((word) => evidence.includes(word)) ?? 'position';
 }
 
 /** A finding with its calibrated probabilities and its places on the paper. */

@@ -26,7 +26,7 @@ function receiptExtractorWith(calibration: () => Calibration): Extractor<Receipt
       const sheet = readSheet(pages);
       const findings = await receiptFindings(sheet, context);
       const paper = { sha256: context.paper, pages };
-      return readingsOf('receipt', findings, paper, calibration()) as Draft<ReceiptPaper>;
+      return readingsOf({ name: 'receipt', version: '1' }, findings, paper, calibration()) as Draft<ReceiptPaper>;
     },
   };
 }
