@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Word } from '#core';
 import type { BatchLine, BatchOptions } from './batch.ts';
 import { ReadError, type ReadErrorKind, type Readers } from './readers/index.ts';
+import { splitPages } from './splitting/splitPages.ts';
 
 /** What a line says of a file that could not be read. */
 export interface Failure {
@@ -9,14 +10,14 @@ export interface Failure {
   readonly error_kind: ReadErrorKind | null;
 }
 
-/** The lines of `rekey read`: what stands on each paper, word by word where asked. */
+/** The lines of `rekey read`: what stands on each paper, word by word and split into its papers where asked. */
 export function readBatch(
   readers: Readers,
-  { words }: { words: boolean },
+  { words, split = false }: { words: boolean; split?: boolean },
 ): Pick<BatchOptions, 'workOne' | 'onFailure'> {
   return {
     async workOne(file) {
-      const { pages, text, ms } = await readers.read(await readFile(file));
+      const { pages, text, ms, doubts } = await readers.read(await readFile(file));
       const line: BatchLine = {
         file,
         ms,
@@ -30,7 +31,9 @@ export function readBatch(
         text,
       };
       const found = words && { words: pages.flatMap((page) => page.words.map(wordOfLine)) };
-      return { ...line, ...found, error: null, error_kind: null };
+      const papers = split && { papers: splitPages(pages) };
+      const amiss = doubts.length > 0 && { doubts };
+      return { ...line, ...amiss, ...papers, ...found, error: null, error_kind: null };
     },
     onFailure: (file, ms, error) => ({
       file,

@@ -9,6 +9,8 @@ export interface Fragment extends Rectangle {
   readonly angle: Rotation;
   /** The reader saw that this goes on where the fragment before it ended, with no space between. */
   readonly continues: boolean;
+  /** It is drawn without ink or as pale as paper: whether it can be seen, only the page's picture tells. */
+  readonly faint?: true;
 }
 
 export type Line = readonly Fragment[];

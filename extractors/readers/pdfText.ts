@@ -1,148 +1,189 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { z } from 'zod';
 import { ReadError } from './errors.ts';
-import { formFragments } from './formText.ts';
-import { type Matrix, quarterTurn, type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts';
-import { type Fragment, letters, type PageReading, pageReading, readingOrder } from './layout.ts';
-import { splitRun } from './splitRun.ts';
-
-/** Pages of a PDF are measured at 144 dpi: two pixels to the point. */
-const PIXELS_PER_POINT = 2;
-
-type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
-type TextItem = Extract<TextContent['items'][number], { str: string }>;
-type TextStyle = TextContent['styles'][string];
+import { type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts';
+import { type Doubt, type Fragment, letters, type PageReading, pageReading, readingOrder } from './layout.ts';
+import { openPdfiumText, type PdfiumText } from './pdfiumText.ts';
+import { openPdfJs, type PdfJs } from './pdfJs.ts';
+import type { PrintedPage } from './printedPage.ts';
+import { isCutShort, rebuildPdf } from './rebuildPdf.ts';
 
 /** A PDF's structure and text layer. Opens no network connection and runs no code the document brings. */
 export interface TextPdf {
   readonly pages: number;
-  size(number: number): Promise<Size>;
-  readPage(number: number): Promise<PageReading>;
+  /** The bytes it is read from: those given, or what was made of them where they were damaged. */
+  readonly bytes: Uint8Array;
+  readonly doubts: readonly Doubt[];
+  readPage(number: number): Promise<TypedPage>;
   /** The bytes of the files attached to the document. */
   attachments(): Promise<Uint8Array[]>;
   close(): Promise<void>;
 }
 
+/** A page's text layer. `faint` are the places of words of which only a picture tells whether they can be seen. */
+export interface TypedPage extends PageReading {
+  readonly faint: number;
+}
+
+/** From this share of letters without a meaning pdf.js is asked, which knows more of fonts that do not say. */
+const UNMAPPED_SHARE = 0.02;
+
+/**
+ * Opens a PDF by what reads it best: pdfium, which is quick; pdf.js for what pdfium cannot open, for forms and odd
+ * fonts; and where neither finds a page, or the file ends too early, from what its objects still hold.
+ */
 export async function openTextPdf(bytes: Uint8Array, password?: string): Promise<TextPdf> {
-  refuseTruncated(bytes);
-  const document = await open(bytes, password);
+  const cutShort = isCutShort(bytes);
+  const whole = await openBoth(bytes, password).catch((error: unknown) => refusal(error));
+  if (whole instanceof ReadError && whole.kind === 'password') throw whole;
+  const asItIs = whole instanceof ReadError ? undefined : whole;
+  if (asItIs && !cutShort && (await hasWords(asItIs))) return textPdf(asItIs, bytes, []);
+
+  const rebuilt = rebuildPdf(bytes);
+  const repaired = rebuilt && (await openBoth(rebuilt, password).catch(() => undefined));
+  if (repaired && (await holdsMore(repaired, asItIs, cutShort))) {
+    await asItIs?.close();
+    return textPdf(repaired, rebuilt, [cutShort ? 'cut-short' : 'repaired']);
+  }
+  await repaired?.close();
+  if (!asItIs) throw refusal(whole);
+  return textPdf(asItIs, bytes, cutShort ? ['cut-short'] : []);
+}
+
+/** Whether what was rebuilt of a file gives more of it than the file itself. */
+async function holdsMore(repaired: BothReaders, asItIs: BothReaders | undefined, cutShort: boolean): Promise<boolean> {
+  if (!asItIs) return true;
+  return cutShort ? repaired.pages >= (await pagesThere(asItIs)) : hasWords(repaired);
+}
+
+interface BothReaders {
+  readonly pages: number;
+  readonly quick: PdfiumText | undefined;
+  /** pdf.js, opened when it is first asked for. */
+  thorough(): Promise<PdfJs>;
+  close(): Promise<void>;
+}
+
+async function openBoth(bytes: Uint8Array, password: string | undefined): Promise<BothReaders> {
+  const quick = await openPdfiumText(bytes, password).catch((error: unknown) => refusal(error));
+  let opened: Promise<PdfJs> | undefined;
+  const thorough = () => {
+    opened ??= openPdfJs(bytes, password);
+    return opened;
+  };
+  const usable = quick instanceof ReadError || quick.pages === 0 ? undefined : rememberingFirst(quick);
+  const pages = usable?.pages ?? (await thorough()).pages;
+  if (pages === 0) throw new ReadError('corrupt');
   return {
-    pages: document.numPages,
-    size: async (number) => sizeOf(await document.getPage(number)),
-    readPage: async (number) => readPage(await document.getPage(number), number),
-    attachments: async () => attachedFiles(await document.getAttachments()),
-    close: () => document.loadingTask.destroy(),
+    pages,
+    quick: usable,
+    thorough,
+    async close() {
+      if (!(quick instanceof ReadError)) quick.close();
+      await opened?.then(
+        (reader) => reader.close(),
+        () => undefined,
+      );
+    },
   };
 }
 
-/** pdf.js would rebuild what is left of a file cut in transfer and silently lose its last pages. */
-function refuseTruncated(bytes: Uint8Array): void {
-  const tail = Buffer.from(bytes.subarray(-2048)).toString('latin1');
-  if (!tail.includes('%%EOF') && !tail.includes('startxref')) throw new ReadError('corrupt');
+/** The first page is read on opening, to see whether there is one. */
+function rememberingFirst(quick: PdfiumText): PdfiumText {
+  let first: PrintedPage | undefined;
+  return {
+    ...quick,
+    readPage(number) {
+      if (number !== 1) return quick.readPage(number);
+      first ??= quick.readPage(1);
+      return first;
+    },
+  };
 }
 
-async function open(bytes: Uint8Array, password: string | undefined): Promise<PDFDocumentProxy> {
-  const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  const task = getDocument({
-    data: new Uint8Array(bytes),
-    ...(password !== undefined && { password }),
-    isEvalSupported: false,
-    useSystemFonts: false,
-    disableFontFace: true,
-    cMapUrl: `${join(folder, 'cmaps')}/`,
-    cMapPacked: true,
-    standardFontDataUrl: `${join(folder, 'standard_fonts')}/`,
-    wasmUrl: `${join(folder, 'wasm')}/`,
-    verbosity: 0,
-  });
+/** Whether the first page has words. A page tree may promise pages that are none, and then they are empty. */
+async function hasWords({ quick, thorough }: BothReaders): Promise<boolean> {
+  const first = quickly(quick, 1);
+  if (first && (first.fragments.length > 0 || first.hasForms)) return true;
+  const reader = await thorough().catch(() => undefined);
+  const page = await reader?.readPage(1).catch(() => undefined);
+  return (page?.fragments.length ?? 0) > 0;
+}
+
+/** Pages that can be opened: what is left of a file may still claim all it once had. */
+async function pagesThere({ pages, quick }: BothReaders): Promise<number> {
+  if (!quick) return pages;
+  let there = 0;
+  for (let number = 1; number <= Math.min(pages, 1_000); number++) {
+    try {
+      if (quick.readPage(number).fragments.length > 0) there++;
+    } catch {
+      // A page that is gone.
+    }
+  }
+  return there;
+}
+
+function textPdf(readers: BothReaders, bytes: Uint8Array, doubts: readonly Doubt[]): TextPdf {
+  return {
+    pages: readers.pages,
+    bytes,
+    doubts,
+    readPage: async (number) => arranged(await readPage(readers, number), number),
+    attachments: async () => readers.quick?.attachments() ?? (await readers.thorough()).attachments(),
+    close: readers.close,
+  };
+}
+
+interface Found {
+  readonly page: PrintedPage;
+  readonly filledIn: readonly Fragment[];
+}
+
+async function readPage({ quick, thorough }: BothReaders, number: number): Promise<Found> {
+  const seen = quickly(quick, number);
+  if (seen && !seen.hasForms && isReliable(seen)) return { page: seen, filledIn: [] };
+  const reader = await thorough().catch(() => undefined);
+  if (!reader) return { page: orCorrupt(seen), filledIn: [] };
+  const filledIn = seen?.hasForms === false ? [] : await reader.readForms(number).catch(() => []);
+  if (seen && isReliable(seen)) return { page: seen, filledIn };
+  const second = await reader.readPage(number).catch(() => undefined);
+  const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
+  return { page: orCorrupt(better), filledIn };
+}
+
+function quickly(quick: PdfiumText | undefined, number: number): PrintedPage | undefined {
   try {
-    return await task.promise;
-  } catch (cause) {
-    const isPassword = cause instanceof Error && cause.name === 'PasswordException';
-    throw new ReadError(isPassword ? 'password' : 'corrupt', undefined, { cause });
+    return quick?.readPage(number);
+  } catch {
+    return undefined;
   }
 }
 
-function attachedFiles(named: unknown): Uint8Array[] {
-  const { success, data } = z.record(z.string(), z.object({ content: z.instanceof(Uint8Array) })).safeParse(named);
-  return success ? Object.values(data).map(({ content }) => content) : [];
+function isReliable({ fragments, unmapped }: PrintedPage): boolean {
+  return fragments.length > 0 && unmapped <= letters(fragments) * UNMAPPED_SHARE;
 }
 
-function sizeOf(page: PDFPageProxy): Size {
-  const { width, height } = page.getViewport({ scale: PIXELS_PER_POINT });
-  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
+function orCorrupt(page: PrintedPage | undefined): PrintedPage {
+  if (!page) throw new ReadError('corrupt');
+  return page;
 }
 
-async function readPage(page: PDFPageProxy, number: number): Promise<PageReading> {
-  const { transform } = page.getViewport({ scale: PIXELS_PER_POINT });
-  const content = await page.getTextContent();
-  const printed = printedFragments(content, transform);
-  const filledIn = await formFragments(page, transform);
-  const size = sizeOf(page);
-  page.cleanup();
+function refusal(error: unknown): ReadError {
+  return error instanceof ReadError ? error : new ReadError('corrupt', undefined, { cause: error });
+}
 
+/** Stood upright and in reading order, without what was set beside the page. */
+function arranged({ page: { size, fragments: printed }, filledIn }: Found, number: number): TypedPage {
   const rotation = uprightRotation(printed);
-  const fragments = [...printed, ...filledIn].map((one) => turnFragment(one, size, rotation));
+  const onPage = [...printed, ...filledIn].filter((one) => touches(one, size));
+  const fragments = onPage.map((one) => turnFragment(one, size, rotation));
   const upright = turnSize(size, rotation);
-  return pageReading(readingOrder(fragments, upright), { number, ...upright, source: 'text', rotation });
+  const lines = readingOrder(fragments, upright);
+  const reading = pageReading(lines, { number, ...upright, source: 'text', rotation });
+  return { ...reading, faint: onPage.filter((one) => one.faint).length };
 }
 
-function printedFragments(content: TextContent, toPixels: Matrix): Fragment[] {
-  const fragments: Fragment[] = [];
-  let mayContinue = false;
-  for (const item of content.items) {
-    if (!('str' in item)) continue;
-    const style = content.styles[item.fontName];
-    const found = runFragments(item, style, toPixels);
-    const [first] = found;
-    if (first) found[0] = { ...first, continues: mayContinue && !/^\s/u.test(item.str) };
-    fragments.push(...found);
-    if (item.str !== '') mayContinue = !/\s$/u.test(item.str);
-    if (item.hasEOL) mayContinue = false;
-  }
-  return fragments;
-}
-
-/** A run lies along its own direction; each of its words becomes the upright rectangle around its four corners. */
-function runFragments(item: TextItem, style: TextStyle | undefined, toPixels: Matrix): Fragment[] {
-  const [a, b, c, d, e, f] = multiply(toPixels, item.transform);
-  const along = normalised([a, b]);
-  const up = normalised([c, d]);
-  const size = Math.hypot(c, d);
-  const vertical = style?.vertical === true;
-  const length = (vertical ? item.height : item.width) * scaleOf(toPixels);
-  if (!(size > 0 && length > 0)) return [];
-
-  const ascent = size * within(style?.ascent, 0.6, 1, 0.8);
-  const descent = size * within(style?.descent, -0.35, -0.1, -0.2);
-  const pieces = splitRun(visible(item.str), style?.fontFamily === 'monospace');
-  return pieces.map((piece) => {
-    const [from, to] = item.dir === 'rtl' ? [1 - piece.to, 1 - piece.from] : [piece.from, piece.to];
-    const corners = vertical
-      ? [at(-size / 2, -from * length), at(size / 2, -to * length)]
-      : [at(from * length, descent), at(to * length, ascent), at(from * length, ascent), at(to * length, descent)];
-    return {
-      text: piece.text,
-      x0: Math.min(...corners.map(([x]) => x)),
-      y0: Math.min(...corners.map(([, y]) => y)),
-      x1: Math.max(...corners.map(([x]) => x)),
-      y1: Math.max(...corners.map(([, y]) => y)),
-      confidence: 1,
-      angle: vertical ? 0 : quarterTurn((Math.atan2(along[1], along[0]) * 180) / Math.PI),
-      continues: false,
-    };
-  });
-
-  function at(alongBy: number, upBy: number): readonly [number, number] {
-    return [e + along[0] * alongBy + up[0] * upBy, f + along[1] * alongBy + up[1] * upBy];
-  }
-}
-
-/** Nothing that takes no ink: zero-width characters and controls. A soft hyphen that is set is a hyphen. */
-function visible(text: string): string {
-  return text.replace(/\u00ad/gu, '-').replace(/[\u200b-\u200f\u2060\ufeff\p{Cc}]/gu, '');
+function touches({ x0, y0, x1, y1 }: Fragment, { width, height }: Size): boolean {
+  return x1 > 0 && y1 > 0 && x0 < width && y0 < height;
 }
 
 /** The quarter turn after which most of the text stands upright; pages with little text stay as they are. */
@@ -157,27 +198,4 @@ function uprightRotation(fragments: readonly Fragment[]): Rotation {
 function turnFragment(fragment: Fragment, page: Size, rotation: Rotation): Fragment {
   const angle = ((fragment.angle + rotation) % 360) as Rotation;
   return { ...fragment, ...turnRectangle(fragment, page, rotation), angle };
-}
-
-type SixNumbers = readonly [number, number, number, number, number, number];
-
-function multiply(outer: Matrix, inner: Matrix): SixNumbers {
-  const [a, b, c, d, e, f] = outer as SixNumbers;
-  const [g, h, i, j, k, l] = inner as SixNumbers;
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
-}
-
-function scaleOf(matrix: Matrix): number {
-  return Math.hypot(matrix[0] ?? 1, matrix[1] ?? 0);
-}
-
-function normalised([x, y]: readonly [number, number]): readonly [number, number] {
-  const length = Math.hypot(x, y) || 1;
-  return [x / length, y / length];
-}
-
-function within(value: number | undefined, least: number, most: number, otherwise: number): number {
-  return value === undefined || !Number.isFinite(value) || value === 0
-    ? otherwise
-    : Math.min(most, Math.max(least, value));
 }

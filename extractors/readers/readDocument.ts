@@ -25,13 +25,23 @@ export async function probeDocument(paper: Paper, limits: Limits): Promise<Probe
   const mime = await typeOf(paper, limits);
   if (mime === 'text/plain') return { mime, pages: readPlainText(paper.bytes).length };
   if (mime === 'application/pdf') {
-    const pdf = await openTextPdf(paper.bytes, paper.password);
-    return { mime, pages: allowedPages(pdf.pages, limits) };
+    return { mime, pages: await pagesOfPdf(paper, limits) };
   }
   const raster = await openImageRaster(paper.bytes, limits.pixels);
   const pages = allowedPages(raster.pages, limits);
   await raster.grey(1, 0.1, 1_000_000);
   return { mime, pages };
+}
+
+/** A file cut short is read as far as it goes, but not let in: who sent it has the rest. */
+async function pagesOfPdf({ bytes, password }: Paper, limits: Limits): Promise<number> {
+  const pdf = await openTextPdf(bytes, password);
+  try {
+    if (pdf.doubts.includes('cut-short')) throw new ReadError('corrupt');
+    return allowedPages(pdf.pages, limits);
+  } finally {
+    await pdf.close();
+  }
 }
 
 /** The pixels of a paper's pages, for pictures and second readings; undefined for plain text, which has none. */

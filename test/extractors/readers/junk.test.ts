@@ -60,7 +60,7 @@ const junk: [string, ReadErrorKind, () => Uint8Array | Promise<Uint8Array>][] = 
   ['nothing at all', 'unsupported', () => new Uint8Array()],
   ['random bytes', 'unsupported', () => randomBytes(5_000)],
   ['a web page', 'unsupported', () => Buffer.from('<html><body>hello</body></html>')],
-  ['a PDF cut in half', 'corrupt', async () => (await makePdf(drawLetter)).subarray(0, 900)],
+  ['a PDF cut before its first page', 'corrupt', async () => (await makePdf(drawLetter)).subarray(0, 100)],
   ['a PDF that is only a header', 'corrupt', () => Buffer.from('%PDF-1.7\n%%EOF\n')],
   [
     'a photograph cut in half',
@@ -85,6 +85,15 @@ describe('junk', () => {
     expect(refusal).toBeInstanceOf(ReadError);
     expect(refusal).toMatchObject({ kind });
     await expect(readers.probe(bytes)).rejects.toMatchObject({ kind });
+  });
+
+  it('that is a PDF cut short is refused at the door, and read as far as it goes', async () => {
+    const whole = await makePdf(drawLetter);
+    const cut = whole.subarray(0, whole.length * 0.8);
+    await expect(readers.probe(cut)).rejects.toMatchObject({ kind: 'corrupt' });
+    const { text, doubts } = await readers.read(cut);
+    expect(doubts).toContain('cut-short');
+    expect(lettersRead(text)).toBe(1);
   });
 
   it('of a million pages is not believed, and costs nothing', async () => {

@@ -115,9 +115,24 @@ stream\n${caption}\nendstream`,
     expect(lettersRead((await readFirst(secret, 'sesame')).text)).toBe(1);
   });
 
-  it('refuses a file that was cut, rather than reading what is left', async () => {
-    const whole = await makePdf(drawLetter);
-    await expect(readFirst(whole.subarray(0, whole.length * 0.7))).rejects.toMatchObject({ kind: 'corrupt' });
+  it('leaves out what is set beside the page', async () => {
+    const { text } = await readFirst(
+      await makePdf((page) => {
+        page.text('Seen', 60, 100, { lineBreak: false });
+        page.text('Unseen', -300, 100, { lineBreak: false });
+      }),
+    );
+    expect(text).toBe('Seen');
+  });
+
+  it('marks as faint what has no ink, and what is as pale as paper', async () => {
+    const shown = await makePdf((page) => {
+      page.text('Plain', 60, 100, { lineBreak: false });
+      page.fillColor('#ffffff').text('White', 60, 140, { lineBreak: false });
+      page.fillColor('#000000');
+      page.addContent('3 Tr').text('Unprinted', 60, 180, { lineBreak: false });
+    });
+    expect(await readFirst(shown)).toMatchObject({ faint: 2 });
   });
 });
 

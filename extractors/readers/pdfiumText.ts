@@ -1,0 +1,235 @@
+import { ReadError } from './errors.ts';
+import { type Matrix, quarterTurn, type Rectangle, type Size } from './geometry.ts';
+import type { Fragment } from './layout.ts';
+import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
+import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
+
+/** A text layer read by pdfium: quick, with the glyphs' own boxes; forms and damaged files are left to others. */
+export interface PdfiumText {
+  readonly pages: number;
+  readPage(number: number): PrintedPage;
+  attachments(): Uint8Array[];
+  close(): void;
+}
+
+const FREE_TEXT = 3;
+const STAMP = 13;
+const WIDGET = 20;
+const INVISIBLE = 3;
+const PALE = 235;
+/** Attachments larger than this are no data of an invoice. */
+const MOST_ATTACHED_BYTES = 20_000_000;
+const MOST_ATTACHMENTS = 50;
+
+export async function openPdfiumText(bytes: Uint8Array, password?: string): Promise<PdfiumText> {
+  const pdfium = await openPdfium();
+  const scratch = openScratch(pdfium);
+  try {
+    const document = loadDocument(pdfium, scratch, bytes, password);
+    const cells = scratch.take(16);
+    return {
+      pages: pdfium._FPDF_GetPageCount(document),
+      readPage: (number) => readPage(pdfium, scratch, document, number, cells),
+      attachments: () => attachedFiles(pdfium, scratch, document, cells),
+      close() {
+        pdfium._FPDF_CloseDocument(document);
+        scratch.free();
+      },
+    };
+  } catch (error) {
+    scratch.free();
+    throw error;
+  }
+}
+
+function readPage(pdfium: Pdfium, scratch: Scratch, document: number, number: number, cells: number): PrintedPage {
+  const page = pdfium._FPDF_LoadPage(document, number - 1);
+  if (page === 0) throw new ReadError('corrupt');
+  const text = pdfium._FPDFText_LoadPage(page);
+  try {
+    const points = { width: pdfium._FPDF_GetPageWidthF(page), height: pdfium._FPDF_GetPageHeightF(page) };
+    const toPixels = matrixOf(pdfium, scratch, page, points, cells);
+    const found = text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells);
+    return { size: pixels(points), toPixels, ...found, hasForms: hasForms(pdfium, page) };
+  } finally {
+    if (text !== 0) pdfium._FPDFText_ClosePage(text);
+    pdfium._FPDF_ClosePage(page);
+  }
+}
+
+function pixels({ width, height }: Size): Size {
+  return {
+    width: Math.max(1, Math.round(width * PIXELS_PER_POINT)),
+    height: Math.max(1, Math.round(height * PIXELS_PER_POINT)),
+  };
+}
+
+/** How the page's own coordinates lie on its picture: crop, turn and the axis that points up are all in it. */
+function matrixOf(pdfium: Pdfium, scratch: Scratch, page: number, { width, height }: Size, cells: number): Matrix {
+  // The library answers in whole units: on a picture a thousand times as large, a unit is a thousandth of a pixel.
+  const fine = 1_000;
+  const most = 2 ** 30;
+  const scale = Math.min(fine * PIXELS_PER_POINT, most / Math.max(width, height, 1));
+  const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
+  const place = (x: number, y: number) => {
+    pdfium._FPDF_PageToDevice(page, 0, 0, across, down, 0, x, y, cells, cells + 4);
+    return [
+      (scratch.int(cells) * PIXELS_PER_POINT) / scale,
+      (scratch.int(cells + 4) * PIXELS_PER_POINT) / scale,
+    ] as const;
+  };
+  const [e, f] = place(0, 0);
+  const reach = 100;
+  const [ax, ay] = place(reach, 0);
+  const [cx, cy] = place(0, reach);
+  return [(ax - e) / reach, (ay - f) / reach, (cx - e) / reach, (cy - f) / reach, e, f];
+}
+
+interface Run {
+  text: string;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  angle: number;
+  first: number;
+}
+
+/** Letters joined to words at the spaces the library sees or adds; a word also ends where its line turns. */
+function glyphs(
+  pdfium: Pdfium,
+  scratch: Scratch,
+  text: number,
+  toPixels: Matrix,
+  cells: number,
+): { fragments: Fragment[]; unmapped: number } {
+  const fragments: Fragment[] = [];
+  const count = pdfium._FPDFText_CountChars(text);
+  let run: Run | undefined;
+  let unmapped = 0;
+  const finish = () => {
+    if (run) fragments.push(fragmentOf(pdfium, scratch, text, run, toPixels, cells));
+    run = undefined;
+  };
+  for (let index = 0; index < count; index++) {
+    const letter = letterOf(pdfium._FPDFText_GetUnicode(text, index));
+    if (letter === undefined) {
+      finish();
+      continue;
+    }
+    if (letter === '' || pdfium._FPDFText_GetLooseCharBox(text, index, cells) === 0) continue;
+    if (pdfium._FPDFText_HasUnicodeMapError(text, index) === 1) unmapped++;
+    const [x0, y1, x1, y0] = [
+      scratch.float(cells),
+      scratch.float(cells + 4),
+      scratch.float(cells + 8),
+      scratch.float(cells + 12),
+    ];
+    const angle = pdfium._FPDFText_GetCharAngle(text, index);
+    const next = { x0, y0, x1, y1 };
+    if (
+      run &&
+      (Math.abs(run.angle - angle) > 0.1 || isApart(run, next) || isOverprinted(pdfium, text, run, next, index))
+    )
+      finish();
+    if (run) {
+      run.text += letter;
+      run.x0 = Math.min(run.x0, x0);
+      run.y0 = Math.min(run.y0, y0);
+      run.x1 = Math.max(run.x1, x1);
+      run.y1 = Math.max(run.y1, y1);
+    } else {
+      run = { text: letter, x0, y0, x1, y1, angle, first: index };
+    }
+  }
+  finish();
+  return { fragments, unmapped };
+}
+
+/** Broken words and crowded columns follow each other without a space. */
+function isApart(run: Rectangle, next: Rectangle): boolean {
+  const size = Math.max(1, Math.min(next.y1 - next.y0, next.x1 - next.x0 > 0 ? run.y1 - run.y0 : 1));
+  const across = Math.max(next.x0 - run.x1, run.x0 - next.x1);
+  const down = Math.max(next.y0 - run.y1, run.y0 - next.y1);
+  return across > size || down > size * 0.2;
+}
+
+/** A cell too narrow for its words: the next cell's, drawn apart, begins on top of them. */
+function isOverprinted(pdfium: Pdfium, text: number, run: Run, next: Rectangle, index: number): boolean {
+  const goesBack = run.x1 - next.x0 > 0.08 * (run.y1 - run.y0) && next.x1 > run.x1;
+  return goesBack && pdfium._FPDFText_GetTextObject(text, index) !== pdfium._FPDFText_GetTextObject(text, index - 1);
+}
+
+/** A letter as it is read; undefined where a word ends; nothing for what takes no ink. A hyphen at a line's end is 2. */
+function letterOf(code: number): string | undefined {
+  if (code === 0x02 || code === 0xad) return '-';
+  const letter = code > 0x10ffff ? '' : String.fromCodePoint(code);
+  if (/^\s$/u.test(letter)) return undefined;
+  if (/^[\u200b-\u200f\u2060\ufeff\ufffe\uffff\p{Cc}]$/u.test(letter)) return '';
+  // Ligatures and half-width letters as they are typed.
+  return /^[\ufb00-\ufb06]$/u.test(letter) ? letter.normalize('NFKC') : letter;
+}
+
+function fragmentOf(
+  pdfium: Pdfium,
+  scratch: Scratch,
+  text: number,
+  run: Run,
+  [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Matrix,
+  cells: number,
+): Fragment {
+  const corners = [run.x0, run.x1].flatMap((x) =>
+    [run.y0, run.y1].map((y) => [a * x + c * y + e, b * x + d * y + f] as const),
+  );
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  // The library counts clockwise on a page that points up; what the page's turn adds is in the matrix.
+  const turn = (Math.atan2(b, a) * 180) / Math.PI;
+  return {
+    text: run.text,
+    x0: Math.min(...xs),
+    y0: Math.min(...ys),
+    x1: Math.max(...xs),
+    y1: Math.max(...ys),
+    confidence: 1,
+    angle: quarterTurn((run.angle * 180) / Math.PI + turn),
+    continues: false,
+    ...(isDrawnToBeSeen(pdfium, scratch, text, run.first, cells) ? {} : { faint: true as const }),
+  };
+}
+
+/** Not so: text without ink, as recognition lays it over a scan, and text as pale as paper. */
+function isDrawnToBeSeen(pdfium: Pdfium, scratch: Scratch, text: number, index: number, cells: number): boolean {
+  const object = pdfium._FPDFText_GetTextObject(text, index);
+  if (object !== 0 && pdfium._FPDFTextObj_GetTextRenderMode(object) === INVISIBLE) return false;
+  const [red, green, blue, alpha] = [cells, cells + 4, cells + 8, cells + 12];
+  if (pdfium._FPDFText_GetFillColor(text, index, red, green, blue, alpha) === 0) return true;
+  const isPale = [red, green, blue].every((at) => (scratch.int(at) & 0xff) >= PALE);
+  return !isPale && (scratch.int(alpha) & 0xff) > 255 - PALE;
+}
+
+function hasForms(pdfium: Pdfium, page: number): boolean {
+  const count = pdfium._FPDFPage_GetAnnotCount(page);
+  for (let index = 0; index < count; index++) {
+    const annotation = pdfium._FPDFPage_GetAnnot(page, index);
+    if (annotation === 0) continue;
+    const subtype = pdfium._FPDFAnnot_GetSubtype(annotation);
+    pdfium._FPDFPage_CloseAnnot(annotation);
+    if (subtype === WIDGET || subtype === FREE_TEXT || subtype === STAMP) return true;
+  }
+  return false;
+}
+
+function attachedFiles(pdfium: Pdfium, scratch: Scratch, document: number, cells: number): Uint8Array[] {
+  const count = Math.min(pdfium._FPDFDoc_GetAttachmentCount(document), MOST_ATTACHMENTS);
+  const files: Uint8Array[] = [];
+  for (let index = 0; index < count; index++) {
+    const attachment = pdfium._FPDFDoc_GetAttachment(document, index);
+    if (attachment === 0 || pdfium._FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) continue;
+    const length = scratch.int(cells);
+    if (length <= 0 || length > MOST_ATTACHED_BYTES) continue;
+    const at = scratch.take(length);
+    if (pdfium._FPDFAttachment_GetFile(attachment, at, length, cells) !== 0) files.push(scratch.copy(at, length));
+  }
+  return files;
+}

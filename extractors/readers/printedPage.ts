@@ -1,0 +1,17 @@
+import type { Matrix, Size } from './geometry.ts';
+import type { Fragment } from './layout.ts';
+
+/** Pages of a PDF are measured at 144 dpi: two pixels to the point. */
+export const PIXELS_PER_POINT = 2;
+
+/** What one reader found on a page of a PDF, in the order it found it, on the page as the document turns it. */
+export interface PrintedPage {
+  readonly size: Size;
+  /** From the page's own coordinates to those pixels. */
+  readonly toPixels: Matrix;
+  readonly fragments: readonly Fragment[];
+  /** Letters of which the font does not say what they are. */
+  readonly unmapped: number;
+  /** Fields, typed notes or stamps lie on the page: they are no part of `fragments`. */
+  readonly hasForms: boolean;
+}
