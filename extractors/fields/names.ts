@@ -174,6 +174,7 @@ function letterheads(layout: Layout, labels: readonly Label[], domains: readonly
       if (labels.some((label) => label.names.length > 0 && label.line === line && name.tokens[0] === label.tokens[0])) {
         return [];
       }
+      if (isBank(layout, line, segment)) return [];
       const page = layout.pages.find((each) => each.number === segment.page);
       const height = (segment.y1 - segment.y0) / layout.textHeight;
       const depth = page ? segment.y0 / page.height : 1;
@@ -187,6 +188,20 @@ function letterheads(layout: Layout, labels: readonly Label[], domains: readonly
       return score >= 0.2 ? [nameCandidate(name, line, score, 'position')] : [];
     }),
   );
+}
+
+/** Who stands right over an account's number is the bank that keeps it. */
+function isBank(layout: Layout, line: Line, name: Segment): boolean {
+  return layout.lines
+    .slice(line.index + 1, line.index + 3)
+    .some(({ page, segments }) =>
+      segments.some(
+        (part) =>
+          page === line.page &&
+          Math.abs(part.x0 - name.x0) < layout.textHeight &&
+          /^(?:iban|bic|swift)(?!\p{L})/iu.test(part.text),
+      ),
+    );
 }
 
 /** A name set in two lines: the legal form stands in the second, or the web address has both. */

@@ -159,7 +159,8 @@ function ownParts(line: Line, own: readonly Label[]): (readonly Token[])[] {
 
 /** What stands beside a column's name and names nothing: a sign, a currency, a bracket. */
 function isAside(text: string): boolean {
-  return !/[\p{L}#%]/u.test(text) || parseCurrency(text) !== null || /^\(.*\)$/.test(text);
+  const currency = /^\p{Lu}{2,3}$/u.test(text) && parseCurrency(text) !== null;
+  return currency || !/[\p{L}#%]/u.test(text) || /^\(.*\)$/.test(text);
 }
 
 interface Named {

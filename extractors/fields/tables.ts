@@ -74,7 +74,9 @@ function rowsUnder(body: readonly Line[], table: Table): TableRow[] {
   const proven = strips.findLastIndex((strip) => strip.adds && strip.quantity !== null);
   const rows: number[] = [];
   let end = strips.length;
+  let carriedFrom = 0;
   for (const [i, strip] of strips.entries()) {
+    if (strip.first.page === carriedFrom) continue;
     const above = strips[i - 1];
     const apart = above && above.last.page === strip.first.page && strip.first.y0 - above.last.y1 > 9 * table.height;
     const closes = rows.length > 0 && !strip.adds && isTotals(strip.first, table.labels);
@@ -82,7 +84,10 @@ function rowsUnder(body: readonly Line[], table: Table): TableRow[] {
       end = i;
       break;
     }
-    if (!closes && opensRow(strip, table)) rows.push(i);
+    // Below a sum that is carried forward comes nothing but the page's foot; above it, it was brought here.
+    const begun = rows.some((at) => strips[at]?.first.page === strip.first.page);
+    if (begun && isCarried(strip.first, table.labels)) carriedFrom = strip.first.page;
+    else if (!closes && opensRow(strip, table)) rows.push(i);
   }
   const aligned = inColumn(rows, strips, table);
   const places = aligned.map((at, i) => ({
@@ -122,9 +127,12 @@ function toStrip(first: Line, last: Line, cells: Cells, { mark }: Table): Strip 
   const cell = (role: Role) => [...cells].find(([column]) => column.role === role)?.[1];
   const quantity = numberIn(cell('quantity'), mark);
   const price = numberIn(cell('unit_price'), mark);
-  const total = amountIn(cell('line_total'), mark);
+  const amount = amountIn(cell('line_total'), mark);
   const discount = numberIn(cell('discount_column'), mark);
-  return { first, last, cells, quantity, price, total, adds: multiplies(quantity, price, discount, total) };
+  const adds = multiplies(quantity, price, discount, amount);
+  // An amount without decimals is one only where the row proves it.
+  const total = adds || /\d[.,]\d{2}/.test(textOf(cell('line_total') ?? [])) ? amount : null;
+  return { first, last, cells, quantity, price, total, adds };
 }
 
 function opensRow(strip: Strip, { head, labels, opens }: Table): boolean {
