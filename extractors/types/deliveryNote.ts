@@ -15,13 +15,14 @@ import { readTwice } from './secondReading.ts';
 import { findSellerVatId } from './sellerVatId.ts';
 import { dateFinding, findDate, findIdentifier, unlabelledDates } from './simpleFields.ts';
 
+const DELIVERY_NOTE = { name: 'delivery-note', version: '1' } as const;
+
 export const deliveryNoteExtractor: Extractor<DeliveryNotePaper> = deliveryNoteExtractorWith(shippedCalibration);
 
 /** The same extractor on another table of frequencies, as fitting and tests need it. */
 function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<DeliveryNotePaper> {
   return {
-    name: 'delivery-note',
-    version: '1',
+    ...DELIVERY_NOTE,
     accepts: ['delivery-note'],
     async extract(pages, context) {
       const sheet = readSheet(pages);
@@ -29,7 +30,7 @@ function deliveryNoteExtractorWith(calibration: () => Calibration): Extractor<De
       const findings = await readTwice(noteFindings(sheet, items.rows), sheet, context);
       const paper = { sha256: context.paper, pages };
       const found = { ...findings, items: items.finding };
-      return readingsOf({ name: 'delivery-note', version: '1' }, found, paper, calibration()) as Draft<DeliveryNotePaper>;
+      return readingsOf(DELIVERY_NOTE, found, paper, calibration()) as Draft<DeliveryNotePaper>;
     },
   };
 }

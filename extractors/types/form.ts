@@ -8,18 +8,19 @@ import { nothing, wordDoubts } from './findings.ts';
 import { type FormPaper, formPaper } from './papers.ts';
 import { type Finding, readingsOf } from './reading.ts';
 
+const FORM = { name: 'form', version: '2' } as const;
+
 export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCalibration);
 
 function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper> {
   return {
-    name: 'form',
-    version: '2',
+    ...FORM,
     accepts: ['unknown', 'letter', 'order'],
     async extract(pages, context) {
       const layout = layOut(pages);
       const pairs = findPairs(layout);
       const findings = { ...labelledFindings(pairs, layout), pairs: pairsFinding(pairs, layout) };
-      return readingsOf({ name: 'form', version: '1' }, findings, { sha256: context.paper, pages }, calibration()) as Draft<FormPaper>;
+      return readingsOf(FORM, findings, { sha256: context.paper, pages }, calibration()) as Draft<FormPaper>;
     },
   };
 }

@@ -24,13 +24,14 @@ import {
 } from './simpleFields.ts';
 import { withStatedItems, withStatements } from './stated.ts';
 
+const INVOICE = { name: 'invoice', version: '1' } as const;
+
 export const invoiceExtractor: Extractor<InvoicePaper> = invoiceExtractorWith(shippedCalibration);
 
 /** The same extractor on another table of frequencies, as fitting and tests need it. */
 export function invoiceExtractorWith(calibration: () => Calibration): Extractor<InvoicePaper> {
   return {
-    name: 'invoice',
-    version: '1',
+    ...INVOICE,
     accepts: ['invoice', 'credit-note'],
     async extract(pages, context) {
       const sheet = readSheet(pages);
@@ -44,7 +45,7 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
       const paper = { sha256: context.paper, pages };
       const stated = withStatements(findings, context.statements);
       const found = { ...stated, items: withStatedItems(withSums(items.finding, solution), context.statements) };
-      return readingsOf({ name: 'invoice', version: '1' }, found, paper, calibration()) as Draft<InvoicePaper>;
+      return readingsOf(INVOICE, found, paper, calibration()) as Draft<InvoicePaper>;
     },
   };
 }

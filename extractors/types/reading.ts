@@ -1,7 +1,7 @@
 import type { Page, Reading, Source } from '#core';
 import { type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
 import type { Judged } from '../confidence/features.ts';
-import { groupOf } from '../confidence/gate.ts';
+import { groupOf } from '../confidence/trustClass.ts';
 import type { Token } from '../fields/lines.ts';
 import { cluesOfPaper, cluesOfValue } from './clues.ts';
 import type { Extractor } from './extractor.ts';
@@ -51,7 +51,17 @@ export function readingsOf(
 }
 
 /** What chose a value, the strongest first; other evidence only speaks for or against the choice. */
-const CHOOSERS = ['e-invoice', 'check-digit', 'computed', 'derived', 'sums', 'rows-add', 'label', 'legal-form', 'postcode'];
+const CHOOSERS = [
+  'e-invoice',
+  'check-digit',
+  'computed',
+  'derived',
+  'sums',
+  'rows-add',
+  'label',
+  'legal-form',
+  'postcode',
+];
 
 function ruleOf(evidence: readonly string[]): string {
   return CHOOSERS.find((word) => evidence.includes(word)) ?? 'position';

@@ -15,18 +15,19 @@ import { amountQuestion } from './receipt/secondAmounts.ts';
 import { headQuestion } from './receipt/secondLook.ts';
 import { findTotals } from './receipt/total.ts';
 
+const RECEIPT = { name: 'receipt', version: '2' } as const;
+
 export const receiptExtractor: Extractor<ReceiptPaper> = receiptExtractorWith(shippedCalibration);
 
 function receiptExtractorWith(calibration: () => Calibration): Extractor<ReceiptPaper> {
   return {
-    name: 'receipt',
-    version: '2',
+    ...RECEIPT,
     accepts: ['receipt'],
     async extract(pages, context) {
       const sheet = readSheet(pages);
       const findings = await receiptFindings(sheet, context);
       const paper = { sha256: context.paper, pages };
-      return readingsOf({ name: 'receipt', version: '1' }, findings, paper, calibration()) as Draft<ReceiptPaper>;
+      return readingsOf(RECEIPT, findings, paper, calibration()) as Draft<ReceiptPaper>;
     },
   };
 }
