@@ -50,13 +50,13 @@ export { defineExtractor, type PaperDefinition } from './schema/defineExtractor.
 export { adds, inOrder, type Rule, sideBySide } from './schema/rules.ts';
 export { advertisingOrderExtractor } from './types/adbuy.ts';
 export {
-  CLASSES,
   type Classification,
   type ClassifierWeights,
   classify,
+  PAPER_CLASSES,
   PAPER_TYPES,
   type PaperType,
-  shares,
+  paperShares,
 } from './types/classify.ts';
 export { deliveryNoteExtractor } from './types/deliveryNote.ts';
 export {

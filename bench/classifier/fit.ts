@@ -1,4 +1,4 @@
-import { CLASSES, type ClassifierWeights, paperClues, shares } from '#extractors';
+import { type ClassifierWeights, PAPER_CLASSES, paperClues, paperShares } from '#extractors';
 import { fitLogistic } from '../calibration/logistic.ts';
 import type { KnownPaper } from './papers.ts';
 
@@ -42,14 +42,14 @@ function fitWeights(examples: readonly Example[]): Pick<ClassifierWeights, 'clue
   const clues = [...new Set(examples.flatMap((example) => Object.keys(example.clues)))].sort();
   const column = new Map(clues.map((clue, i) => [clue, i + 1]));
   const counts = Map.groupBy(examples, ({ type }) => type);
-  const weights = CLASSES.map((type): [string, number[]] => {
+  const weights = PAPER_CLASSES.map((type): [string, number[]] => {
     const rows = examples.map((example) => {
       const present = Object.entries(example.clues).filter(([, size]) => size !== 0);
       return {
         at: [0, ...present.map(([clue]) => column.get(clue)!)],
         size: [1, ...present.map(([, size]) => size)],
         right: example.type === type,
-        weight: examples.length / CLASSES.length / counts.get(example.type)!.length,
+        weight: examples.length / PAPER_CLASSES.length / counts.get(example.type)!.length,
       };
     });
     const fitted = fitLogistic(rows, { free: [0], prior: new Float64Array(clues.length + 1), penalty: PENALTY });
@@ -65,13 +65,14 @@ function bestTemperature(held: readonly Held[]): number {
   const steps = Array.from({ length: 30 }, (_, i) => Math.round(100 * 0.3 * 1.12 ** i) / 100);
   const surprise = (temperature: number) =>
     held.reduce((sum, { each, weights }) => {
-      const share = shares(each.clues, { ...weights, temperature }).find(({ type }) => type === each.type)?.share ?? 0;
+      const share =
+        paperShares(each.clues, { ...weights, temperature }).find(({ type }) => type === each.type)?.share ?? 0;
       return sum - Math.log(Math.max(1e-6, share));
     }, 0);
   return steps.reduce((best, step) => (surprise(step) < surprise(best) ? step : best));
 }
 
 function judge({ type, clues }: Example, weights: Omit<ClassifierWeights, 'origin'>): Judgement {
-  const [best] = shares(clues, weights);
+  const [best] = paperShares(clues, weights);
   return { truth: type, said: best!.type, probability: best!.share };
 }

@@ -15,8 +15,8 @@ export const PAPER_TYPES = [
 export type PaperType = (typeof PAPER_TYPES)[number];
 
 /** What a paper may be: one of the kinds, or none of them. */
-export const CLASSES = [...PAPER_TYPES, 'unknown'] as const;
-type PaperClass = (typeof CLASSES)[number];
+export const PAPER_CLASSES = [...PAPER_TYPES, 'unknown'] as const;
+type PaperClass = (typeof PAPER_CLASSES)[number];
 
 export interface Classification {
   readonly type: PaperType | 'unknown';
@@ -41,7 +41,7 @@ const LEAST_SHARE = 0.5;
 
 /** What kind of paper this is, or `unknown` where it is none of the kinds or too little speaks for any. */
 export function classify(pages: readonly Page[]): Classification {
-  const all = shares(paperClues(pages), shippedWeights());
+  const all = paperShares(paperClues(pages), shippedWeights());
   const best = all[0]!;
   const kinds = all.flatMap(({ type, share }) => (type === 'unknown' ? [] : [{ type, share }]));
   if (best.type !== 'unknown' && best.share >= LEAST_SHARE) {
@@ -51,11 +51,11 @@ export function classify(pages: readonly Page[]): Classification {
 }
 
 /** The share of each class, the greatest first; they add up to 1. */
-export function shares(
+export function paperShares(
   clues: Readonly<Record<string, number>>,
   { clues: names, weights, temperature }: Omit<ClassifierWeights, 'origin'>,
 ): { readonly type: PaperClass; readonly share: number }[] {
-  const odds = CLASSES.map((type) => {
+  const odds = PAPER_CLASSES.map((type) => {
     const [always = 0, ...own] = weights[type] ?? [];
     const sum = names.reduce((total, name, i) => total + (clues[name] ?? 0) * (own[i] ?? 0), always);
     return { type, odds: sum / temperature };
