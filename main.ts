@@ -149,7 +149,12 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       { log },
     );
     closings.push(() => dispatch.close());
-    const readers = openReaders({ workers: config.readers, cache: folder('readings'), log });
+    const readers = openReaders({
+      workers: config.readers,
+      ocr: { engine: config.ocr, languages: config.languages },
+      cache: folder('readings'),
+      log,
+    });
     closings.push(() => readers.close());
     const archive = openArchive(folder('archive'));
     const today = () => new Date(clock.now()).toISOString().slice(0, 10);

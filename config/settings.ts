@@ -38,6 +38,17 @@ const moreThanZero: Kind<number> = {
 };
 const shareOfOne: Kind<number> = { type: decimal(z.number().min(0).max(1)), expected: 'a share from 0 to 1' };
 const labelOrigin: Kind<'public' | 'demo'> = { type: z.enum(['public', 'demo']), expected: 'public or demo' };
+const ocrEngine: Kind<'tesseract.js' | 'native'> = {
+  type: z.enum(['tesseract.js', 'native']),
+  expected: 'tesseract.js or native',
+};
+const languages: Kind<readonly string[]> = {
+  type: z
+    .string()
+    .regex(/^[a-z]{3}(_[a-z]+)?(,[a-z]{3}(_[a-z]+)?)*$/)
+    .transform((value) => value.split(',')),
+  expected: 'names of three letters, with commas between: eng,deu',
+};
 const botName: Kind<string> = {
   type: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
   expected: 'a name in small letters, digits and hyphens',
@@ -129,6 +140,18 @@ export const SETTINGS = {
     ({ cores }) => Math.max(1, cores - 1),
     'cores − 1, at least 1',
     'Child processes that read papers.',
+  ),
+  ocr: required(
+    'REKEY_OCR',
+    ocrEngine,
+    'tesseract.js',
+    'What reads pictures: tesseract.js, or native for the tesseract command of this machine.',
+  ),
+  languages: required(
+    'REKEY_LANGUAGES',
+    languages,
+    ['eng', 'deu'],
+    "Languages of papers, as tesseract names them, the usual one first; tesseract.js takes each from npm's @tesseract.js-data.",
   ),
   wrongPerThousand: required(
     'REKEY_WRONG_PER_THOUSAND',

@@ -8,6 +8,11 @@ export interface Grey extends Size {
 
 const WHITE = { r: 255, g: 255, b: 255 };
 
+/** The plainest picture file there is: no time is lost on compressing what is read once. */
+export function toPgm({ data, width, height }: Grey): Buffer {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), data]);
+}
+
 /** sharp on grey pixels; the colour space is said again because resizing would give three channels back. */
 export async function throughSharp(image: Grey, work: (pipeline: Sharp) => Sharp): Promise<Grey> {
   const raw = { width: image.width, height: image.height, channels: 1 as const };

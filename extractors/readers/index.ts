@@ -2,6 +2,7 @@ export { ReadError, type ReadErrorKind } from './errors.ts';
 export { quarterTurn } from './geometry.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { PageFrame } from './messages.ts';
+export type { OcrChoice } from './ocr.ts';
 export {
   openReaders,
   type PictureOptions,

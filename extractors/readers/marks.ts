@@ -1,14 +1,16 @@
 import type { Rectangle } from './geometry.ts';
 import type { Grey } from './grey.ts';
 
-/** The rectangles of connected ink: letters, mostly, and some rules and stains. */
-export function findMarks(image: Grey, threshold: number): Rectangle[] {
+/** Pieces of connected ink: letters, mostly, and some rules and stains. */
+export function findMarks(image: Grey, threshold: number): Mark[] {
   const { data, width, height } = image;
   const runs: Run[] = [];
   let above: Run[] = [];
   for (let y = 0; y < height; y++) {
     const line = inkRuns(data, y * width, width, threshold);
-    const row = line.map(([from, to]): Run => ({ from, to, y, parent: undefined, x0: from, x1: to, y0: y, y1: y + 1 }));
+    const row = line.map(
+      ([from, to]): Run => ({ from, to, y, parent: undefined, ink: to - from, x0: from, x1: to, y0: y, y1: y + 1 }),
+    );
     connect(above, row);
     runs.push(...row);
     above = row;
@@ -16,11 +18,18 @@ export function findMarks(image: Grey, threshold: number): Rectangle[] {
   return runs.filter((run) => run.parent === undefined);
 }
 
-interface Run extends Rectangle {
+/** Connected ink. */
+export interface Mark extends Rectangle {
+  /** How many of its rectangle's pixels are ink. */
+  readonly ink: number;
+}
+
+interface Run extends Mark {
   readonly from: number;
   readonly to: number;
   readonly y: number;
   parent: Run | undefined;
+  ink: number;
   x0: number;
   y0: number;
   x1: number;
@@ -55,6 +64,7 @@ function unite(a: Run, b: Run): void {
   const other = rootOf(b);
   if (one === other) return;
   one.parent = other;
+  other.ink += one.ink;
   other.x0 = Math.min(one.x0, other.x0);
   other.y0 = Math.min(one.y0, other.y0);
   other.x1 = Math.max(one.x1, other.x1);

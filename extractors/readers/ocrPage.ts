@@ -1,17 +1,26 @@
+import { fused } from './fusion.ts';
 import { type Rectangle, type Rotation, type Size, scaleRectangle, turnSize } from './geometry.ts';
 import type { Grey } from './grey.ts';
 import { type Fragment, type PageReading, pageReading } from './layout.ts';
-import type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import type { OcrEngine, OcrWord } from './ocr.ts';
+import { inGoodSize, type Prepared, prepare, toPrepared } from './prepare.ts';
+import { inReadingOrder } from './stripOrder.ts';
+import { type ReadStrip, readStrips, type StripManner } from './stripReading.ts';
+import { findStrips } from './strips.ts';
 
-/** Below this share of confidently read letters a page gets a second look: turned, or segmented otherwise. */
+/** Below this share of confidently read letters a page may be lying wrong, or its strips were found badly. */
 const DOUBTFUL = 0.6;
 const CONFIDENT = 0.6;
 const SURE_OF_ORIENTATION = 1;
+/** A strip with a word below this is read again, another way. */
+const WORTH_A_SECOND_LOOK = 0.75;
+
+const FIRST_LOOK: StripManner = { capital: 24, width: 1 };
+const SECOND_LOOK: StripManner = { capital: 30, width: 1 };
 
 interface Look {
   readonly prepared: Prepared;
-  readonly lines: OcrWord[][];
+  readonly lines: readonly (readonly OcrWord[])[];
 }
 
 /** Reads a picture of a page. `paper` is the page's size in the pixels its boxes shall have, before it is turned. */
@@ -29,38 +38,68 @@ export async function readByOcr(engine: OcrEngine, image: Grey, paper: Size, num
     continues: false,
   });
   const kept = lines.map((line) => line.filter(isWorthKeeping).map(toFragment)).filter((line) => line.length > 0);
-  return pageReading(kept, { number, ...size, source: 'ocr', rotation });
+  return pageReading(kept, { number, ...size, source: 'ocr', by: engine.id, rotation });
 }
 
 async function bestLook(engine: OcrEngine, image: Grey): Promise<Look> {
-  const first = await lookAt(engine, await prepare(image), 'page');
+  const first = await lookAtStrips(engine, await prepare(image));
   if (confidentShare(first.lines) >= DOUBTFUL) return first;
-  const second = await secondLook(engine, image, first);
+  const second = await secondLook(engine, image, first.prepared);
   return confidentLetters(second.lines) > confidentLetters(first.lines) ? second : first;
 }
 
-/** Where the first look leaves doubt: turned, if the engine's compass says so; else as one block of text. */
-async function secondLook(engine: OcrEngine, image: Grey, { prepared }: Look): Promise<Look> {
-  const { rotation, confidence } = await engine.orientation(prepared.image);
-  if (rotation === 0 || confidence < SURE_OF_ORIENTATION) return lookAt(engine, prepared, 'block');
+/** Where the first look leaves doubt: turned, if the engine's compass says so; else with the engine's own layout. */
+async function secondLook(engine: OcrEngine, image: Grey, prepared: Prepared): Promise<Look> {
+  const { image: sized } = await inGoodSize(prepared);
+  const { rotation, confidence } = await engine.orientation(sized);
+  if (rotation === 0 || confidence < SURE_OF_ORIENTATION) return lookAtPage(engine, prepared);
   const turned = ((prepared.rotation + rotation) % 360) as Rotation;
-  return lookAt(engine, await prepare(image, turned), 'page');
+  return lookAtStrips(engine, await prepare(image, turned));
 }
 
-async function lookAt(engine: OcrEngine, prepared: Prepared, segmentation: Segmentation): Promise<Look> {
-  return { prepared, lines: await engine.read(prepared.image, { dpi: prepared.dpi, segmentation }) };
+async function lookAtStrips(engine: OcrEngine, prepared: Prepared): Promise<Look> {
+  const strips = findStrips(prepared.marks, prepared.letterHeight);
+  const first = await readStrips(engine, prepared, strips, FIRST_LOOK);
+  const read = await doubtsResolved(engine, prepared, first);
+  return { prepared, lines: inReadingOrder(read) };
+}
+
+/** Reads doubtful strips again, larger and by another network where there is one, and takes the best of both. */
+async function doubtsResolved(
+  engine: OcrEngine,
+  prepared: Prepared,
+  read: readonly ReadStrip[],
+): Promise<readonly ReadStrip[]> {
+  const doubtful = read.filter(({ words }) => words.some(isDoubtful));
+  const strips = doubtful.map(({ strip }) => strip);
+  const language = engine.languages[1] ?? engine.languages[0];
+  const again = await readStrips(engine, prepared, strips, { ...SECOND_LOOK, language });
+  return read.map((one) => {
+    const second = again[doubtful.indexOf(one)];
+    return second ? { ...one, words: fused(one.words, second.words) } : one;
+  });
+}
+
+function isDoubtful({ text, confidence }: OcrWord): boolean {
+  return confidence < WORTH_A_SECOND_LOOK && letterCount(text) > 0;
+}
+
+async function lookAtPage(engine: OcrEngine, prepared: Prepared): Promise<Look> {
+  const { image, scale } = await inGoodSize(prepared);
+  const lines = await engine.read(image, { dpi: 300, segmentation: 'page' });
+  return { prepared, lines: lines.map((line) => line.map((word) => ({ ...word, ...toPrepared(word, scale) }))) };
 }
 
 function letterCount(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
-function confidentLetters(lines: readonly OcrWord[][]): number {
+function confidentLetters(lines: Look['lines']): number {
   const sure = lines.flat().filter((word) => word.confidence >= CONFIDENT);
   return sure.reduce((sum, word) => sum + letterCount(word.text), 0);
 }
 
-function confidentShare(lines: readonly OcrWord[][]): number {
+function confidentShare(lines: Look['lines']): number {
   const all = lines.flat().reduce((sum, word) => sum + letterCount(word.text), 0);
   return all === 0 ? 0 : confidentLetters(lines) / all;
 }

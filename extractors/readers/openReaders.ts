@@ -3,6 +3,7 @@ import type { Rotation } from './geometry.ts';
 import type { Doubt } from './layout.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
+import { DEFAULT_OCR, type OcrChoice } from './ocr.ts';
 import { openProcessPool } from './processPool.ts';
 import type { Probe } from './readDocument.ts';
 import { openReadingCache } from './readingCache.ts';
@@ -48,6 +49,8 @@ export interface ReadersOptions {
   /** Papers read at the same time, each in a process that takes 200 to 700 MB. */
   readonly workers: number;
   readonly limits?: Partial<Limits>;
+  /** tesseract.js with English and German where nothing is said. */
+  readonly ocr?: OcrChoice;
   /** A folder for readings that took OCR. */
   readonly cache?: string | undefined;
   readonly log: Logger;
@@ -55,12 +58,18 @@ export interface ReadersOptions {
 
 const PICTURE_WIDTH = 1_000;
 
-export function openReaders({ workers, limits: given, cache: folder, log }: ReadersOptions): Readers {
+export function openReaders({
+  workers,
+  limits: given,
+  ocr = DEFAULT_OCR,
+  cache: folder,
+  log,
+}: ReadersOptions): Readers {
   const limits = { ...defaultLimits, ...given };
-  const reading = openProcessPool({ size: workers, limits, log });
+  const reading = openProcessPool({ size: workers, limits, ocr, log });
   // Quick answers do not queue behind OCR.
-  const quick = openProcessPool({ size: 1, limits, log });
-  const cache = folder === undefined ? undefined : openReadingCache(folder);
+  const quick = openProcessPool({ size: 1, limits, ocr, log });
+  const cache = folder === undefined ? undefined : openReadingCache(folder, ocr);
 
   return {
     async read(bytes, { password, signal } = {}) {

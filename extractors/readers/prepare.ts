@@ -1,13 +1,18 @@
 import { type Rectangle, type Rotation, type Size, scaleRectangle, turnRectangle } from './geometry.ts';
 import { type Grey, resize, tilt, turn } from './grey.ts';
 import { evenLight } from './illumination.ts';
-import { findMarks, inkThreshold } from './marks.ts';
+import { findMarks, inkThreshold, type Mark } from './marks.ts';
+import { withoutRules } from './rules.ts';
 import { skewOf, turnNeeded } from './stance.ts';
 
-/** A picture made ready for the OCR engine, and the way back to the pixels it was made of. */
+/** A page made ready to be read: even light, upright, level, without rules; and the way back to its own pixels. */
 export interface Prepared {
   readonly image: Grey;
-  readonly dpi: number;
+  /** Darker than this is ink. */
+  readonly threshold: number;
+  readonly marks: readonly Mark[];
+  /** Height of its usual letters, in pixels; the typical one where it has none. */
+  readonly letterHeight: number;
   /** Degrees clockwise by which the original was turned to stand upright. */
   readonly rotation: Rotation;
   /** The size of the original, so turned. */
@@ -18,41 +23,53 @@ export interface Prepared {
 
 /** The engine was trained on text of about 10 points at 300 dpi: letters without ascender 20 pixels high. */
 const GOOD_LETTER_HEIGHT = 20;
-const GOOD_DPI = 300;
 const LEAST_SCALE = 0.4;
 const MOST_SCALE = 4;
 const CLOSE_ENOUGH = 1.15;
 const MOST_PIXELS = 20_000_000;
-const LEAST_SKEW = 0.15;
+/** Less is left to the strips, which follow the slope of their own text. */
+const LEAST_SKEW = 0.7;
 
-/** Even light, upright, letters of the size the engine reads best, lines level. `rotation` overrules what the letters say. */
+/** `rotation` overrules what the letters say of how the page lies. */
 export async function prepare(original: Grey, rotation?: Rotation): Promise<Prepared> {
   const lit = await evenLight(original);
-  const letters = lettersOf(lit);
-  const letterHeight = median(letters.map((letter) => letter.y1 - letter.y0)) || GOOD_LETTER_HEIGHT;
-  const needed = rotation ?? turnNeeded(letters, letterHeight, lit);
+  const threshold = inkThreshold(lit);
+  const letters = lettersOf(findMarks(lit, threshold));
+  const firstHeight = heightOf(letters);
+  const needed = rotation ?? turnNeeded(letters, firstHeight, lit);
   const upright = await turn(lit, needed);
   const standing = letters.map((letter) => turnRectangle(letter, lit, needed));
-  const skew = skewOf(standing, letterHeight);
+  const skew = skewOf(standing, firstHeight);
+  const level = Math.abs(skew) < LEAST_SKEW ? upright : await tilt(upright, -skew);
 
-  const scale = goodScale(letterHeight, upright);
-  const scaled = await resize(upright, Math.round(upright.width * scale), Math.round(upright.height * scale));
-  const image = Math.abs(skew) < LEAST_SKEW ? scaled : await tilt(scaled, -skew);
+  const image = withoutRules(level, threshold, firstHeight);
+  const marks = findMarks(image, threshold);
   return {
     image,
-    dpi: GOOD_DPI,
+    threshold,
+    marks,
+    letterHeight: heightOf(lettersOf(marks)),
     rotation: needed,
     upright: { width: upright.width, height: upright.height },
-    toUpright: (box) => {
-      const level = image === scaled ? box : tiltBack(box, scaled, image, skew);
-      return scaleRectangle(level, upright.width / scaled.width, upright.height / scaled.height);
-    },
+    toUpright: (box) => (level === upright ? box : tiltBack(box, upright, level, skew)),
   };
 }
 
+/** The prepared page in the size the engine reads best as a whole, and how many times as large it is. */
+export async function inGoodSize({ image, letterHeight }: Prepared): Promise<{ image: Grey; scale: number }> {
+  const wanted = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, GOOD_LETTER_HEIGHT / letterHeight));
+  const near = wanted < CLOSE_ENOUGH && wanted > 1 / CLOSE_ENOUGH ? 1 : wanted;
+  const scale = Math.min(near, Math.sqrt(MOST_PIXELS / (image.width * image.height)));
+  const sized = await resize(image, Math.round(image.width * scale), Math.round(image.height * scale));
+  return { image: sized, scale: sized.width / image.width };
+}
+
+export function toPrepared(box: Rectangle, scale: number): Rectangle {
+  return scaleRectangle(box, 1 / scale, 1 / scale);
+}
+
 /** Marks of the size and shape of letters. */
-function lettersOf(image: Grey): Rectangle[] {
-  const marks = findMarks(image, inkThreshold(image));
+function lettersOf(marks: readonly Mark[]): Mark[] {
   return marks.filter(({ x0, y0, x1, y1 }) => {
     const width = x1 - x0;
     const height = y1 - y0;
@@ -60,10 +77,8 @@ function lettersOf(image: Grey): Rectangle[] {
   });
 }
 
-function goodScale(letterHeight: number, { width, height }: Grey): number {
-  const wanted = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, GOOD_LETTER_HEIGHT / letterHeight));
-  const scale = wanted < CLOSE_ENOUGH && wanted > 1 / CLOSE_ENOUGH ? 1 : wanted;
-  return Math.min(scale, Math.sqrt(MOST_PIXELS / (width * height)));
+function heightOf(letters: readonly Mark[]): number {
+  return median(letters.map((letter) => letter.y1 - letter.y0)) || GOOD_LETTER_HEIGHT;
 }
 
 /** The upright rectangle around where a box of the levelled picture lay before; both turn around their centres. */

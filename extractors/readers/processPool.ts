@@ -8,6 +8,7 @@ import { TOO_MUCH_MEMORY, TOO_MUCH_TIME } from './bounds.ts';
 import { ReadError } from './errors.ts';
 import { type Limits, PATIENCE } from './limits.ts';
 import type { Job, News, Results } from './messages.ts';
+import type { OcrChoice } from './ocr.ts';
 
 /** Reading processes, kept warm; one that hangs, swells or dies is replaced and costs only the paper it held. */
 export interface ProcessPool {
@@ -28,8 +29,8 @@ const HEAP_MEGABYTES = 768;
 const SWOLLEN_MEGABYTES = 700;
 const ENTRY = fileURLToPath(new URL('./readingProcess.ts', import.meta.url));
 
-export function openProcessPool(options: { size: number; limits: Limits; log: Logger }): ProcessPool {
-  const { size, limits, log } = options;
+export function openProcessPool(options: { size: number; limits: Limits; ocr: OcrChoice; log: Logger }): ProcessPool {
+  const { size, limits, ocr, log } = options;
   const idle: ChildProcess[] = [];
   const alive = new Set<ChildProcess>();
   const waiting: Ticket[] = [];
@@ -74,8 +75,8 @@ export function openProcessPool(options: { size: number; limits: Limits; log: Lo
   }
 
   async function startProcess(): Promise<ChildProcess> {
-    const child = fork(ENTRY, {
-      execArgv: nodeFlags(),
+    const child = fork(ENTRY, [JSON.stringify(ocr)], {
+      execArgv: nodeFlags(ocr),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -209,14 +210,18 @@ async function endProcess(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** A paper's reader may read the program's own files and start threads; it may write nothing and start nothing. */
-function nodeFlags(): string[] {
+/**
+ * A paper's reader may read the program's own files and start threads; it may write nothing, and start nothing but
+ * the tesseract command, where that is the chosen engine.
+ */
+function nodeFlags({ engine }: OcrChoice): string[] {
   const folders = new Set([folderWith('package.json', ENTRY), folderWith('node_modules', packageFile('sharp'))]);
   return [
     `--max-old-space-size=${HEAP_MEGABYTES}`,
     '--permission',
     ...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
     '--allow-worker',
+    ...(engine === 'native' ? ['--allow-child-process'] : []),
     '--allow-addons',
     '--disable-warning=SecurityWarning',
   ];

@@ -2,10 +2,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
 import type { PaperReading } from './layout.ts';
-import { TESSERACT } from './ocr.ts';
+import { type OcrChoice, ocrIdentity } from './ocr.ts';
 
 /** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 3;
+const READER_VERSION = 4;
 
 /** Readings that took OCR, by the paper's bytes and everything that decides what is read in them. */
 export interface ReadingCache {
@@ -13,19 +13,22 @@ export interface ReadingCache {
   keep(bytes: Uint8Array, password: string | undefined, reading: PaperReading): Promise<void>;
 }
 
-export function openReadingCache(folder: string): ReadingCache {
-  const settings = sha256(JSON.stringify([TESSERACT, READER_VERSION])).slice(0, 12);
-  const fileOf = (bytes: Uint8Array, password = '') =>
-    join(folder, `${sha256(bytes)}-${sha256(`${settings}\n${password}`).slice(0, 16)}.json`);
+export function openReadingCache(folder: string, ocr: OcrChoice): ReadingCache {
+  let identity: Promise<string> | undefined;
+  const fileOf = async (bytes: Uint8Array, password = '') => {
+    identity ??= ocrIdentity(ocr);
+    const settings = sha256(JSON.stringify([await identity, READER_VERSION])).slice(0, 12);
+    return join(folder, `${sha256(bytes)}-${sha256(`${settings}\n${password}`).slice(0, 16)}.json`);
+  };
   return {
     async find(bytes, password) {
-      const text = await readFile(fileOf(bytes, password), 'utf8').catch(() => undefined);
+      const text = await readFile(await fileOf(bytes, password), 'utf8').catch(() => undefined);
       return text === undefined ? undefined : (JSON.parse(text) as PaperReading);
     },
     async keep(bytes, password, reading) {
       if (reading.pages.every(({ page }) => page.source === 'text')) return;
       await mkdir(folder, { recursive: true });
-      const file = fileOf(bytes, password);
+      const file = await fileOf(bytes, password);
       const draft = `${file}.${newId()}`;
       await writeFile(draft, JSON.stringify(reading));
       await rename(draft, file);

@@ -4,7 +4,7 @@ import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import type { Desk } from './desk.ts';
 import { ReadError } from './errors.ts';
 import type { Job, News, Order, Results } from './messages.ts';
-import { openTesseract } from './ocr.ts';
+import { type OcrChoice, openOcr } from './ocr.ts';
 import { picture } from './picture.ts';
 import { probeDocument, readDocument } from './readDocument.ts';
 import { reread } from './reread.ts';
@@ -16,7 +16,7 @@ import { reread } from './reread.ts';
 // One paper, one core: the pool decides how many are read at once.
 sharp.concurrency(1);
 sharp.cache(false);
-const engine = openTesseract();
+const engine = openOcr(JSON.parse(process.argv[2]!) as OcrChoice);
 const bounds = new Int32Array(new SharedArrayBuffer(8));
 new Worker(new URL('./readingProcessWatch.ts', import.meta.url), { workerData: bounds }).unref();
 
