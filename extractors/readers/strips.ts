@@ -22,6 +22,9 @@ const TALLEST = 9;
 const LONG = 3;
 const THIN = 0.3;
 const SPARSE = 0.12;
+/** How far accents and descenders may reach from the foot line, in heights. */
+const HIGHEST = 1.8;
+const LOWEST = 0.7;
 const FEW_MARKS = 6;
 const STEEPEST = 0.06;
 
@@ -143,7 +146,17 @@ function toStrip(marks: readonly Mark[]): Strip {
   const box = around(marks);
   const centre = (box.x0 + box.x1) / 2;
   const foot = median(tall.map((mark) => mark.y1 - slope * (middleOf(mark) - centre)));
-  return { ...box, height, foot, slope, marks };
+  return { ...withinLine(box, height, foot, slope), height, foot, slope, marks };
+}
+
+/** An icon or a bracket beside its text may reach over other lines: the strip keeps to its own. */
+function withinLine(box: Rectangle, height: number, foot: number, slope: number): Rectangle {
+  const drop = (Math.abs(slope) * (box.x1 - box.x0)) / 2;
+  return {
+    ...box,
+    y0: Math.max(box.y0, Math.floor(foot - drop - HIGHEST * height)),
+    y1: Math.min(box.y1, Math.ceil(foot + drop + LOWEST * height)),
+  };
 }
 
 /** Feet of letters by least squares, twice: descenders and commas are left out the second time. */
@@ -191,7 +204,10 @@ function withLoose(strips: readonly Strip[], loose: readonly Mark[]): Strip[] {
     );
     if (home) joined[home.index]!.push(mark);
   }
-  return joined.map((marks, index) => ({ ...strips[index]!, ...around(marks), marks }));
+  return joined.map((marks, index) => {
+    const strip = strips[index]!;
+    return { ...strip, ...withinLine(around(marks), strip.height, strip.foot, strip.slope), marks };
+  });
 }
 
 export function around(parts: readonly Rectangle[]): Rectangle {
