@@ -48,7 +48,7 @@ export function readingOrder(fragments: readonly Fragment[], page: Size): Line[]
 
 export function pageReading(
   lines: readonly Line[],
-  about: Pick<Page, 'number' | 'width' | 'height' | 'source' | 'by' | 'rotation'>,
+  about: Pick<Page, 'number' | 'width' | 'height' | 'source' | 'rotation'>,
 ): PageReading {
   const toWord = (one: Fragment): Word => ({
     page: about.number,

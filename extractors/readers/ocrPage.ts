@@ -38,7 +38,8 @@ export async function readByOcr(engine: OcrEngine, image: Grey, paper: Size, num
     continues: false,
   });
   const kept = lines.map((line) => line.filter(isWorthKeeping).map(toFragment)).filter((line) => line.length > 0);
-  return pageReading(kept, { number, ...size, source: 'ocr', by: engine.id, rotation });
+  const { page, text } = pageReading(kept, { number, ...size, source: 'ocr', rotation });
+  return { page: { ...page, by: engine.id }, text };
 }
 
 async function bestLook(engine: OcrEngine, image: Grey): Promise<Look> {
