@@ -47,16 +47,11 @@ async function batch(
   { out, resume, quiet }: BatchFlags,
   work: (readers: Readers) => Promise<Work>,
 ): Promise<void> {
-  const { readers: chosen, setBy, data, ocr, languages } = settings();
+  const { readers: chosen, setBy, data } = settings();
   // Nothing else runs beside a batch, so it takes every core unless told otherwise.
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
   const { openReaders, runBatch } = await reading();
-  const readers = openReaders({
-    workers,
-    ocr: { engine: ocr, languages },
-    cache: path.join(data, 'readings'),
-    log: silentLogger,
-  });
+  const readers = openReaders({ workers, cache: path.join(data, 'readings'), log: silentLogger });
   try {
     await runBatch({ inputs, out, resume, progress: !quiet, workers, ...(await work(readers)) });
   } finally {

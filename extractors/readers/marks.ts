@@ -88,7 +88,8 @@ export function inkThreshold({ data }: Grey): number {
   for (let index = 0; index < data.length; index += 3) counts[data[index]!]!++;
   const total = counts.reduce((sum, count) => sum + count, 0);
   const weighted = counts.reduce((sum, count, value) => sum + count * value, 0);
-  let best = 128;
+  let first = 128;
+  let last = 128;
   let most = -1;
   let dark = 0;
   let darkSum = 0;
@@ -100,8 +101,10 @@ export function inkThreshold({ data }: Grey): number {
     const between = dark * (total - dark) * gap * gap;
     if (between > most) {
       most = between;
-      best = value + 1;
+      first = value + 1;
     }
+    if (between === most) last = value + 1;
   }
-  return best;
+  // Of pictures in black and white any value parts the two; the middle one also does when they are turned or resized.
+  return Math.round((first + last) / 2);
 }
