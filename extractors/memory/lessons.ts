@@ -12,10 +12,13 @@ export const lessonBody = z.discriminatedUnion('how', [
     places: z.array(placeSchema),
     /** The extractor alone was wrong on a paper of this layout: its word counts less than the lesson's. */
     corrects: z.boolean(),
+    /** Names and addresses as people spelled them on papers of this layout: what a scan shows almost like one of them is it. */
+    spellings: z.array(z.string()),
   }),
   /** Not on the paper: this value, wherever the extractor reads `instead`; `any` where papers with unlike readings agreed. */
   z.object({ how: z.literal('constant'), value: z.string(), instead: z.string().nullable(), any: z.boolean() }),
-  z.object({ how: z.literal('absent') }),
+  /** `sure` where more than one paper showed it: only then a value that was read gives way. */
+  z.object({ how: z.literal('absent'), sure: z.boolean() }),
 ]);
 export type LessonBody = z.infer<typeof lessonBody>;
 
@@ -31,6 +34,8 @@ export interface Confirmed {
 export interface Proposal {
   readonly value: string | null;
   readonly tokens: readonly Token[];
+  /** It is what the extractor read, put right. */
+  readonly respelled?: true;
 }
 
 /** Most places remembered for a field: where one is covered or misread another speaks. */
@@ -49,9 +54,12 @@ const NAMED = 2;
 /** What the lesson says of this paper; undefined where it has nothing to say, or cannot decide. */
 export function propose({ sheet, read }: Pick<Confirmed, 'sheet' | 'read'>, lesson: LessonBody): Proposal | undefined {
   if (lesson.how === 'constant') {
-    return lesson.any || same(read, lesson.instead) ? { value: lesson.value, tokens: [] } : undefined;
+    const meant = lesson.any || same(read, lesson.instead) || isMisreading(sheet, read, [lesson.instead, lesson.value]);
+    return meant ? { value: lesson.value, tokens: [] } : undefined;
   }
   if (lesson.how === 'absent') return { value: null, tokens: [] };
+  const spelling = sheet.layout.ocr && read !== null ? nearest(read, lesson.spellings) : undefined;
+  if (spelling !== undefined) return { value: spelling, tokens: [], respelled: true };
   const votes = votesOf(sheet, lesson.places);
   const [best, second] = votes;
   if (!best || (second && second.weight > CLOSE_RIVAL * best.weight)) return undefined;
@@ -99,15 +107,42 @@ export function induce(
   former: LessonBody | undefined,
 ): LessonBody | undefined {
   const values = papers.map(({ value }) => value);
-  if (values.every((value) => value === null)) return { how: 'absent' };
+  if (values.every((value) => value === null)) return { how: 'absent', sure: values.length > 1 };
   const places = placesOf(field, papers, former);
-  const lesson: LessonBody = {
-    how: 'places',
-    places,
-    corrects: papers.some((paper) => !same(paper.read, paper.value)),
-  };
-  if (places.length > 0 && replay(lesson, papers).wrong === 0) return lesson;
-  return constantOf(papers);
+  const corrects = papers.some((paper) => !same(paper.read, paper.value));
+  const lesson: LessonBody = { how: 'places', places, corrects, spellings: spellingsOf(values) };
+  const holds = replay(lesson, papers).wrong === 0;
+  if (places.length > 0 && holds) return lesson;
+  return constantOf(papers) ?? (lesson.spellings.length > 0 && holds ? lesson : undefined);
+}
+
+/** Names and addresses are long enough to be known again with some letters misread; numbers are not. */
+const LEAST_SPELLED = 8;
+/** Share of letters that may be misread. */
+const MISREAD = 0.25;
+
+function spellingsOf(values: readonly (string | null)[]): string[] {
+  const words = values.flatMap((value) => (value !== null && /\p{L}{3}/u.test(value) ? [value] : []));
+  return [...new Set(words)].filter((value) => squeezed(value).length >= LEAST_SPELLED);
+}
+
+/** The spelling that the reading comes closest to, of several that come as close the newest. */
+function nearest(read: string, spellings: readonly string[]): string | undefined {
+  const own = squeezed(read);
+  const most = Math.floor(MISREAD * own.length);
+  for (let misread = 0; misread <= most; misread++) {
+    const near = spellings.find((spelling) => distanceWithin(own, squeezed(spelling), misread));
+    if (near !== undefined) return near;
+  }
+  return undefined;
+}
+
+function isMisreading({ layout }: Sheet, read: string | null, known: readonly (string | null)[]): boolean {
+  return layout.ocr && read !== null && nearest(read, spellingsOf(known)) !== undefined;
+}
+
+function squeezed(text: string): string {
+  return text.toUpperCase().replace(/[^\p{L}\d]/gu, '');
 }
 
 /**
@@ -144,7 +179,7 @@ function placesOf(field: string, papers: readonly Confirmed[], former: LessonBod
   const known = former?.how === 'places' ? former.places : [];
   const judged = distinct([...known, ...tried]).map((place) => ({
     place,
-    ...replay({ how: 'places', places: [place], corrects: false }, papers),
+    ...replay({ how: 'places', places: [place], corrects: false, spellings: [] }, papers),
   }));
   return judged
     .filter(({ right, wrong }) => wrong === 0 && right > 0)

@@ -15,8 +15,6 @@ import { type LessonBody, lessonBody, type Proposal, propose } from './lessons.t
 import { outlineOf } from './outline.ts';
 import { sameValue } from './sightings.ts';
 
-/** Papers whose answers agree that a field is not there, before one that was read there gives way. */
-const ENOUGH_ABSENCES = 2;
 /** Evidence that a lesson does not outweigh: where it says otherwise a person looks. */
 const PROOF = ['sums', 'check-digit', 'statement', 'e-invoice'];
 
@@ -80,7 +78,7 @@ function agreedProposal(
     if (!lesson) return [];
     const body = lessonBody.parse(lesson.body);
     const proposal = propose({ sheet, read }, body);
-    return proposal ? [{ ...proposal, outweighs: outweighs(body, lesson.papers) }] : [];
+    return proposal ? [{ ...proposal, outweighs: proposal.respelled === true || outweighs(body) }] : [];
   });
   const [first, ...others] = said;
   return first && others.every(({ value }) => value === first.value) ? first : undefined;
@@ -120,14 +118,20 @@ function recalled(
   const silent = reading.value === null;
   if (!silent && (!said.outweighs || reading.evidence.some((word) => PROOF.includes(word))))
     return doubted(judge, reading, said);
-  const medium = paper.sheet.layout.ocr ? [] : ['text-layer'];
   const before = reading.value === null ? [] : [{ value: reading.value, probability: 1 - reading.absent }];
   return {
-    ...judge(['learned', 'overruled', ...(said.tokens.length > 0 ? medium : ['constant'])], said.value, {}),
-    sources: sourcesOf(said.tokens, paper),
+    ...judge(['learned', 'overruled', ...howSaid(said, paper)], said.value, {}),
+    sources: said.tokens.length > 0 ? sourcesOf(said.tokens, paper) : reading.sources,
     alternatives: [...before, ...reading.alternatives].map((each) => ({ ...each, probability: each.probability / 2 })),
     rule: `${extractor.name}@${extractor.version}/memory`,
   };
+}
+
+/** What a lesson goes by: a person's spelling, a value of the sender's own, or words that stand on the paper. */
+function howSaid({ respelled, tokens }: Said, { sheet }: PaperSeen): string[] {
+  if (respelled) return ['respelled'];
+  if (tokens.length === 0) return ['constant'];
+  return sheet.layout.ocr ? [] : ['text-layer'];
 }
 
 /** Both have been right on this layout so far, and now they differ: a person decides, with both before them. */
@@ -138,8 +142,8 @@ function doubted(judge: Judge, reading: Reading<unknown>, said: Said): Reading<u
   return { ...judged, alternatives: [other, ...reading.alternatives] };
 }
 
-function outweighs(lesson: LessonBody, papers: number): boolean {
-  return lesson.how === 'constant' || (lesson.how === 'places' ? lesson.corrects : papers >= ENOUGH_ABSENCES);
+function outweighs(lesson: LessonBody): boolean {
+  return lesson.how === 'constant' || (lesson.how === 'places' ? lesson.corrects : lesson.sure);
 }
 
 function agrees(read: unknown, said: string | null): boolean {
