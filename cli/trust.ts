@@ -35,17 +35,20 @@ function perThousand(text: string): number {
 }
 
 function printReport(report: TrustReport, { json }: { json: boolean }): void {
-  if (json) return print(JSON.stringify(report));
+  if (json) {
+    print(JSON.stringify(report));
+    return;
+  }
   const others = report.costs.filter(({ wrongPerThousand }) => wrongPerThousand !== report.wrongPerThousand);
   const rows = [...report.settings, ...others].sort(
-    (a, b) => a.wrongPerThousand - b.wrongPerThousand || b.medium.localeCompare(a.medium),
+    (a, b) => a.wrongPerThousand - b.wrongPerThousand || ORDER.indexOf(a.of) - ORDER.indexOf(b.of),
   );
   show(
     rows,
     false,
     [
       ['wrong in 1,000', ({ wrongPerThousand: n }) => `${n}${n === report.wrongPerThousand ? ' *' : ''}`],
-      ['medium', ({ medium }) => (medium === 'text' ? 'text layer' : 'OCR')],
+      ['of', ({ of }) => WORDS[of]],
       ['sure from', ({ least }) => least?.toFixed(4) ?? 'a person'],
       ['straight through', ({ share }) => percent(share)],
       ['promise', promiseOf],
@@ -58,6 +61,9 @@ function printReport(report: TrustReport, { json }: { json: boolean }): void {
   if (report.layer)
     print(`In force: layer ${report.layer.version} of ${report.layer.at}, on ${report.layer.labels} labels.`);
 }
+
+const WORDS = { text: 'text layer', ocr: 'OCR', 'text-list': 'lists, text layer', 'ocr-list': 'lists, OCR' };
+const ORDER = Object.keys(WORDS);
 
 function promiseOf({ atMost, accepted, labels }: TrustSetting): string {
   return atMost === null

@@ -88,4 +88,4 @@ export type {
   TaskEvent,
   TaskState,
 } from './task.ts';
-export type { TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';
+export type { TrustClass, TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';

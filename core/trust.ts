@@ -28,9 +28,12 @@ export interface TrustStore {
   takeBack(): Promise<boolean>;
 }
 
-/** What an error budget comes to on one medium. */
+/** What is tested apart from the others, so that none pays for another: single fields and whole lists, by medium. */
+export type TrustClass = 'text' | 'ocr' | 'text-list' | 'ocr-list';
+
+/** What an error budget comes to for one class. */
 export interface TrustSetting {
-  readonly medium: 'text' | 'ocr';
+  readonly of: TrustClass;
   readonly wrongPerThousand: number;
   /** Whose labels it was tested on. */
   readonly testedOn: 'public' | 'demo' | 'own';

@@ -11,8 +11,9 @@ export {
 } from './confidence/calibration.ts';
 export { countLabels, type LabelCounts, type Setting, settingFor } from './confidence/dial.ts';
 export { featuresOf, type Judged, type Medium } from './confidence/features.ts';
-export { type Gate, MEDIA, mediumOf, openGate, perMedium } from './confidence/gate.ts';
+export { type Gate, openGate } from './confidence/gate.ts';
 export { type OwnLayer, ownLayerOf } from './confidence/ownLayer.ts';
+export { classOf, groupOf, mediumOf, perClass, TRUST_CLASSES } from './confidence/trustClass.ts';
 export { BUDGETS, trustReport } from './confidence/trustReport.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
 export { fieldFaults, lostFiles } from './eval/faults.ts';
@@ -21,7 +22,7 @@ export { normaliseField } from './eval/normalise.ts';
 export { evalReport, shownChange, shownFigure } from './eval/report.ts';
 export { findSets, type Truth as EvalTruth } from './eval/truth.ts';
 export { type Explained, explainPage, picturesOf } from './explain/explain.ts';
-export { type ExtractedPaper, extractPaper } from './extractPaper.ts';
+export { type ExtractedPaper, extractPaper, extractPile, type PileMember } from './extractPaper.ts';
 export { parseDate } from './fields/date.ts';
 export { parseIban } from './fields/iban.ts';
 export { parseMoney } from './fields/money.ts';
@@ -48,6 +49,16 @@ export {
 } from './readers/index.ts';
 export { defineExtractor, type PaperDefinition } from './schema/defineExtractor.ts';
 export { adds, inOrder, type Rule, sideBySide } from './schema/rules.ts';
+export { SPLIT_CLUES, type SplitClue, type SplitClues } from './splitting/clues.ts';
+export { type PageFacts, pageFacts } from './splitting/pageFacts.ts';
+export {
+  jointsOf,
+  type PaperPages,
+  pileOf,
+  type SplitWeights,
+  splitFacts,
+  splitPages,
+} from './splitting/splitPages.ts';
 export { advertisingOrderExtractor } from './types/adbuy.ts';
 export {
   type Classification,
@@ -88,6 +99,7 @@ export {
   unitPrice,
   vatId,
 } from './types/kinds.ts';
+export { paperClues } from './types/paperClues.ts';
 export {
   type DeliveryNotePaper,
   deliveryNotePaper,
@@ -100,5 +112,4 @@ export {
   type ReceiptPaper,
   receiptPaper,
 } from './types/papers.ts';
-export { paperClues } from './types/paperClues.ts';
 export { receiptExtractor } from './types/receipt.ts';

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
   type Calibration,
+  classOf,
   countLabels,
   featuresOf,
+  groupOf,
   type LabelOrigin,
-  type Medium,
   onCurve,
-  perMedium,
+  perClass,
   type Ranker,
   type ReliabilityPoint,
 } from '#extractors';
@@ -107,8 +108,10 @@ function foldOf(family: string): number {
 function counted(judgements: readonly Judgement[]): Pick<Calibration, 'labels' | 'reliability'> {
   const fields = judgements.map(({ label, trust }) => ({ ...label, trust }));
   const of = (origin: LabelOrigin) =>
-    perMedium((medium: Medium) =>
-      countLabels(fields.filter((each) => each.origin === origin && each.medium === medium)),
+    perClass((wanted) =>
+      countLabels(
+        fields.filter((each) => each.origin === origin && classOf(groupOf(each.medium, each.kind)) === wanted),
+      ),
     );
   const open = fields.filter(({ origin }) => origin === 'public');
   const kinds = [...Map.groupBy(open, ({ kind }) => kind)].sort(([a], [b]) => a.localeCompare(b));

@@ -19,15 +19,25 @@ export async function labelsOf(paper: TruePaper, readers: Readers): Promise<Labe
   return Object.entries(draft).flatMap(([field, reading]) => labelOf(paper, field, reading));
 }
 
+/** As the reading bears it: its group is medium and kind. */
+function kindOf({ group = '' }: Reading<unknown>): string {
+  return group.slice(mediumOf(group).length + 1);
+}
+
 function labelOf(paper: TruePaper, field: string, reading: Reading<unknown>): Label[] {
   const { origin, set, family, name, as, truth } = paper;
   const wanted = truth[field];
   // A value read where the page shows none may still stand there: nobody knows.
-  if (wanted === undefined || (origin === 'public' && wanted === null && reading.value !== null)) return [];
+  if (
+    reading.group === undefined ||
+    wanted === undefined ||
+    (origin === 'public' && wanted === null && reading.value !== null)
+  )
+    return [];
   return [
     {
-      ...{ origin, set, family, paper: name, extractor: as, field, kind: kindOfField(field) },
-      medium: mediumOf(reading.group ?? ''),
+      ...{ origin, set, family, paper: name, extractor: as, field, kind: kindOf(reading) },
+      medium: mediumOf(reading.group),
       evidence: reading.evidence,
       clues: reading.clues ?? {},
       absent: reading.value === null,

@@ -1,4 +1,4 @@
-import { type LabelOrigin, MEDIA, settingFor } from '#extractors';
+import { type LabelOrigin, settingFor, TRUST_CLASSES } from '#extractors';
 import { type Fitted, type Judgement, reliabilityOf } from './fit.ts';
 
 const BUDGETS = [1, 2, 5, 10, 20, 50, 100];
@@ -14,8 +14,8 @@ export function report({ judgements, calibration }: Fitted): void {
     reliabilityOf(judgements.filter(isPublicValue).map(({ label, trust }) => ({ trust, right: label.right }))),
   );
   const settings = ORIGINS.flatMap((origin) =>
-    MEDIA.flatMap((medium) =>
-      BUDGETS.map((budget) => ({ origin, medium, ...settingFor(calibration.labels[origin][medium], budget) })),
+    TRUST_CLASSES.flatMap((of) =>
+      BUDGETS.map((budget) => ({ origin, of, ...settingFor(calibration.labels[origin][of], budget) })),
     ),
   );
   console.table(settings);

@@ -184,7 +184,7 @@ export const schedule = z.object({
 });
 
 const trustSetting = z.object({
-  medium: z.enum(['text', 'ocr']),
+  of: z.enum(['text', 'ocr', 'text-list', 'ocr-list']),
   wrongPerThousand: z.number(),
   testedOn: z.enum(['public', 'demo', 'own']),
   least: z.number().nullable(),

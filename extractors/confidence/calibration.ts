@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Reading } from '#core';
+import type { Reading, TrustClass } from '#core';
 import type { LabelCounts } from './dial.ts';
-import { featuresOf, type Judged, type Medium } from './features.ts';
+import { featuresOf, type Judged } from './features.ts';
 
 /** Log-odds by weights, then what such log-odds were worth on papers the weights had not seen. */
 export interface Ranker {
@@ -26,7 +26,7 @@ export interface Calibration {
   readonly values: Ranker;
   readonly absences: Ranker;
   /** What the error budget is tested on. */
-  readonly labels: Readonly<Record<LabelOrigin, Readonly<Record<Medium, LabelCounts>>>>;
+  readonly labels: Readonly<Record<LabelOrigin, Readonly<Record<TrustClass, LabelCounts>>>>;
   /** By kind of value, on public documents. */
   readonly reliability: Readonly<Record<string, readonly ReliabilityPoint[]>>;
 }
@@ -59,10 +59,21 @@ export function logOdds({ weights }: Pick<Ranker, 'weights'>, judged: Judged): n
   return sum;
 }
 
-/** The probability such log-odds are worth. */
+/**
+ * The probability such log-odds are worth. Beyond the ends no labels were seen, so it goes half of what is left at most;
+ * but it goes on, so that the surest still rank.
+ */
 export function onCurve(curve: Ranker['curve'], at: number): number {
   const next = curve.findIndex(([x]) => x >= at);
   const [x1, y1] = curve.at(next) ?? [0, 0.5];
-  const [x0, y0] = curve[next - 1] ?? [x1, y1];
-  return next < 0 || x1 === x0 ? y1 : y0 + ((at - x0) / (x1 - x0)) * (y1 - y0);
+  if (next < 0) return 1 - (1 - y1) * fading(at - x1);
+  const before = curve[next - 1];
+  if (!before) return y1 * fading(x1 - at);
+  const [x0, y0] = before;
+  return y0 + ((at - x0) / (x1 - x0)) * (y1 - y0);
+}
+
+/** From 1 down to a half. */
+function fading(far: number): number {
+  return 0.5 + 0.5 * Math.exp(-far);
 }

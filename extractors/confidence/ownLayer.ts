@@ -1,6 +1,6 @@
-import type { TrustLabel } from '#core';
+import type { TrustClass, TrustLabel } from '#core';
 import { countLabels, type LabelCounts } from './dial.ts';
-import type { Medium } from './features.ts';
+import { classOf, perClass } from './trustClass.ts';
 
 /** What people's answers put over the shipped calibration; made anew from all labels each time, so that an older one can come back. */
 export interface OwnLayer {
@@ -8,7 +8,7 @@ export interface OwnLayer {
   /** By group: what is added to the log-odds, fitted on the labels that doubt brought. */
   readonly shifts: Readonly<Record<string, { readonly by: number; readonly n: number; readonly wrong: number }>>;
   /** What the error budget is tested on: sampled labels only, and none that a shift was fitted on. */
-  readonly labels: Readonly<Record<Medium, LabelCounts>>;
+  readonly labels: Readonly<Record<TrustClass, LabelCounts>>;
 }
 
 export function ownLayerOf(labels: readonly TrustLabel[]): OwnLayer {
@@ -25,7 +25,6 @@ export function ownLayerOf(labels: readonly TrustLabel[]): OwnLayer {
   const sampled = labels
     .filter((label) => label.sampled)
     .map((label) => ({ ...label, trust: moved(label.trust, shifts[label.group]?.by) }));
-  const counted = (medium: Medium) => countLabels(sampled.filter(({ group }) => group.startsWith(`${medium}/`)));
   return {
     origin: {
       labels: labels.length,
@@ -33,7 +32,7 @@ export function ownLayerOf(labels: readonly TrustLabel[]): OwnLayer {
       wrong: labels.filter(({ right }) => !right).length,
     },
     shifts,
-    labels: { text: counted('text'), ocr: counted('ocr') },
+    labels: perClass((of) => countLabels(sampled.filter(({ group }) => classOf(group) === of))),
   };
 }
 

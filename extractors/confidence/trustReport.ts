@@ -1,7 +1,8 @@
 import type { TrustLabel, TrustLayer, TrustReport, TrustSetting } from '#core';
 import { type Calibration, shippedCalibration } from './calibration.ts';
-import { type Gate, type GateOptions, MEDIA, openGate } from './gate.ts';
+import { type Gate, type GateOptions, openGate } from './gate.ts';
 import type { OwnLayer } from './ownLayer.ts';
+import { TRUST_CLASSES } from './trustClass.ts';
 
 /** Budgets a person may weigh against each other, wrong fields per thousand. */
 export const BUDGETS = [1, 2, 5, 10, 20, 50, 100] as const;
@@ -31,7 +32,7 @@ export function trustReport(
 }
 
 function settingsOf({ settings, testedOn }: Gate): TrustSetting[] {
-  return MEDIA.map((medium) => ({ medium, testedOn: testedOn[medium], ...settings[medium] }));
+  return TRUST_CLASSES.map((of) => ({ of, testedOn: testedOn[of], ...settings[of] }));
 }
 
 function shiftsOf({ shifts }: OwnLayer) {

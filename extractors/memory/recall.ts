@@ -5,7 +5,7 @@ import {
   probabilityOfValue,
   shippedCalibration,
 } from '../confidence/calibration.ts';
-import { groupOf } from '../confidence/gate.ts';
+import { groupOf } from '../confidence/trustClass.ts';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
 import type { Extractor } from '../types/extractor.ts';
 import { kindOfField } from '../types/fieldKinds.ts';

@@ -7,7 +7,7 @@ import { Card } from '../shared/Card.tsx';
 import shared from '../shared/shared.module.css';
 import { Chart, type Ink } from './Chart.tsx';
 import classes from './quality.module.css';
-import { MEDIUM_WORDS, ORIGIN_WORDS, share } from './words.ts';
+import { CLASS_WORDS, CLASSES, ORIGIN_WORDS, share } from './words.ts';
 
 /** Budget against straight-through share: what one pays for fewer wrong fields. */
 export function Dial({ report }: { readonly report: TrustReport }) {
@@ -25,7 +25,7 @@ export function Dial({ report }: { readonly report: TrustReport }) {
     >
       <div className={classes['pair']}>
         <div>
-          <Chart label="Share of fields that go straight through, by error budget and medium" option={option} />
+          <Chart label="Share of fields that go straight through; by error budget" option={option} />
         </div>
         <div>
           <NumberInput
@@ -41,7 +41,7 @@ export function Dial({ report }: { readonly report: TrustReport }) {
           />
           <ul className={classes['promises']} aria-live="polite">
             {asked.settings.map((setting) => (
-              <li key={setting.medium}>
+              <li key={setting.of}>
                 <Promised setting={setting} />
               </li>
             ))}
@@ -56,10 +56,10 @@ export function Dial({ report }: { readonly report: TrustReport }) {
 }
 
 function Promised({ setting }: { readonly setting: TrustSetting }) {
-  const { medium, atMost, least, share: through, accepted, labels, testedOn } = setting;
+  const { of, atMost, least, share: through, accepted, labels, testedOn } = setting;
   return (
     <>
-      <strong>{MEDIUM_WORDS[medium]}: </strong>
+      <strong>{CLASS_WORDS[of]}: </strong>
       {atMost === null || least === null ? (
         <>everything goes to a person. {labels} labels do not bear it out.</>
       ) : (
@@ -86,9 +86,9 @@ function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Wrong in 1,000</Table.Th>
-          {MEDIA.map((medium) => (
-            <Table.Th key={medium} scope="col">
-              {MEDIUM_WORDS[medium]}
+          {CLASSES.map((of) => (
+            <Table.Th key={of} scope="col">
+              {CLASS_WORDS[of]}
             </Table.Th>
           ))}
         </Table.Tr>
@@ -97,8 +97,8 @@ function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
         {budgets.map(([budget, settings]) => (
           <Table.Tr key={budget}>
             <Table.Th scope="row">{budget}</Table.Th>
-            {MEDIA.map((medium) => (
-              <Table.Td key={medium}>{costInWords(settings.find((setting) => setting.medium === medium))}</Table.Td>
+            {CLASSES.map((of) => (
+              <Table.Td key={of}>{costInWords(settings.find((setting) => setting.of === of))}</Table.Td>
             ))}
           </Table.Tr>
         ))}
@@ -112,21 +112,19 @@ function costInWords(setting: TrustSetting | undefined): string {
   return `${share(setting.share)}, at most ${share(setting.atMost, 2)}`;
 }
 
-const MEDIA = ['text', 'ocr'] as const;
-
 function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption {
   const axis = {
     nameTextStyle: { color: ink.text },
     axisLabel: { color: ink.text },
     splitLine: { lineStyle: { color: ink.line } },
   };
-  const line = (medium: TrustSetting['medium'], color: string) => ({
+  const line = (of: TrustSetting['of'], color: string) => ({
     type: 'line',
-    name: MEDIUM_WORDS[medium],
+    name: CLASS_WORDS[of],
     color,
     symbolSize: 8,
     step: 'end',
-    data: costs.filter((cost) => cost.medium === medium).map((cost) => [cost.wrongPerThousand, 100 * cost.share]),
+    data: costs.filter((cost) => cost.of === of).map((cost) => [cost.wrongPerThousand, 100 * cost.share]),
   });
   return {
     grid: { left: 48, right: 16, top: 36, bottom: 44 },
@@ -134,6 +132,6 @@ function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption 
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     xAxis: { ...axis, type: 'log', name: 'wrong in 1,000', nameLocation: 'middle', nameGap: 28, min: 1, max: 100 },
     yAxis: { ...axis, type: 'value', min: 0, max: 100, name: 'straight through, %' },
-    series: [line('text', ink.good), line('ocr', ink.busy)],
+    series: [line('text', ink.good), line('ocr', ink.busy), line('text-list', ink.doubt), line('ocr-list', ink.text)],
   };
 }

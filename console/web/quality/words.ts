@@ -1,6 +1,12 @@
-import type { TrustSetting } from '#core';
+import type { TrustClass, TrustSetting } from '#core';
 
-export const MEDIUM_WORDS: Readonly<Record<TrustSetting['medium'], string>> = { text: 'Text layer', ocr: 'OCR' };
+export const CLASS_WORDS: Readonly<Record<TrustClass, string>> = {
+  text: 'Text layer',
+  ocr: 'OCR',
+  'text-list': 'Lists, text layer',
+  'ocr-list': 'Lists, OCR',
+};
+export const CLASSES = Object.keys(CLASS_WORDS) as TrustClass[];
 
 export const ORIGIN_WORDS: Readonly<Record<TrustSetting['testedOn'], string>> = {
   public: 'Tested on public documents; yours may differ.',
