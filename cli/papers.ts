@@ -16,14 +16,19 @@ interface BatchFlags {
 export function paperCommands(program: Command): void {
   batchCommand(program, 'read', 'Print what stands on papers: a JSON line per file.')
     .option('--words', 'every word with its box', false)
-    .action((inputs: string[], flags: BatchFlags & { words: boolean }) =>
-      batch(inputs, flags, async (readers) => (await reading()).readBatch(readers, { words: flags.words })),
+    .option('--split', 'say where papers of a pile begin and end, and how sure that is', false)
+    .action((inputs: string[], flags: BatchFlags & { words: boolean; split: boolean }) =>
+      batch(inputs, flags, async (readers) => (await reading()).readBatch(readers, flags)),
     );
 
   batchCommand(program, 'extract', 'Print the fields of papers: a JSON line per file.')
     .option('--as <kind>', 'invoice, delivery-note, receipt, adbuy, form, auto, or a file with an extractor', 'auto')
-    .action((inputs: string[], flags: BatchFlags & { as: string }) =>
-      batch(inputs, flags, async (readers) => extractBatch(readers, await paperKind(flags.as))),
+    .option('--split', 'files are piles: extract each paper in them by itself', false)
+    .action((inputs: string[], flags: BatchFlags & { as: string; split: boolean }) =>
+      batch(inputs, flags, async (readers) => {
+        const kind = await paperKind(flags.as);
+        return flags.split ? extractPiles(readers, kind) : extractBatch(readers, kind);
+      }),
     );
 }
 
@@ -73,5 +78,26 @@ async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor): Pro
       const failure = failureOf(error);
       return { ...toFailedExtractLine(file, ms, { message: failure.error, kind: failure.error_kind }) };
     },
+  };
+}
+
+/** A line a file, its papers in it: each with its pages and all that a paper's own line says. */
+async function extractPiles(readers: Readers, as: ExtractAs | OwnExtractor): Promise<Work> {
+  const { extractPile, openGate, toExtractLine } = await reading();
+  const { wrongPerThousand, labels } = settings();
+  const gate = openGate({ wrongPerThousand, labels });
+  const { onFailure } = await extractBatch(readers, as);
+  return {
+    async workOne(file) {
+      const began = performance.now();
+      const members = await extractPile(readers, await readFile(file), as);
+      const ms = Math.round(performance.now() - began);
+      const papers = members.map(({ pages, extracted }) => {
+        const { type, fields, items, kv, route } = toExtractLine(file, ms, extracted, gate);
+        return { pages, type, fields, items, kv, route };
+      });
+      return { file, ms, papers, error: null, error_kind: null };
+    },
+    onFailure: (file, ms, error) => ({ ...onFailure(file, ms, error), papers: [] }),
   };
 }

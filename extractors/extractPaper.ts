@@ -1,5 +1,6 @@
 import { sha256 } from '#core';
 import type { Readers, ReadOptions, ReadResult } from './readers/index.ts';
+import { type PaperPages, splitPages } from './splitting/splitPages.ts';
 import { type ExtractAs, type Extracted, extractAs, type OwnExtractor } from './types/extractLine.ts';
 import type { ExtractContext } from './types/extractor.ts';
 
@@ -18,6 +19,30 @@ export async function extractPaper(
   const reading = await readers.read(bytes, options);
   const context = contextOf(readers, bytes, reading, options);
   return { reading, extracted: await extractAs(as, reading.pages, context) };
+}
+
+/** One paper of a pile, with the pages that are its own. */
+export interface PileMember {
+  readonly pages: PaperPages;
+  readonly extracted: Extracted;
+}
+
+/** Reads a file that holds several papers, splits it at first pages, and extracts each paper by itself. */
+export async function extractPile(
+  readers: Readers,
+  bytes: Uint8Array,
+  as: ExtractAs | OwnExtractor,
+  options: ReadOptions = {},
+): Promise<PileMember[]> {
+  const reading = await readers.read(bytes, options);
+  const members: PileMember[] = [];
+  for (const range of splitPages(reading.pages)) {
+    const pages = reading.pages.filter(({ number }) => number >= range.from && number <= range.to);
+    // What a file carries as data is of its first paper at most: which one nobody can tell.
+    const context = contextOf(readers, bytes, { ...reading, pages, statements: [] }, options);
+    members.push({ pages: range, extracted: await extractAs(as, pages, context) });
+  }
+  return members;
 }
 
 function contextOf(

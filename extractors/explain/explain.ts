@@ -42,12 +42,13 @@ export async function picturesOf(
  * of the chosen values; beside them each field with its trust, evidence, alternatives and lineage. No script.
  */
 export function explainPage({ name, paper, pictures }: Explained): string {
-  const { pages, statements } = paper.reading;
+  const { pages, statements, doubts } = paper.reading;
   const fields = fieldCards(paper.extracted.draft);
   const marks = marksOf(pages);
   const body = html`<header>
 <h1>${name}</h1>
 <p>${typeLine(paper.extracted.type, classify(pages))}</p>
+${doubts.length > 0 && html`<p>Doubts about the reading: ${doubts.join(', ')}.</p>`}
 <fieldset><legend>Show</legend>
 <label><input type="checkbox" id="show-values" checked>values</label>
 <label><input type="checkbox" id="show-marks">what came into question</label>
