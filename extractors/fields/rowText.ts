@@ -82,6 +82,11 @@ function isBroken(words: readonly Token[], next: readonly Token[], limit: number
   const [follower] = next;
   const end = words.at(-1);
   if (!follower || !end) return false;
-  if (/^[\p{Ll}(]/u.test(follower.text) || /[-,&/(]$/.test(end.text)) return true;
+  if (/^[\p{Ll}(]/u.test(follower.text) || /[-,&/(]$/.test(end.text) || hasOpenBracket(words)) return true;
   return end.x1 + (follower.x1 - follower.x0) + 0.3 * height > limit;
+}
+
+function hasOpenBracket(words: readonly Token[]): boolean {
+  const text = words.map((token) => token.text).join(' ');
+  return text.lastIndexOf('(') > text.lastIndexOf(')');
 }
