@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { findParties } from '../../../extractors/fields/names.ts';
+import { partyOver } from '../../../extractors/fields/partyBlock.ts';
+import { readSheet } from '../../../extractors/fields/sheet.ts';
+import { type Placed, pageOf } from '../paper.ts';
+
+function partiesOf(placed: readonly Placed[]) {
+  const { layout, labels } = readSheet([pageOf(placed)]);
+  const { seller, buyer } = findParties(layout, labels);
+  return { seller: seller[0]?.value, buyer: buyer[0]?.value };
+}
+
+const column = (x: number, y: number, ...lines: readonly string[]): Placed[] =>
+  lines.map((text, i): Placed => [x, y + 24 * i, text]);
+
+describe('sellers and buyers', () => {
+  it('stand in rows of name and value under their headings, a name perhaps in two lines', () => {
+    const block = (y: number, heading: string, upper: string, lower: string): Placed[] => [
+      [80, y, heading],
+      [80, y + 40, 'Nummer:'],
+      [500, y + 40, '549910'],
+      [500, y + 76, upper],
+      [80, y + 98, 'Name:'],
+      [500, y + 98, lower],
+      [80, y + 140, 'Anschrift:'],
+      [500, y + 140, 'Hafenweg 12'],
+    ];
+    expect(
+      partiesOf([
+        ...block(100, 'Verkäufer', 'NVV Nordlicht', 'Versicherungsverein Husum a.G.'),
+        ...block(400, 'Käufer', 'Frau', 'Inga Petersen'),
+      ]),
+    ).toEqual({ seller: 'NVV Nordlicht Versicherungsverein Husum a.G.', buyer: 'Frau Inga Petersen' });
+  });
+
+  it('follow numbers and codes under their headings, side by side', () => {
+    expect(
+      partiesOf([
+        ...column(80, 100, 'Lieferant', 'GLN 4333741000005', 'NORDSALZ GMBH', 'BAHNHOFSTRASSE 9', '25813 HUSUM'),
+        ...column(600, 100, 'Käufer', 'GLN 4304171000002', 'SÜDMARKT AG', 'RINGSTRASSE 8', '80331 MÜNCHEN'),
+      ]),
+    ).toEqual({ seller: 'NORDSALZ GMBH', buyer: 'SÜDMARKT AG' });
+  });
+
+  it('are told by a letter’s window though its lines stand wide apart', () => {
+    expect(
+      partiesOf([
+        [80, 300, 'Nordsalz GmbH ● Deichweg 2 ● 25813 Husum'],
+        [80, 350, 'Theo Esterle'],
+        [80, 410, 'Bahnstr. 42'],
+        [80, 490, '88802 Spielkreis'],
+        ...column(900, 240, 'Nordsalz GmbH', 'Deichweg 2', '25813 Husum', 'info@nordsalz.example'),
+      ]),
+    ).toEqual({ seller: 'Nordsalz GmbH', buyer: 'Theo Esterle' });
+  });
+
+  it('are no bank, no country and no legal form that the paper states by itself', () => {
+    const { seller } = partiesOf([
+      [80, 80, "Le Vieux Pressoir SARL - 12 chemin de l'olive - 84340 Malaucène - France"],
+      [80, 110, 'SIRET : 99999999800010 - SARL au capital de 120 000,00 €'],
+      ...column(80, 1500, 'Banque du Midi S.A.', 'IBAN FR14 2004 1010 0505 0001 3M02 606'),
+      [80, 1600, 'United States'],
+    ]);
+    expect(seller).toBe('Le Vieux Pressoir');
+  });
+});
+
+describe('the party a value belongs to', () => {
+  it('is the nearest heading above it, in its own column', () => {
+    const sheet = readSheet([
+      pageOf([
+        ...column(80, 100, 'Lieferant', 'Nordsalz GmbH', 'USt-IdNr: DE136695976'),
+        ...column(600, 100, 'Käufer', 'Südmarkt AG', 'USt-IdNr: DE811128135'),
+      ]),
+    ]);
+    const parties = sheet.vatIds.map((each) => [each.value, partyOver(sheet.layout, sheet.labels, each)]);
+    expect(Object.fromEntries(parties)).toEqual({ DE136695976: 'seller', DE811128135: 'other' });
+  });
+});

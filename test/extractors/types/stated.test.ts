@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { invoiceExtractor } from '../../../extractors/types/invoice.ts';
+import { germanInvoice, pageOf } from '../paper.ts';
+
+const read = (values: Readonly<Record<string, string>>, items: readonly Record<string, string | null>[] = []) =>
+  invoiceExtractor.extract([pageOf(germanInvoice)], {
+    paper: 'abc',
+    statements: [{ format: 'factur-x', values, items }],
+  });
+
+describe('an invoice that carries its data', () => {
+  it('takes the data’s word where print says the same, and shows the print', async () => {
+    const { total, seller } = await read({ total: '1487.50', seller: 'MUSTER & SÖHNE' });
+    expect(total).toMatchObject({ value: '1487.50', evidence: ['e-invoice'] });
+    expect(total.sources).toHaveLength(1);
+    expect(seller).toMatchObject({ value: 'MUSTER & SÖHNE', evidence: ['e-invoice'] });
+  });
+
+  it('asks a person where print says something else', async () => {
+    const { total } = await read({ total: '-1487.50' });
+    expect(total.value).toBe('-1487.50');
+    expect(total.evidence).toContain('sources-differ');
+    expect(total.alternatives[0]?.value).toBe('1487.50');
+  });
+
+  it('reads the print for what the data leaves out', async () => {
+    const { invoice_number } = await read({ total: '1487.50' });
+    expect(invoice_number.value).toBe('RE-2026-0042');
+  });
+
+  it('takes its goods, without headings and remarks between them', async () => {
+    const { items } = await read({}, [
+      { description: '--- Tools ---', quantity: '0', unit_price: null, line_total: '0.00' },
+      { description: 'Pipe', quantity: '12', unit_price: '100.00', line_total: '1200.00' },
+    ]);
+    expect(items.value).toEqual([{ description: 'Pipe', quantity: '12', unit_price: '100.00', line_total: '1200.00' }]);
+  });
+});
