@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { evalCommand } from './cli/eval.ts';
 import { explainCommand } from './cli/explain.ts';
 import { exitCodeOf } from './cli/failure.ts';
+import { memoryCommands } from './cli/memory.ts';
 import { paperCommands } from './cli/papers.ts';
 import { peopleCommands } from './cli/people.ts';
 import { runningCommands } from './cli/running.ts';
@@ -22,6 +23,7 @@ for (const add of [
   peopleCommands,
   scheduleCommands,
   trustCommands,
+  memoryCommands,
   paperCommands,
   evalCommand,
   explainCommand,

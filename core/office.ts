@@ -1,3 +1,4 @@
+import type { LayoutSummary, Lesson } from './memory.ts';
 import type { Counts, HaltedBot, MissedPolicy, OverlapPolicy, Schedule, TaskFilter, TaskStory } from './store.ts';
 import type { Choice, HumanTask, Problem, Task, TaskEvent } from './task.ts';
 import type { TrustReport } from './trust.ts';
@@ -101,6 +102,12 @@ export interface Office {
   removeSchedule(name: string): Promise<void>;
   /** Lets a bot that a Defect stopped take tasks again. */
   resumeBot(bot: string): Promise<void>;
+  /** What people's corrections taught, layout by layout, the newest first. */
+  layouts(): Promise<readonly LayoutSummary[]>;
+  /** Every version of every lesson of a layout; `unknown-layout`. */
+  lessons(layout: string): Promise<readonly Lesson[]>;
+  /** Takes a field's lesson out, so that the one before it counts again; `unknown-layout`, `unknown-lesson`. */
+  revertLesson(layout: string, field: string): Promise<readonly Lesson[]>;
   /** How far readings are trusted here, and what an error budget comes to: the one in force where none is named. */
   trust(wrongPerThousand?: number): Promise<TrustReport>;
   /** Learns from every answer given so far; nothing is lost, `takeBackTrust` brings back what was before. */

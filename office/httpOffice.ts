@@ -39,6 +39,12 @@ export function httpOffice(options: HttpOfficeOptions): Office {
     resumeBot: async (bot) => {
       await send('POST', `/api/bots/${encodeURIComponent(bot)}/resume`, {});
     },
+    layouts: () => json('/api/layouts'),
+    lessons: (layout) => json(`/api/layouts/${encodeURIComponent(layout)}/lessons`),
+    revertLesson: async (layout, field) => {
+      const path = `/api/layouts/${encodeURIComponent(layout)}/lessons/${encodeURIComponent(field)}`;
+      return (await send('DELETE', path, {})).json();
+    },
     trust: (wrongPerThousand) => json(`/api/trust${query({ wrongPerThousand })}`),
     recalibrate: async () => (await send('POST', '/api/trust/layers', {})).json(),
     takeBackTrust: async () => (await send('DELETE', '/api/trust/layers/newest', {})).json(),

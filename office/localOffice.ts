@@ -10,6 +10,7 @@ import {
   type Store,
 } from '#core';
 import { nextRuns } from '#queues';
+import { learnedIn } from './learned.ts';
 import { takeOrder } from './orders.ts';
 
 /** A bot as the office needs it: its card, and its judgement of what people hand it. */
@@ -128,6 +129,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
     },
 
     ...options.trust,
+    ...learnedIn(store.memory),
     events: (since, limit) => store.events.since(since, limit),
     blob: (sha256) => archive.get(sha256),
     pageImage: async (sha256, page, rotation) => options.pageImage(await archive.get(sha256), page, rotation),

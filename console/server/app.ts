@@ -15,6 +15,7 @@ import { knownHosts } from './hosts.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
+import { memoryRoutes } from './routes/memory.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -65,6 +66,7 @@ export async function createApp(options: ConsoleOptions): Promise<ConsoleApp> {
   taskRoutes(app, office);
   exceptionRoutes(app, office);
   scheduleRoutes(app, office);
+  memoryRoutes(app, office);
   trustRoutes(app, office);
   blobRoutes(app, office);
   eventRoutes(app, office, tail);

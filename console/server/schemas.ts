@@ -183,6 +183,28 @@ export const schedule = z.object({
   next: list(z.string()),
 });
 
+export const layoutSummary = z.object({
+  id: z.string(),
+  extractor: z.string(),
+  papers: z.number(),
+  fields: list(z.string()),
+  learnedAt: z.string(),
+});
+
+export const lesson = z.object({
+  layout: z.string(),
+  field: z.string(),
+  version: z.number(),
+  state: z.enum(['active', 'inactive', 'replaced', 'reverted']),
+  reason: z.string().nullable(),
+  body: z.unknown(),
+  right: z.number(),
+  papers: z.number(),
+  paper: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+
 const trustSetting = z.object({
   of: z.enum(['text', 'ocr', 'text-list', 'ocr-list']),
   wrongPerThousand: z.number(),

@@ -277,6 +277,13 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
       await expect(office.resumeBot('nobody')).rejects.toMatchObject({ code: 'unknown-bot' });
     });
 
+    it('knows no layout and no lesson that is not there', async () => {
+      expect(await office.layouts()).toEqual([]);
+      const unknown = { code: 'unknown-layout' };
+      await expect(office.lessons('none')).rejects.toMatchObject(unknown);
+      await expect(office.revertLesson('none', 'total')).rejects.toMatchObject(unknown);
+    });
+
     it('tells what happened, in order, from any moment on', async () => {
       const { task } = await office.submit(await order());
       const all = await office.events(0, 1_000);

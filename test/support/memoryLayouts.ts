@@ -1,4 +1,5 @@
 import type { KeptPaper, Layout, LayoutMemory, Lesson, PaperLook, SeenPapers } from '#core';
+import { learnedIn } from '../../office/learned.ts';
 
 interface Known {
   layout: Omit<Layout, 'lessons'>;
@@ -69,6 +70,11 @@ export function memoryLayouts(): LayoutMemory {
       return true;
     },
   };
+}
+
+/** What an office in memory says of its lessons, of which nobody taught any. */
+export function learnedNothing() {
+  return learnedIn(memoryLayouts());
 }
 
 /** The looks of papers in the order they were noted, which stands for the order they came in. */

@@ -26,6 +26,7 @@ import {
   type TaskStory,
 } from '#core';
 import { trustReport } from '#extractors';
+import { learnedNothing } from './memoryLayouts.ts';
 
 const CLAIM_MS = 5 * 60_000;
 const NO_COUNTS: Counts = { ready: 0, running: 0, waiting: 0, done: 0, rejected: 0 };
@@ -268,7 +269,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     async resumeBot(bot) {
       halted.delete(botCalled(bot).name);
     },
-    ...{ trust, recalibrate: () => trust(), takeBackTrust: () => trust() },
+    ...{ ...learnedNothing(), trust, recalibrate: () => trust(), takeBackTrust: () => trust() },
     events: async (since, limit) => events.slice(since, since + limit),
     async blob(hash) {
       const bytes = blobs.get(hash);
