@@ -39,7 +39,9 @@ export function extractorOn<S extends z.ZodObject>(
       const sheet = readSheet(pages);
       const { fields, tables } = search(sheet);
       const findings = { ...(await readTwice(fields, sheet, context)), ...tables };
-      return readingsOf({ name, version }, findings, { sha256: context.paper, pages }, calibration()) as Draft<z.infer<S>>;
+      return readingsOf({ name, version }, findings, { sha256: context.paper, pages }, calibration()) as Draft<
+        z.infer<S>
+      >;
     },
   };
 }

@@ -138,13 +138,23 @@ function wrapped(
   const next = layout.lines[label.line.index + 1];
   const edge = layout.textHeight;
   if (!next || next.page !== label.line.page || next.y0 - run.y1 > 0.8 * edge) return run.tokens;
-  const left = label.tokens[0]!.x0 - edge;
-  const runs = runsOf(next);
-  const isTaken = runs.some((each) => each.at(-1)!.x1 > left && each[0]!.x0 < run.x0 - 0.5 * edge);
-  const below = runs.find((each) => Math.abs(each[0]!.x0 - run.x0) < 0.5 * edge);
-  const more = !isTaken && below && upToLabel(next, below, labels);
-  if (!more || more.tokens.length < below.length || isAddress(more.text)) return run.tokens;
+  const below = runsOf(next).find((each) => Math.abs(each[0]!.x0 - run.x0) < 0.5 * edge);
+  const more = below && upToLabel(next, below, labels);
+  if (!more || hasNeighbour(layout, label, run, more)) return run.tokens;
+  if (more.tokens.length < below.length || isAddress(more.text)) return run.tokens;
   return [...run.tokens, ...more.tokens];
+}
+
+/** Whether words stand beside those, in the column of the label: then they are that line's own. */
+function hasNeighbour(layout: Layout, label: Label<string>, run: Segment, more: Segment): boolean {
+  const left = label.tokens[0]!.x0 - layout.textHeight;
+  const right = run.x0 - 0.5 * layout.textHeight;
+  const middle = (more.y0 + more.y1) / 2;
+  return layout.lines
+    .slice(label.line.index + 1, label.line.index + 4)
+    .filter(({ page }) => page === more.page)
+    .flatMap(({ tokens }) => tokens)
+    .some(({ x0, x1, y0, y1 }) => x1 > left && x0 < right && y0 < middle && y1 > middle);
 }
 
 function isAddress(text: string): boolean {
