@@ -7,7 +7,7 @@ export interface Goal {
   readonly atLeast: number;
 }
 
-export const GOALS: readonly Goal[] = [
+const GOALS: readonly Goal[] = [
   { set: 'receipts', measure: 'field F1', atLeast: 0.75 },
   { set: 'invoices', measure: 'field F1', atLeast: 0.95 },
   { set: 'invoices', measure: 'line items F1', atLeast: 0.85 },

@@ -30,14 +30,14 @@ function isKnown(word: string): boolean {
 }
 
 /** The label word this is, forgiving one misread letter of a long word; undefined where it is none. */
-export function labelWord(text: string, ocr: boolean): string | undefined {
+function labelWord(text: string, ocr: boolean): string | undefined {
   const word = bare(text);
   if (isKnown(word)) return word;
   if (!ocr || word.length < 5 || /^\d/.test(word)) return undefined;
   return LONG_WORDS.find((known) => distanceWithin(word, known, 1));
 }
 
-export function isJoiner(text: string): boolean {
+function isJoiner(text: string): boolean {
   return JOINERS.has(bare(text));
 }
 
