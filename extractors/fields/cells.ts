@@ -19,7 +19,7 @@ export function cellsOf(line: Line, columns: readonly Column[], left: number, he
   return cells;
 }
 
-export function isNumberRole(role: Role | null): boolean {
+function isNumberRole(role: Role | null): boolean {
   return (NUMBER_ROLES as readonly (Role | null)[]).includes(role);
 }
 
@@ -29,7 +29,7 @@ export function describes({ role, below }: Column): boolean {
 }
 
 /** Whether a word is a number as columns of numbers hold them: signs and a currency may stand around it. */
-export function isNumeric(text: string): boolean {
+function isNumeric(text: string): boolean {
   return /\d/.test(text) && !/\p{L}{2}/u.test(text.replace(/EUR|USD|GBP|CHF/g, ''));
 }
 

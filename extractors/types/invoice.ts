@@ -35,10 +35,12 @@ export function invoiceExtractorWith(calibration: () => Calibration): Extractor<
     accepts: ['invoice', 'credit-note'],
     async extract(pages, context) {
       const sheet = readSheet(pages);
-      const items = findItems(sheet, 'line_total');
-      const solution = solveAmounts({ ...amountCandidates(sheet), itemsSum: sumOfRows(items.rows) });
+      const amounts = amountCandidates(sheet);
+      const wholes = [...amounts.net_total, ...amounts.total].map(({ value }) => value);
+      const items = findItems(sheet, 'line_total', wholes);
+      const solution = solveAmounts({ ...amounts, itemsSum: sumOfRows(items.rows) });
       const findings = await readTwice(
-        { ...simpleFindings(sheet), ...amountFindings(sheet, solution) },
+        { ...simpleFindings(sheet), ...amountFindings(sheet, amounts, solution) },
         sheet,
         context,
       );
@@ -114,9 +116,9 @@ function amountCandidates(sheet: Sheet) {
 
 function amountFindings(
   sheet: Sheet,
+  candidates: ReturnType<typeof amountCandidates>,
   { assignment, taxAdds, dueAdds, itemsAdd }: Solution,
 ): Record<AmountName, Finding<string>> {
-  const candidates = amountCandidates(sheet);
   const proven: Record<AmountName, boolean> = {
     net_total: taxAdds || itemsAdd,
     tax_total: taxAdds,

@@ -1,5 +1,5 @@
 import { findBareRows } from '../fields/bareRows.ts';
-import { toCents } from '../fields/money.ts';
+import { fromCents, toCents } from '../fields/money.ts';
 import type { Sheet } from '../fields/sheet.ts';
 import { findRows, type TableRow } from '../fields/tables.ts';
 import { nothing, wordDoubts } from './findings.ts';
@@ -11,11 +11,11 @@ export interface ItemsFound {
   readonly rows: readonly TableRow[];
 }
 
-/** The table of goods as one finding. `sum` is what its column of totals or quantities must make, where that is known. */
-export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity'): ItemsFound {
+/** The table of goods as one finding. `wholes` are amounts that the rows may have to make together: net totals, totals. */
+export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity', wholes: readonly string[] = []): ItemsFound {
   const headed = findRows(sheet.layout, sheet.labels, sheet.decimalMark, opens);
   const bare = headed.length === 0 && opens === 'line_total';
-  const rows = bare ? findBareRows(sheet.layout, sheet.labels, sheet.amounts) : headed;
+  const rows = bare ? findBareRows(sheet.layout, sheet.labels, sheet.amounts) : repaired(headed, wholes);
   if (rows.length === 0) return { finding: nothing(), rows };
   const value = rows.map(({ description, quantity, unit_price, line_total }) => ({
     description: description || '?',
@@ -31,6 +31,24 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity'): Items
     ...wordDoubts({ tokens }, sheet.layout),
   ];
   return { rows, finding: { value, tokens, evidence, others: [], score: 1 } };
+}
+
+/** Where the rows miss what they must make by one row's own error, that row's quantity and price say its total. */
+function repaired(rows: readonly TableRow[], wholes: readonly string[]): readonly TableRow[] {
+  const sum = sumOfRows(rows);
+  const targets = new Set(wholes.map(toCents));
+  if (sum === null || targets.has(sum)) return rows;
+  const at = rows.findIndex((row) => {
+    const product = productOf(row);
+    return !row.adds && product !== null && targets.has(sum - toCents(row.line_total ?? '0') + product);
+  });
+  const wrong = rows[at];
+  if (!wrong) return rows;
+  return rows.with(at, { ...wrong, line_total: fromCents(productOf(wrong) ?? 0), adds: true });
+}
+
+function productOf({ quantity, unit_price }: TableRow): number | null {
+  return quantity === null || unit_price === null ? null : Math.round(Number(quantity) * Number(unit_price) * 100);
 }
 
 /** Cents of all line totals together; null where a row lacks its own. */

@@ -19,6 +19,11 @@ async function valuesOf(placed: readonly Placed[]) {
 }
 
 describe('an invoice with a text layer', () => {
+  it('puts a row’s total right by its quantity and price where the totals then add up', async () => {
+    const { items } = await valuesOf(replaced('1.200,00', '1.208,00'));
+    expect(items).toMatchObject([{ line_total: '1200.00' }, { line_total: '50.00' }]);
+  });
+
   it('gives every field in canonical form', async () => {
     const values = await valuesOf(germanInvoice);
     expect(values).toEqual({
