@@ -1,33 +1,64 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { decodeXml } from './eInvoice/index.ts';
 
-export type ReadableType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/tiff' | 'image/webp' | 'text/plain';
+export type ReadableType =
+  | 'application/pdf'
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/tiff'
+  | 'image/webp'
+  | 'message/rfc822'
+  | 'text/html'
+  | 'text/plain'
+  /** The XML of an e-invoice; no other XML can be read. */
+  | 'application/xml';
+
+type ImageType = Extract<ReadableType, `image/${string}`>;
 
 const IMAGES: readonly string[] = ['image/jpeg', 'image/png', 'image/tiff', 'image/webp'];
 const PDF_HEADER = '%PDF-';
 const JUNK_BEFORE_HEADER = 1024;
+const LOOK_BYTES = 65_536;
+/** What a library may call a file that is written in letters: that it is a mail or a page, we see ourselves. */
+const WRITTEN: readonly string[] = ['application/xml', 'text/html', 'message/rfc822', 'application/mbox'];
+const PROLOG = String.raw`^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*`;
+const EINVOICE = new RegExp(
+  String.raw`${PROLOG}(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w-]+:)?(?:CrossIndustryInvoice|CrossIndustryDocument|Invoice|CreditNote)[\s>]`,
+  'u',
+);
+const HTML = new RegExp(String.raw`${PROLOG}<(?:!doctype html|html|head|body)[\s>]`, 'iu');
 
 /** The kind of document by its content, never by its name; undefined for what cannot be read. */
 export async function detectType(bytes: Uint8Array): Promise<ReadableType | undefined> {
   if (bytes.length === 0) return undefined;
   if (latin1(bytes.subarray(0, JUNK_BEFORE_HEADER)).includes(PDF_HEADER)) return 'application/pdf';
   const found = await fileTypeFromBuffer(bytes);
-  if (found) return isImage(found.mime) ? found.mime : undefined;
+  if (found && isImage(found.mime)) return found.mime;
+  const start = decodeXml(bytes.subarray(0, LOOK_BYTES));
+  if (EINVOICE.test(start)) return 'application/xml';
+  if (found && !WRITTEN.includes(found.mime)) return undefined;
+  if (HTML.test(start)) return 'text/html';
+  if (isMail(start)) return 'message/rfc822';
   return isPlainText(bytes) ? 'text/plain' : undefined;
 }
 
-function isImage(mime: string): mime is Exclude<ReadableType, 'application/pdf' | 'text/plain'> {
+function isImage(mime: string): mime is ImageType {
   return IMAGES.includes(mime);
 }
 
-/** Some letters or digits, hardly any control characters, and neither markup nor a mail. */
+/** A block of header fields at the top, among them one that only mails have and one that says who or what. */
+function isMail(start: string): boolean {
+  const head = start.replace(/^From .*\r?\n/u, '').split(/\r?\n\r?\n/u, 1)[0] ?? '';
+  if (!/^[\w-]+:/u.test(head)) return false;
+  const names = new Set(Array.from(head.matchAll(/^([\w-]+):/gmu), (match) => match[1]?.toLowerCase()));
+  const has = (...wanted: string[]) => wanted.some((name) => names.has(name));
+  return has('from', 'sender') && has('subject', 'to', 'date') && has('message-id', 'mime-version', 'received', 'date');
+}
+
+/** Some letters or digits, hardly any control characters, and no markup. */
 function isPlainText(bytes: Uint8Array): boolean {
-  const start = latin1(bytes.subarray(0, 65_536));
-  if (
-    /^\s*<(?:!doctype|html|\?xml|svg)/iu.test(start) ||
-    /^(?:received|return-path|mime-version|from|subject):/iu.test(start)
-  ) {
-    return false;
-  }
+  const start = latin1(bytes.subarray(0, LOOK_BYTES));
+  if (/^\s*<(?:\?xml|svg)/iu.test(start)) return false;
   const controls = start.match(/[^\t\n\f\r\x20-\x7e\x80-\xff]/gu)?.length ?? 0;
   const high = start.match(/[\x80-\xff]/gu)?.length ?? 0;
   return /[a-z0-9]/iu.test(start) && controls === 0 && (isUtf8(bytes) || high < start.length * 0.3);

@@ -4,7 +4,8 @@ export type ReadErrorKind = 'password' | 'corrupt' | 'unsupported' | 'timeout' |
 const MESSAGES: Record<ReadErrorKind, string> = {
   password: 'The document is encrypted: it needs a password, or another one than the one given.',
   corrupt: 'The document is damaged or cut short.',
-  unsupported: 'This is not a document that can be read (PDF, JPEG, PNG, TIFF, WebP or plain text).',
+  unsupported:
+    "This is not a document that can be read (PDF, JPEG, PNG, TIFF, WebP, a mail, HTML, an e-invoice's XML or plain text).",
   timeout: 'Reading the document took longer than allowed.',
   'too-large': 'The document is larger than allowed (bytes, pages, pixels or memory).',
 };

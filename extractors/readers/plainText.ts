@@ -8,9 +8,12 @@ export const LETTER = { width: 12, height: 26 };
 const LINES_PER_PAGE = 60;
 
 export function readPlainText(bytes: Uint8Array): PageReading[] {
-  const sheets = decode(bytes)
-    .split('\f')
-    .flatMap((sheet) => inPages(sheet.replace(/\s+$/u, '').split(/\r\n|[\r\n]/u)));
+  return setPages(decode(bytes));
+}
+
+/** Pages of typed text, a form feed or a full page before each new one. */
+export function setPages(text: string): PageReading[] {
+  const sheets = text.split('\f').flatMap((sheet) => inPages(sheet.replace(/\s+$/u, '').split(/\r\n|[\r\n]/u)));
   return sheets.map((lines, index) => {
     const words = lines.flatMap((line, row) => wordsOf(line, row, index + 1));
     const widest = Math.max(0, ...words.map((word) => word.x1));

@@ -5,32 +5,48 @@ import type { PageReading, PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { readByOcr } from './ocrPage.ts';
 import { openTextPdf } from './pdfText.ts';
-import { readPlainText } from './plainText.ts';
 import { openImageRaster, openPdfRaster, type Raster } from './raster.ts';
+import { openMailRaster, readMail } from './readMail.ts';
 import { readPdf } from './readPdf.ts';
+import { rebuildPdf } from './rebuildPdf.ts';
+import { isTyped, readTyped } from './typedPaper.ts';
+import { typeset } from './typeset.ts';
 
 export interface Probe {
   readonly mime: ReadableType;
   readonly pages: number;
 }
 
-export async function readDocument(paper: Paper, desk: Desk): Promise<PaperReading> {
+export function readDocument(paper: Paper, desk: Desk): Promise<PaperReading> {
+  return readPart(paper, desk, 0);
+}
+
+/** A paper, or one of a mail's; `depth` counts the mails around it. */
+async function readPart(paper: Paper, desk: Desk, depth: number): Promise<PaperReading> {
   const mime = await typeOf(paper, desk.limits);
-  if (mime === 'text/plain') return { pages: readPlainText(paper.bytes), statements: [], doubts: [] };
+  if (mime === 'message/rfc822') return readMail(paper, desk, depth, readPart);
+  if (isTyped(mime)) return typedWithin(readTyped(mime, paper.bytes), desk.limits);
   return mime === 'application/pdf' ? readPdf(paper, desk) : readImage(paper, desk);
+}
+
+function typedWithin(reading: PaperReading, limits: Limits): PaperReading {
+  allowedPages(reading.pages.length, limits);
+  return reading;
 }
 
 /** What a paper is, without reading it. An image is decoded small, so that one cut short is found out. */
 export async function probeDocument(paper: Paper, limits: Limits): Promise<Probe> {
   const mime = await typeOf(paper, limits);
-  if (mime === 'text/plain') return { mime, pages: readPlainText(paper.bytes).length };
-  if (mime === 'application/pdf') {
-    return { mime, pages: await pagesOfPdf(paper, limits) };
+  if (isTyped(mime)) return { mime, pages: typedWithin(readTyped(mime, paper.bytes), limits).pages.length };
+  if (mime === 'application/pdf') return { mime, pages: await pagesOfPdf(paper, limits) };
+  const raster = await openRaster(paper, limits);
+  try {
+    const pages = allowedPages(raster.pages, limits);
+    await raster.grey(1, 0.1, 1_000_000);
+    return { mime, pages };
+  } finally {
+    await raster.close();
   }
-  const raster = await openImageRaster(paper.bytes, limits.pixels);
-  const pages = allowedPages(raster.pages, limits);
-  await raster.grey(1, 0.1, 1_000_000);
-  return { mime, pages };
 }
 
 /** A file cut short is read as far as it goes, but not let in: who sent it has the rest. */
@@ -44,13 +60,21 @@ async function pagesOfPdf({ bytes, password }: Paper, limits: Limits): Promise<n
   }
 }
 
-/** The pixels of a paper's pages, for pictures and second readings; undefined for plain text, which has none. */
-export async function openRaster(paper: Paper, limits: Limits): Promise<Raster | undefined> {
+/** The pixels of a paper's pages, for pictures and second readings. */
+export function openRaster(paper: Paper, limits: Limits): Promise<Raster> {
+  return openPart(paper, limits, 0);
+}
+
+async function openPart(paper: Paper, limits: Limits, depth: number): Promise<Raster> {
   const mime = await typeOf(paper, limits);
-  if (mime === 'text/plain') return undefined;
-  return mime === 'application/pdf'
-    ? openPdfRaster(paper.bytes, paper.password)
-    : openImageRaster(paper.bytes, limits.pixels);
+  if (mime === 'message/rfc822') return openMailRaster(paper, depth, (part, below) => openPart(part, limits, below));
+  if (isTyped(mime)) return openPdfRaster(typeset(readTyped(mime, paper.bytes).pages));
+  if (mime !== 'application/pdf') return openImageRaster(paper.bytes, limits.pixels);
+  return openPdfRaster(paper.bytes, paper.password).catch((error: unknown) => {
+    const rebuilt = rebuildPdf(paper.bytes);
+    if (!rebuilt) throw error;
+    return openPdfRaster(rebuilt, paper.password);
+  });
 }
 
 async function typeOf({ bytes }: Paper, limits: Limits): Promise<ReadableType> {

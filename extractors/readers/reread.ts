@@ -14,7 +14,6 @@ const NOTHING: SecondReading = { text: '', confidence: 0 };
 export async function reread(job: Extract<Job, { kind: 'reread' }>, desk: Desk): Promise<SecondReading[]> {
   desk.step('image');
   const raster = await openRaster(job.paper, desk.limits);
-  if (!raster) return job.boxes.map(() => NOTHING);
   const answers: SecondReading[] = job.boxes.map(() => NOTHING);
   try {
     for (const frame of job.pages) {

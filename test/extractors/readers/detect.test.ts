@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { detectType } from '../../../extractors/readers/detect.ts';
+import { crossIndustryInvoice, universalBusinessInvoice } from './eInvoices.ts';
 import { drawLetter, makePdf } from './papers.ts';
 
 const picture = () => sharp({ create: { width: 8, height: 8, channels: 3, background: '#888888' } });
@@ -22,11 +23,21 @@ describe('the kind of a document', () => {
     expect(await detectType(Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), pdf]))).toBe('application/pdf');
   });
 
+  it('may be written: a page, a mail, the XML of an e-invoice', async () => {
+    expect(await detectType(Buffer.from('<!DOCTYPE html><p>hello'))).toBe('text/html');
+    expect(await detectType(Buffer.from('<?xml version="1.0"?>\n<html xmlns="x"><p>hello'))).toBe('text/html');
+    const mail = 'From: a@example.com\r\nSubject: hello\r\nDate: Mon, 3 Mar 2025 10:00:00 +0100\r\n\r\nhi';
+    expect(await detectType(Buffer.from(mail))).toBe('message/rfc822');
+    expect(await detectType(Buffer.from('From: the board\nWe are glad to say: yes'))).toBe('text/plain');
+    expect(await detectType(Buffer.from(crossIndustryInvoice()))).toBe('application/xml');
+    expect(await detectType(Buffer.from(`\ufeff${universalBusinessInvoice()}`, 'utf16le'))).toBe('application/xml');
+  });
+
   it('is nothing for what is no document', async () => {
     expect(await detectType(new Uint8Array())).toBeUndefined();
     expect(await detectType(await picture().gif().toBuffer())).toBeUndefined();
-    expect(await detectType(Buffer.from('<!DOCTYPE html><p>hello'))).toBeUndefined();
-    expect(await detectType(Buffer.from('From: someone\r\nSubject: hello\r\n\r\nhi'))).toBeUndefined();
+    expect(await detectType(Buffer.from('<?xml version="1.0"?><note/>'))).toBeUndefined();
+    expect(await detectType(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBeUndefined();
     expect(await detectType(Buffer.from('   \n'))).toBeUndefined();
   });
 

@@ -59,7 +59,8 @@ function crc32(bytes: Uint8Array): number {
 const junk: [string, ReadErrorKind, () => Uint8Array | Promise<Uint8Array>][] = [
   ['nothing at all', 'unsupported', () => new Uint8Array()],
   ['random bytes', 'unsupported', () => randomBytes(5_000)],
-  ['a web page', 'unsupported', () => Buffer.from('<html><body>hello</body></html>')],
+  ['a drawing', 'unsupported', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>')],
+  ['an e-invoice that is none', 'unsupported', () => Buffer.from('<?xml version="1.0"?><Invoice><ID>1</ID></Invoice>')],
   ['a PDF cut before its first page', 'corrupt', async () => (await makePdf(drawLetter)).subarray(0, 100)],
   ['a PDF that is only a header', 'corrupt', () => Buffer.from('%PDF-1.7\n%%EOF\n')],
   [

@@ -1,0 +1,42 @@
+import PostalMime, { type Address } from 'postal-mime';
+import { textOfHtml } from './html.ts';
+
+/** A mail as papers: what is written in it, and what is attached, by content only. */
+export interface Mail {
+  /** Sender, receivers, date and subject, then the body. */
+  readonly text: string;
+  readonly attachments: readonly { readonly mime: string; readonly bytes: Uint8Array }[];
+}
+
+export const MOST_ATTACHMENTS = 50;
+const MOST_NESTING = 20;
+const MOST_HEAD_BYTES = 1_000_000;
+
+/** Pictures that belong to the body, such as a logo in a signature, are no papers of their own. */
+export async function parseMail(bytes: Uint8Array): Promise<Mail> {
+  const mail = await PostalMime.parse(bytes, { maxNestingDepth: MOST_NESTING, maxHeadersSize: MOST_HEAD_BYTES });
+  const head = [
+    ['From', named(mail.from)],
+    ['To', mail.to?.map(named).join(', ')],
+    ['Date', mail.date],
+    ['Subject', mail.subject],
+  ];
+  const lines = head.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
+  const body = mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? '');
+  const attached = mail.attachments.filter(({ related, disposition }) => !related || disposition === 'attachment');
+  return {
+    text: `${lines.join('\n')}\n\n${body}`,
+    attachments: attached.map(({ mimeType, content }) => ({ mime: mimeType, bytes: bytesOf(content) })),
+  };
+}
+
+function named(address: Address | undefined): string {
+  if (!address) return '';
+  if (address.group) return address.group.map(named).join(', ');
+  return address.name ? `${address.name} <${address.address}>` : (address.address ?? '');
+}
+
+function bytesOf(content: string | ArrayBuffer | Uint8Array): Uint8Array {
+  if (typeof content === 'string') return Buffer.from(content);
+  return content instanceof Uint8Array ? content : new Uint8Array(content);
+}

@@ -1,0 +1,125 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '#core';
+import { openReaders, type Readers } from '#extractors';
+import { crossIndustryInvoice, SALE, SOLD } from './eInvoices.ts';
+import { drawLetter, lettersRead, makePdf } from './papers.ts';
+
+let readers: Readers;
+beforeAll(() => {
+  readers = openReaders({ workers: 1, log: silentLogger });
+});
+afterAll(() => readers.close());
+
+interface Part {
+  readonly type: string;
+  readonly content: string | Uint8Array;
+  readonly name?: string;
+}
+
+function mail(parts: readonly Part[]): Buffer {
+  const sections = parts.map(({ type, content, name }) => {
+    const held = name === undefined ? '' : `Content-Disposition: attachment; filename="${name}"\r\n`;
+    const packed = Buffer.from(content).toString('base64');
+    return `--cut\r\nContent-Type: ${type}\r\n${held}Content-Transfer-Encoding: base64\r\n\r\n${packed}\r\n`;
+  });
+  return Buffer.from(`From: Ada Lovelace <ada@example.com>\r
+To: office@example.com\r
+Date: Mon, 3 Mar 2025 10:00:00 +0100\r
+Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_und_Rechnung?=\r
+MIME-Version: 1.0\r
+Content-Type: multipart/mixed; boundary="cut"\r
+\r
+${sections.join('')}--cut--\r
+`);
+}
+
+const body: Part = { type: 'text/plain; charset=utf-8', content: 'Please find our invoice attached.' };
+
+describe('a mail', () => {
+  it('is read with its head, its body and the pages of what is attached', async () => {
+    const letter = { type: 'application/octet-stream', name: '../../etc/passwd', content: await makePdf(drawLetter) };
+    const bytes = mail([body, letter]);
+    expect(await readers.probe(bytes)).toEqual({ mime: 'message/rfc822', pages: 2 });
+    const { pages, text, doubts } = await readers.read(bytes);
+    expect(pages.map(({ number }) => number)).toEqual([1, 2]);
+    expect(pages[1]!.words[0]!.page).toBe(2);
+    expect(text).toContain('From: Ada Lovelace <ada@example.com>');
+    expect(text).toContain('Subject: Grüße und Rechnung');
+    expect(text).toContain('Please find our invoice attached.');
+    expect(lettersRead(text)).toBe(1);
+    expect(doubts).toEqual([]);
+  });
+
+  it('has a picture of each page', async () => {
+    const bytes = mail([body, { type: 'application/pdf', name: 'a.pdf', content: await makePdf(drawLetter) }]);
+    const second = await sharp(await readers.renderPage(bytes, 2, { width: 400 })).metadata();
+    expect(second).toMatchObject({ format: 'webp', width: 400 });
+    await expect(readers.renderPage(bytes, 3)).rejects.toMatchObject({ kind: 'unsupported' });
+  });
+
+  it('names what cannot be read, and reads the rest', async () => {
+    const word = { type: 'application/msword', name: 'a.doc', content: Buffer.from('d0cf11e0a1b11ae1', 'hex') };
+    const letter = { type: 'application/pdf', name: 'b.pdf', content: await makePdf(drawLetter) };
+    const { text, doubts } = await readers.read(mail([body, word, letter]));
+    expect(doubts).toEqual(['attachment-unread']);
+    expect(text).toContain('Attachment 1 (application/msword) cannot be read.');
+    expect(lettersRead(text)).toBe(1);
+  });
+
+  it('carries what an e-invoice in it states', async () => {
+    const { statements } = await readers.read(
+      mail([body, { type: 'text/xml', name: 'r.xml', content: crossIndustryInvoice() }]),
+    );
+    expect(statements).toEqual([{ format: 'cii', values: SALE, items: SOLD }]);
+  });
+
+  it('in a mail in a mail is followed, but not for ever', async () => {
+    let nested = mail([body]);
+    for (let depth = 0; depth < 6; depth++)
+      nested = mail([body, { type: 'application/octet-stream', name: 'm.eml', content: nested }]);
+    const { pages, doubts } = await readers.read(nested);
+    expect(pages.length).toBe(4);
+    expect(doubts).toEqual(['attachment-unread']);
+  });
+});
+
+describe('a web page', () => {
+  it('is read as its words, tables in columns, and nothing is fetched', async () => {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked++;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pixel.png`;
+    const html = `<!DOCTYPE html><head><link rel="stylesheet" href="${at}"><script src="${at}">steal()</script></head>
+      <body><h1>Invoice 17</h1><img src="${at}" alt="logo"><a href="${at}">here</a>
+      <table><tr><th>What</th><th>Price</th></tr><tr><td>Copy paper</td><td>21.50</td></tr></table></body>`;
+    const { text } = await readers.read(Buffer.from(html));
+    const { text: mailed } = await readers.read(mail([{ type: 'text/html', content: html }]));
+    await new Promise((resolve) => server.close(resolve));
+    expect(text).toBe('Invoice 17\nhere\nWhat Price\nCopy paper 21.50');
+    expect(mailed).toContain('Copy paper 21.50');
+    expect(asked).toBe(0);
+  });
+});
+
+describe('an e-invoice without paper', () => {
+  it('is its statement, and a page that shows it', async () => {
+    const { statements, text } = await readers.read(Buffer.from(crossIndustryInvoice()));
+    expect(statements).toMatchObject([{ values: SALE }]);
+    expect(text).toContain('Total 1487.50');
+  });
+
+  it('rides in its PDF', async () => {
+    const pdf = await makePdf((page) => {
+      drawLetter(page);
+      page.file(Buffer.from(crossIndustryInvoice()), { name: 'factur-x.xml' });
+    });
+    const { statements } = await readers.read(pdf);
+    expect(statements).toEqual([{ format: 'factur-x', values: SALE, items: SOLD }]);
+  });
+});
