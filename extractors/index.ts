@@ -5,7 +5,6 @@ export {
   type LabelOrigin,
   onCurve,
   type Ranker,
-  type ReliabilityPoint,
   shippedCalibration,
   trustOf,
 } from './confidence/calibration.ts';
@@ -13,6 +12,7 @@ export { countLabels, type LabelCounts, type Setting, settingFor } from './confi
 export { featuresOf, type Judged, type Medium } from './confidence/features.ts';
 export { type Gate, openGate } from './confidence/gate.ts';
 export { type OwnLayer, ownLayerOf } from './confidence/ownLayer.ts';
+export { reliabilityOf } from './confidence/reliability.ts';
 export { classOf, groupOf, mediumOf, perClass, TRUST_CLASSES } from './confidence/trustClass.ts';
 export { BUDGETS, trustReport } from './confidence/trustReport.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';

@@ -9,7 +9,7 @@ import {
   onCurve,
   perClass,
   type Ranker,
-  type ReliabilityPoint,
+  reliabilityOf,
 } from '#extractors';
 import { risingCurve } from './isotonic.ts';
 import type { Label } from './label.ts';
@@ -119,17 +119,6 @@ function counted(judgements: readonly Judgement[]): Pick<Calibration, 'labels' |
     labels: { public: of('public'), demo: of('demo') },
     reliability: Object.fromEntries(kinds.map(([kind, each]) => [kind, reliabilityOf(each)])),
   };
-}
-
-/** A few points of about as many labels each, the least sure first. */
-export function reliabilityOf(labels: readonly { trust: number; right: boolean }[], most = 8): ReliabilityPoint[] {
-  const sorted = [...labels].sort((a, b) => a.trust - b.trust);
-  const points = Math.max(1, Math.min(most, Math.floor(sorted.length / 10)));
-  return Array.from({ length: points }, (_, i) => {
-    const part = sorted.slice(Math.round((i * sorted.length) / points), Math.round(((i + 1) * sorted.length) / points));
-    const said = part.reduce((sum, { trust }) => sum + trust, 0) / part.length;
-    return { said: rounded(said), n: part.length, right: part.filter(({ right }) => right).length };
-  });
 }
 
 function rounded(number: number): number {

@@ -1,5 +1,5 @@
-import { type LabelOrigin, settingFor, TRUST_CLASSES } from '#extractors';
-import { type Fitted, type Judgement, reliabilityOf } from './fit.ts';
+import { type LabelOrigin, reliabilityOf, settingFor, TRUST_CLASSES } from '#extractors';
+import type { Fitted, Judgement } from './fit.ts';
 
 const BUDGETS = [1, 2, 5, 10, 20, 50, 100];
 const ORIGINS: readonly LabelOrigin[] = ['public', 'demo'];

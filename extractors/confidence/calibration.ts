@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Reading, TrustClass } from '#core';
 import type { LabelCounts } from './dial.ts';
 import { featuresOf, type Judged } from './features.ts';
+import type { ReliabilityPoint } from './reliability.ts';
 
 /** Log-odds by weights, then what such log-odds were worth on papers the weights had not seen. */
 export interface Ranker {
@@ -12,13 +13,6 @@ export interface Ranker {
 
 /** Papers whose labels come with a release: public documents, and papers made by the demo. */
 export type LabelOrigin = 'public' | 'demo';
-
-/** Of one kind of value on papers the model had not seen: how sure it was on the average, and how often it was right. */
-export interface ReliabilityPoint {
-  readonly said: number;
-  readonly n: number;
-  readonly right: number;
-}
 
 /** What `bench/calibration` fitted: reviewed as a file, read at run time. */
 export interface Calibration {
@@ -53,7 +47,7 @@ export function trustOf({ value, probability, absent }: Reading<unknown>): numbe
 }
 
 /** Features without a weight were never seen in the fitting and say nothing. */
-export function logOdds({ weights }: Pick<Ranker, 'weights'>, judged: Judged): number {
+function logOdds({ weights }: Pick<Ranker, 'weights'>, judged: Judged): number {
   let sum = 0;
   for (const [name, size] of featuresOf(judged)) sum += (weights[name] ?? 0) * size;
   return sum;

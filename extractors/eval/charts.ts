@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts';
+import type { ReliabilityPoint } from '../confidence/reliability.ts';
 import { Html } from '../html.ts';
 import type { FieldFaults } from './faults.ts';
 import type { EvalRow, EvalRun } from './history.ts';
@@ -56,6 +57,36 @@ export function worstFieldsChart(faults: readonly (FieldFaults & { readonly set:
       series: [{ type: 'bar', data: worst.map(({ f1 }) => percent(f1)), itemStyle: { color: SHORT } }],
     },
     70 + 26 * worst.length,
+  );
+}
+
+/** How sure values were said to be against how often they were right; the diagonal is where both agree. */
+export function reliabilityChart(points: readonly ReliabilityPoint[]): Promise<Html> {
+  const axis = { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } } as const;
+  return drawn(
+    {
+      grid: { left: 60, right: 20, top: 20, bottom: 50 },
+      xAxis: { ...axis, name: 'said', nameLocation: 'middle', nameGap: 28 },
+      yAxis: { ...axis, name: 'true' },
+      series: [
+        {
+          type: 'line',
+          symbol: 'none',
+          lineStyle: { color: INK, type: 'dashed', width: 1 },
+          data: [
+            [0, 0],
+            [100, 100],
+          ],
+        },
+        {
+          type: 'line',
+          symbolSize: 9,
+          itemStyle: { color: REACHED },
+          data: points.map(({ said, n, right }) => [percent(said), percent(right / n)]),
+        },
+      ],
+    },
+    320,
   );
 }
 

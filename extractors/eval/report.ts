@@ -1,6 +1,8 @@
+import { reliabilityOf } from '../confidence/reliability.ts';
 import { type Html, html, standalonePage } from '../html.ts';
-import { goalChart, historyChart, worstFieldsChart } from './charts.ts';
+import { goalChart, historyChart, reliabilityChart, worstFieldsChart } from './charts.ts';
 import { type FieldFaults, fieldFaults } from './faults.ts';
+import { scoreFields } from './fields.ts';
 import type { EvalRow, EvalRun } from './history.ts';
 import type { Measure } from './score.ts';
 import type { Judged } from './truth.ts';
@@ -38,6 +40,8 @@ Thresholds of “at 99 %” are picked on these very files, so they flatter; see
 ${figure('Bars: what was reached. Black marks: the goals.', await goalChart(rows))}
 <h2>Worst fields</h2>
 ${figure('Field F1; in brackets, how many papers show the field.', await worstFieldsChart(faults))}
+<h2>How sure, and how right</h2>
+${figure('Values given on these files, in groups of about equal size: how sure they were, and how many were right. Where they took part in the fitting, this flatters.', await reliabilityChart(surenessOf(judged)))}
 <h2>Run by run</h2>
 ${figure('The last runs on record, on whatever files they were made.', await historyChart(runs, rows))}
 <h2>All figures</h2>
@@ -46,6 +50,12 @@ ${figuresTable(rows)}
 ${faultsTable(faults)}
 </main>`;
   return standalonePage({ title: 'How well papers are read', style: STYLE, body });
+}
+
+function surenessOf(judged: EvalReport['judged']) {
+  const { values } = scoreFields([...judged.values()].flat());
+  const given = values.filter((value) => value.given);
+  return reliabilityOf(given.map(({ confidence, right }) => ({ trust: confidence, right })));
 }
 
 function figure(caption: string, chart: Html): Html {

@@ -30,13 +30,12 @@ export function Dial({ report }: { readonly report: TrustReport }) {
         <div>
           <NumberInput
             label="What if the budget were"
-            description="Wrong fields among a thousand posted. Nothing is changed by trying."
+            description="Wrong fields in 1,000 posted. Nothing is changed by trying."
             value={budget}
             onChange={(value) => typeof value === 'number' && setBudget(value)}
             min={0.1}
             max={1000}
-            suffix=" in 1,000"
-            w={260}
+            maw={260}
             mb="sm"
           />
           <ul className={classes['promises']} aria-live="polite">

@@ -78,7 +78,7 @@ describe('the report', () => {
       rows: compareRuns(run(0.7).sets, [run(0.8)]),
       judged: new Map([['receipts', [{ truth, prediction: undefined }]]]),
     });
-    expect(page.match(/<svg/g)).toHaveLength(3);
+    expect(page.match(/<svg/g)).toHaveLength(4);
     expect(page).toContain('70.0 %');
     expect(page).not.toMatch(/<script|onerror=alert\(1\)>|secret-9|https?:\/\/(?!www\.w3\.org)/);
   });
