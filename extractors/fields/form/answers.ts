@@ -4,6 +4,8 @@ import type { Element } from './elements.ts';
 /** How far right of a question its answer may begin, and the next run of the same answer, in text heights. */
 const ANSWER_REACH = 22;
 const SAME_ANSWER = 2.4;
+/** How far under a question its answer may begin. */
+const BELOW_REACH = 2.2;
 const MOST_LINES = 12;
 
 /** A form's lines, and what of them is an answer already. */
@@ -34,7 +36,7 @@ export function answerBelow(sheet: Sheet, question: Element): Element[] {
     ({ x0 }) => x0 > question.x0 - 1.2 * height && x0 < Math.min(right - 0.5 * height, question.x1 + height),
   );
   const first = below[at];
-  if (first?.kind !== 'text' || sheet.taken.has(first) || !isUnder(question, first, 1.6 * height)) return [];
+  if (first?.kind !== 'text' || sheet.taken.has(first) || !isUnder(question, first, BELOW_REACH * height)) return [];
   const run = runFrom(below.slice(at), sheet).filter(({ x0 }) => x0 < right - 0.5 * height);
   return [...run, ...furtherLines(sheet, question, run)];
 }

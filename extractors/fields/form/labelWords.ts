@@ -62,14 +62,21 @@ export function labelSuffix(words: readonly string[], ocr: boolean): number {
   return length;
 }
 
-/** Below this an engine is not sure of a word. */
-const SURE = 0.8;
+/** From here on an engine is sure of a word; of four letters one is soon another word, so less is asked. */
+const SURE = 0.95;
+const SURE_OF_FOUR = 0.8;
 
 /** A label's words as they are known, where an engine was unsure and one letter makes the difference: `Dace:` is `Date:`. */
 export function mendedLabel({ text, confidence }: { text: string; confidence: number }): string {
   const word = bare(text);
   const letters = /\p{L}+/u.exec(text)?.[0] ?? '';
-  if (confidence >= SURE || word.length < 4 || letters.length < word.length || isKnown(word)) return text;
+  if (
+    confidence >= (word.length > 4 ? SURE : SURE_OF_FOUR) ||
+    word.length < 4 ||
+    letters.length < word.length ||
+    isKnown(word)
+  )
+    return text;
   const meant = [...LABEL_WORDS].filter((known) => known.length >= 4 && distanceWithin(word, known, 1));
   return meant.length === 1 ? text.replace(letters, inCaseOf(letters, meant[0]!)) : text;
 }
