@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   if (known.length > 0) crossValidate('public', known, [...made, ...known], chance);
   const joints = pilesOf([...made, ...known], chance).flatMap(jointsOfPile);
   const origin = { by: 'bench/splitting fit', seed, made: made.length, public: known.length, joints: joints.length };
-  if (positionals[0] === 'fit') await writeFile(FILE, `${JSON.stringify(fitWeights(joints, origin), null, 1)}\n`);
+  if (positionals[0] === 'fit') await writeFile(FILE, `${JSON.stringify(fitWeights(joints, origin), null, 2)}\n`);
 }
 
 function chanceOf(seed: number): () => number {
