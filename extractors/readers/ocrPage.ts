@@ -15,7 +15,7 @@ const SURE_OF_ORIENTATION = 1;
 /** A strip with a word below this is read again, another way. */
 const WORTH_A_SECOND_LOOK = 0.75;
 
-const FIRST_LOOK: StripManner = { capital: 24, width: 1 };
+const FIRST_LOOK: StripManner = { capital: 24, width: 0.8 };
 const SECOND_LOOK: StripManner = { capital: 30, width: 1 };
 
 interface Look {
@@ -59,7 +59,7 @@ async function secondLook(engine: OcrEngine, image: Grey, prepared: Prepared): P
 }
 
 async function lookAtStrips(engine: OcrEngine, prepared: Prepared): Promise<Look> {
-  const strips = findStrips(prepared.marks, prepared.letterHeight);
+  const strips = findStrips(prepared);
   const first = await readStrips(engine, prepared, strips, FIRST_LOOK);
   const read = await doubtsResolved(engine, prepared, first);
   return { prepared, lines: inReadingOrder(read) };

@@ -2,7 +2,7 @@ import { type Rectangle, type Rotation, type Size, scaleRectangle, turnRectangle
 import { type Grey, resize, tilt, turn } from './grey.ts';
 import { evenLight } from './illumination.ts';
 import { findMarks, inkThreshold, type Mark } from './marks.ts';
-import { withoutRules } from './rules.ts';
+import { type Upright, withoutRules } from './rules.ts';
 import { skewOf, turnNeeded } from './stance.ts';
 
 /** A page made ready to be read: even light, upright, level, without rules; and the way back to its own pixels. */
@@ -11,6 +11,8 @@ export interface Prepared {
   /** Darker than this is ink. */
   readonly threshold: number;
   readonly marks: readonly Mark[];
+  /** Where its upright rules stood. */
+  readonly uprights: readonly Upright[];
   /** Height of its usual letters, in pixels; the typical one where it has none. */
   readonly letterHeight: number;
   /** Degrees clockwise by which the original was turned to stand upright. */
@@ -42,12 +44,13 @@ export async function prepare(original: Grey, rotation?: Rotation): Promise<Prep
   const skew = skewOf(standing, firstHeight);
   const level = Math.abs(skew) < LEAST_SKEW ? upright : await tilt(upright, -skew);
 
-  const image = withoutRules(level, threshold, firstHeight);
+  const { image, uprights } = withoutRules(level, threshold, firstHeight);
   const marks = findMarks(image, threshold);
   return {
     image,
     threshold,
     marks,
+    uprights,
     letterHeight: heightOf(lettersOf(marks)),
     rotation: needed,
     upright: { width: upright.width, height: upright.height },

@@ -1,5 +1,6 @@
 import type { Rectangle } from './geometry.ts';
 import type { Mark } from './marks.ts';
+import type { Upright } from './rules.ts';
 
 /** A run of text on one line without a column's gap in it: the piece of paper the engine is shown. */
 export interface Strip extends Rectangle {
@@ -28,11 +29,18 @@ const LOWEST = 0.7;
 const FEW_MARKS = 6;
 const STEEPEST = 0.06;
 
+/** A page as far as its strips go by it. */
+export interface Marked {
+  readonly marks: readonly Mark[];
+  readonly uprights: readonly Upright[];
+  readonly letterHeight: number;
+}
+
 /** Text in strips, found from the marks of a page whose rules are gone. Specks on their own are left out. */
-export function findStrips(marks: readonly Mark[], letterHeight: number): Strip[] {
+export function findStrips({ marks, uprights, letterHeight }: Marked): Strip[] {
   const text = marks.filter((mark) => mayBeText(mark, letterHeight));
   const small = SMALL * letterHeight;
-  const chains = chained(text, small);
+  const chains = chained(text, small, wallsOf(uprights));
   const withLetters = chains.filter((chain) => chain.some((mark) => mark.y1 - mark.y0 >= small));
   const strips = withLetters.map(toStrip);
   const loose = chains.filter((chain) => !withLetters.includes(chain)).flat();
@@ -49,7 +57,7 @@ function mayBeText({ x0, y0, x1, y1, ink }: Mark, letterHeight: number): boolean
 }
 
 /** Marks that are each other's nearest neighbours to the side, on the same line. */
-function chained(marks: readonly Mark[], small: number): Mark[][] {
+function chained(marks: readonly Mark[], small: number, walls: Walls): Mark[][] {
   const grid = rowsOf(marks, Math.max(4, 2 * small));
   const parent = marks.map((_, index) => index);
   const root = (index: number): number => {
@@ -63,7 +71,7 @@ function chained(marks: readonly Mark[], small: number): Mark[][] {
   marks.forEach((mark, index) => {
     for (const least of [0, small]) {
       const next = grid.nearestRight(mark, small, least);
-      if (next !== undefined) parent[root(next)] = root(index);
+      if (next !== undefined && !walls.stand(mark, marks[next]!)) parent[root(next)] = root(index);
     }
   });
   const groups = new Map<number, Mark[]>();
@@ -78,6 +86,29 @@ function chained(marks: readonly Mark[], small: number): Mark[][] {
 
 interface Rows {
   nearestRight(mark: Mark, small: number, leastHeight: number): number | undefined;
+}
+
+interface Walls {
+  /** Whether an upright rule stands between two marks. */
+  stand(left: Mark, right: Mark): boolean;
+}
+
+function wallsOf(uprights: readonly Upright[]): Walls {
+  const columns = new Map<number, Upright[]>();
+  for (const upright of uprights) {
+    const column = columns.get(upright.x);
+    if (column) column.push(upright);
+    else columns.set(upright.x, [upright]);
+  }
+  return {
+    stand(left, right) {
+      const middle = (Math.max(left.y0, right.y0) + Math.min(left.y1, right.y1)) / 2;
+      for (let x = left.x1 - 2; x <= right.x0 + 2; x++) {
+        if (columns.get(x)?.some(({ y0, y1 }) => y0 <= middle && middle < y1)) return true;
+      }
+      return false;
+    },
+  };
 }
 
 /** Marks by the bands of rows they touch, each band from left to right. */

@@ -25,6 +25,17 @@ describe('strips', () => {
     ]);
   });
 
+  it('end where a rule parts two cells', () => {
+    const page = paper(400, 200);
+    write(page, 20, 100, 10);
+    write(page, 148, 100, 10);
+    block(page, 142, 40, 2, 120);
+    expect(stripsOf(page).map(({ x0, x1 }) => [x0, x1])).toEqual([
+      [20, 136],
+      [148, 264],
+    ]);
+  });
+
   it('follow a slope, and keep their points and accents', () => {
     const page = paper(800, 200);
     for (let index = 0; index < 40; index++) block(page, 20 + index * 12, 60 + Math.round(index * 0.24), 8, 12);
@@ -95,7 +106,8 @@ describe('rules', () => {
     block(page, 10, 100, 380, 2);
     block(page, 200, 20, 2, 170);
     block(page, 50, 92, 4, 16);
-    const cleaned = withoutRules(page, THRESHOLD, LETTER.height);
+    const { image: cleaned, uprights } = withoutRules(page, THRESHOLD, LETTER.height);
+    expect(uprights).toContainEqual({ x: 200, y0: 20, y1: 190 });
     expect(inkAt(cleaned, 300, 100)).toBe(false);
     expect(inkAt(cleaned, 200, 50)).toBe(false);
     expect(inkAt(cleaned, 51, 96)).toBe(true);
@@ -105,7 +117,7 @@ describe('rules', () => {
   it('leave a page without rules as it is', () => {
     const page = paper(200, 100);
     write(page, 20, 40, 5);
-    expect(withoutRules(page, THRESHOLD, LETTER.height)).toBe(page);
+    expect(withoutRules(page, THRESHOLD, LETTER.height).image).toBe(page);
   });
 });
 
@@ -158,7 +170,8 @@ describe("the tesseract command's table", () => {
 });
 
 function stripsOf(page: Grey) {
-  return findStrips(findMarks(page, THRESHOLD), LETTER.height);
+  const { image, uprights } = withoutRules(page, THRESHOLD, LETTER.height);
+  return findStrips({ marks: findMarks(image, THRESHOLD), uprights, letterHeight: LETTER.height });
 }
 
 function word(text: string, x0: number, confidence: number): OcrWord {
