@@ -5,7 +5,7 @@ import { silentLogger } from '#core';
 import { bytesOf } from './files.ts';
 import { paperKind } from './paperKind.ts';
 import { print } from './show.ts';
-import { settings } from './surroundings.ts';
+import { chosenOcr, settings } from './surroundings.ts';
 
 export function explainCommand(program: Command): void {
   program
@@ -22,7 +22,12 @@ async function explain(file: string, flags: { as: string; out?: string; password
   const { explainPage, extractPaper, openReaders, picturesOf } = await import('#extractors');
   const as = await paperKind(flags.as);
   const bytes = await bytesOf(file);
-  const readers = openReaders({ workers: 1, cache: path.join(settings().data, 'readings'), log: silentLogger });
+  const readers = openReaders({
+    workers: 1,
+    ocr: chosenOcr(),
+    cache: path.join(settings().data, 'readings'),
+    log: silentLogger,
+  });
   try {
     const options = flags.password === undefined ? {} : { password: flags.password };
     const paper = await extractPaper(readers, bytes, as, options);

@@ -1,10 +1,17 @@
 import { type Config, loadConfig } from '#config';
 import { createLogger, type Office, silentLogger, systemClock } from '#core';
+import type { OcrChoice } from '#extractors';
 import { httpOffice, runningInstance } from '#office';
 import type { Surroundings } from '../main.ts';
 
 export function settings(): Config {
   return loadConfig(process.env);
+}
+
+/** What reads pictures, and in which languages, as the settings say. */
+export function chosenOcr(): OcrChoice {
+  const { ocr, languages } = settings();
+  return { engine: ocr, languages };
 }
 
 /** Loaded only by commands that need it: databases, browsers and readers take seconds, `rekey tasks` should not. */

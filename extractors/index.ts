@@ -35,6 +35,7 @@ export { type Failure, failureOf, readBatch } from './readBatch.ts';
 export {
   defaultLimits,
   type Limits,
+  type OcrChoice,
   openReaders,
   type PageFrame,
   type PictureOptions,
