@@ -7,7 +7,10 @@ import type { LabelName } from './vocabulary.ts';
 type Party = 'buyer' | 'seller' | 'ship_to';
 const PARTIES: readonly LabelName[] = ['buyer', 'seller', 'ship_to'];
 
-/** Whether the label can head a party's block. People and banks are named beside their labels; only alone in a line do these head one. */
+/**
+ * Whether the label can head a party's block. People and banks are named beside their labels; only alone in a line do
+ * these head one.
+ */
 function isHeading(label: Label): boolean {
   const alone = label.line.tokens.length === label.tokens.length;
   return PARTIES.some((name) => strengthFor(label, name) >= 0.6) || (alone && label.names.includes('other_party'));

@@ -56,7 +56,10 @@ function linesBelow({ row, followers }: RowPlace, height: number): (readonly Tok
   return lines;
 }
 
-/** Words of the column that describes; where its head names that for lower lines only, a row's first line has other words there. */
+/**
+ * Words of the column that describes; where its head names that for lower lines only, a row's first line has other
+ * words there.
+ */
 function wordsOf({ cells }: Described, first: boolean): readonly Token[] {
   return [...cells].flatMap(([column, tokens]) => {
     const here = first ? column.role === 'description' : describes(column);

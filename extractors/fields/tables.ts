@@ -33,7 +33,10 @@ export function findRows(layout: Layout, labels: readonly Label[], mark: Decimal
   });
 }
 
-/** Where lines begin under the first head, what stands to the left of it is no part of the table; a head may also stand over the middle of its column. */
+/**
+ * Where lines begin under the first head, what stands to the left of it is no part of the table; a head may also stand
+ * over the middle of its column.
+ */
 function leftEdge(head: TableHead, body: readonly Line[], height: number): number {
   const x0 = Math.min(...head.columns.map((column) => column.x0));
   const rows = body.filter((line) => line.page === head.page).slice(0, 15);

@@ -24,7 +24,7 @@ import {
 } from './simpleFields.ts';
 import { withStatedItems, withStatements } from './stated.ts';
 
-const INVOICE = { name: 'invoice', version: '1' } as const;
+const INVOICE = { name: 'invoice', version: '2' } as const;
 
 export const invoiceExtractor: Extractor<InvoicePaper> = invoiceExtractorWith(shippedCalibration);
 

@@ -28,7 +28,10 @@ function labelBefore(sheet: Sheet, found: Spotted<string>, name: LabelName): num
   return nearLabels(sheet.layout, sheet.labels, [found], name, { prefer: 'first' })[0]?.score ?? 0;
 }
 
-/** Behind their label stand numbers with a digit too few or too many: as printed they are wrong, but they are what is printed. */
+/**
+ * Behind their label stand numbers with a digit too few or too many: as printed they are wrong, but they are what is
+ * printed.
+ */
 function misprinted(sheet: Sheet): Sheet['vatIds'] {
   return sheet.labels.flatMap((label) => {
     const token = label.line.tokens.slice(label.end).find(({ text }) => text !== ':');
