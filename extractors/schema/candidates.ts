@@ -4,7 +4,7 @@ import type { Sheet } from '../fields/sheet.ts';
 import { crossings } from './crossings.ts';
 import { type FieldPlan, labelName, namesField } from './plan.ts';
 import { textsNear } from './texts.ts';
-import { type SpanEnd, valuesOf } from './values.ts';
+import { reachOfRows, type SpanEnd, valuesOf } from './values.ts';
 
 /** Below this a place says nothing. */
 const LEAST_SCORE = 0.25;
@@ -13,6 +13,8 @@ const NEXT_LABEL = 0.97;
 const LAST_LABEL = 0.5;
 /** What a value's look alone is worth, where no label stands. */
 const LOOK_ALONE = 0.3;
+/** Weaker than a label of the field's own, surer than a column's first value. */
+const REACH_OF_ROWS = 0.45;
 const UNLIKE_EXAMPLES = 0.85;
 /** Forms print amounts of nothing by the dozen. */
 const EMPTY = 0.7;
@@ -25,7 +27,14 @@ export function candidatesOf(plan: FieldPlan, sheet: Sheet, labels: readonly Lab
   const judged = lookedAt(plan, withRepeats(onePerPlace(labelled)), sheet)
     .filter(({ score }) => score >= LEAST_SCORE)
     .map(narrowed(plan));
-  return (judged.length > 0 ? judged : lookalikes(plan, sheet)).sort((a, b) => b.score - a.score);
+  const found = [...(judged.length > 0 ? judged : lookalikes(plan, sheet)), ...reaches(plan, sheet)];
+  return found.sort((a, b) => b.score - a.score);
+}
+
+/** The whole reach of a table's rows, for an end of a span that no label of its own gives. */
+function reaches({ hints }: FieldPlan, sheet: Sheet): Candidate<string>[] {
+  const reach = hints.end && reachOfRows(sheet, hints.end);
+  return reach ? [{ ...reach, score: REACH_OF_ROWS, evidence: ['computed'] }] : [];
 }
 
 function preference(rank: number): number {

@@ -29,6 +29,25 @@ function spanEnds({ layout, dates, dayOrder }: Sheet, end: 'from' | 'to'): (Spot
   return [...ends, ...dates.filter(({ tokens }) => !tokens.some((token) => used.has(token)))];
 }
 
+/** Columns of first and last days stand no farther apart, in heights of their words. */
+const COLUMNS_APART = 8;
+
+/** What rows that give a first and a last day side by side reach over together: the earliest first, the latest last. */
+export function reachOfRows({ dates }: Sheet, end: 'from' | 'to'): Spotted<string> | undefined {
+  const pairs = dates.flatMap((first, i) => {
+    const second = dates[i + 1];
+    return second && isPair(first, second) ? [{ from: first, to: second }] : [];
+  });
+  const ends = pairs.map((pair) => pair[end]).sort((a, b) => a.value.localeCompare(b.value));
+  return end === 'from' ? ends[0] : ends.at(-1);
+}
+
+function isPair(first: Spotted<string>, second: Spotted<string>): boolean {
+  const [left, right] = [first.tokens.at(-1)!, second.tokens[0]!];
+  const gap = (right.x0 - left.x1) / (left.y1 - left.y0);
+  return first.line === second.line && gap > 0 && gap < COLUMNS_APART && first.value <= second.value;
+}
+
 /** Every number by itself, in the mark that the paper's amounts suggest. */
 function quantities({ layout, decimalMark }: Sheet): Spotted<string>[] {
   return layout.lines.flatMap((line) =>
