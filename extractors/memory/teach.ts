@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type KeptPaper, type Layout, type LayoutMemory, type Lesson, newId, type Page, type Teaching } from '#core';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
@@ -39,7 +40,7 @@ export async function teach(memory: LayoutMemory, taught: TaughtPaper): Promise<
     if (same && isDeepStrictEqual(plain(same), plain(paper))) return true;
     const papers = [paper, ...known.filter((each) => each !== same)].slice(0, MOST_KEPT);
     const joined = joinedSignature(papers.map((each) => signatureOf(each.pages)));
-    const lessons = lessonsOf(papers, layout, history);
+    const lessons = await lessonsOf(papers, layout, history);
     const teaching = { layout: { ...layout, signature: joined }, sketch: sketchOf(joined), paper, keep: MOST_KEPT, by };
     if (await memory.learn({ ...teaching, ...lessons })) return true;
   }
@@ -50,19 +51,23 @@ function plain({ read, values }: KeptPaper): unknown {
   return JSON.parse(JSON.stringify({ read, values }));
 }
 
-/** What the papers of a layout, the newest first, teach anew: the gate every lesson passes before it is used. */
-function lessonsOf(
+/**
+ * What the papers of a layout, the newest first, teach anew: the gate every lesson passes before it is used. A field of
+ * long papers takes up to a second, so others get their turn after each.
+ */
+async function lessonsOf(
   papers: readonly KeptPaper[],
   layout: Layout,
   history: readonly Lesson[],
-): Pick<Teaching, 'lessons' | 'retire'> {
+): Promise<Pick<Teaching, 'lessons' | 'retire'>> {
   const sheets = papers.map(({ pages }) => readSheet(pages));
-  const fields = Object.keys(papers[0]?.values ?? {});
-  const judged = fields.map((field) => {
+  const judged: Judgement[] = [];
+  for (const field of Object.keys(papers[0]?.values ?? {})) {
     const inUse = layout.lessons.find((lesson) => lesson.field === field);
     const refused = history.filter((each) => each.field === field && each.state === 'reverted');
-    return judgeField(field, confirmedOn(field, papers, sheets), inUse, refused);
-  });
+    judged.push(judgeField(field, confirmedOn(field, papers, sheets), inUse, refused));
+    await setImmediate();
+  }
   return {
     lessons: judged.flatMap(({ lesson }) => lesson ?? []),
     retire: judged.flatMap(({ retire }) => retire ?? []),
