@@ -141,6 +141,14 @@ function isNoise(text: string, tokens: readonly Token[]): boolean {
   return !LETTERS.test(text) || plain < 0.7 * signs || sure < UNREADABLE;
 }
 
+/** A piece of a neighbouring line read into this one lies over its words, and is less sure than they. */
+function isCovered(token: Token, line: Line): boolean {
+  const overlap = (other: Token) => Math.min(token.x1, other.x1) - Math.max(token.x0, other.x0);
+  return line.tokens.some(
+    (other) => other !== token && other.confidence > token.confidence && overlap(other) > 0.4 * (token.x1 - token.x0),
+  );
+}
+
 /** Specks and strokes of the paper's edge or a logo stand at the ends of a line, small, strange or unsure. */
 function withoutSpecks(line: Line, { textHeight }: Layout): Token[] {
   const isSpeck = ({ text, confidence, y0, y1 }: Token) =>
@@ -148,7 +156,7 @@ function withoutSpecks(line: Line, { textHeight }: Layout): Token[] {
     y1 - y0 < 0.35 * textHeight ||
     (/^\W*\p{L}\W*$/u.test(text) && confidence < 0.8) ||
     (text.replace(/[^\p{L}\p{N}]/gu, '').length < 3 && confidence < UNREADABLE);
-  const tokens = [...line.tokens];
+  const tokens = line.tokens.filter((token) => !isCovered(token, line));
   while (tokens.length > 1 && isSpeck(tokens[0]!)) tokens.shift();
   while (tokens.length > 1 && isSpeck(tokens.at(-1)!)) tokens.pop();
   return tokens;
