@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Draft } from '#core';
-import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
+import { shippedCalibration } from '../confidence/calibration.ts';
 import { readSheet } from '../fields/sheet.ts';
 import type { Extractor } from '../types/extractor.ts';
 import { readingsOf } from '../types/reading.ts';
@@ -21,15 +21,12 @@ export interface PaperDefinition<S extends z.ZodObject> extends Wanted {
  * rules, and trusted as far as their evidence was right before. Throws a TypeError where the schema holds what no
  * paper shows (lists of plain values).
  */
-export function defineExtractor<S extends z.ZodObject>(definition: PaperDefinition<S>): Extractor<z.infer<S>> {
-  return extractorOn(definition, shippedCalibration);
-}
-
-/** The same extractor on another table of frequencies, as fitting and tests need it. */
-export function extractorOn<S extends z.ZodObject>(
-  { name, version, accepts = [], ...wanted }: PaperDefinition<S>,
-  calibration: () => Calibration,
-): Extractor<z.infer<S>> {
+export function defineExtractor<S extends z.ZodObject>({
+  name,
+  version,
+  accepts = [],
+  ...wanted
+}: PaperDefinition<S>): Extractor<z.infer<S>> {
   const search = searchFor(wanted);
   return {
     name,
@@ -39,7 +36,7 @@ export function extractorOn<S extends z.ZodObject>(
       const sheet = readSheet(pages);
       const { fields, tables } = search(sheet);
       const findings = { ...(await readTwice(fields, sheet, context)), ...tables };
-      return readingsOf({ name, version }, findings, { sha256: context.paper, pages }, calibration()) as Draft<
+      return readingsOf({ name, version }, findings, { sha256: context.paper, pages }, shippedCalibration()) as Draft<
         z.infer<S>
       >;
     },

@@ -28,7 +28,7 @@ const FLIGHT = [
 ];
 
 /** What American stations print on orders, contracts and invoices for advertising time. */
-export const advertisingOrderPaper = z.object({
+const advertisingOrderPaper = z.object({
   contract_num: identifier({
     title: 'Contract number',
     labels: [
@@ -164,7 +164,6 @@ export const advertisingOrderPaper = z.object({
     place: 'top',
   }),
 });
-export type AdvertisingOrderPaper = z.infer<typeof advertisingOrderPaper>;
 
 const witnesses = z.object({
   commission: money({
@@ -177,7 +176,7 @@ const witnesses = z.object({
   }),
 });
 
-export const advertisingOrder = {
+export const advertisingOrderExtractor = defineExtractor({
   name: 'adbuy',
   version: '1',
   accepts: ['advertising-order'],
@@ -188,6 +187,4 @@ export const advertisingOrder = {
     inOrder('flight_from', 'flight_to'),
     sideBySide('flight_from', 'flight_to'),
   ],
-};
-
-export const advertisingOrderExtractor = defineExtractor(advertisingOrder);
+});
