@@ -4,7 +4,10 @@ export interface Limits {
   readonly pages: number;
   /** Pixels of one image, checked from its header before it is decoded. */
   readonly pixels: number;
-  /** Resident memory of a reader while it looks at structure and text layers, beyond what it held before. */
+  /**
+   * Resident memory of a reader while it looks at structure and text layers. One that has grown in recognising before
+   * gets `TEXT_ROOM` on top of what it holds.
+   */
   readonly textMegabytes: number;
   /** Resident memory of a reader while it rasterises and recognises. */
   readonly imageMegabytes: number;
@@ -22,13 +25,16 @@ export const defaultLimits: Limits = {
   bytes: 100_000_000,
   pages: 200,
   pixels: 150_000_000,
-  textMegabytes: 350,
+  textMegabytes: 450,
   imageMegabytes: 1_500,
   probeMs: 2_000,
   textStepMs: 10_000,
   imageStepMs: 120_000,
   documentMs: 1_200_000,
 };
+
+/** Megabytes a text layer may take in a process that is larger than its limit already. */
+export const TEXT_ROOM = 150;
 
 /** By the clock a step may take so many times its processor time; then its process counts as hanging. */
 export const PATIENCE = 4;

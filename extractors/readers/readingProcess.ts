@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import type { Desk } from './desk.ts';
 import { ReadError } from './errors.ts';
+import { TEXT_ROOM } from './limits.ts';
 import type { Job, News, Order, Results } from './messages.ts';
 import { type OcrChoice, openOcr } from './ocr.ts';
 import { picture } from './picture.ts';
@@ -30,10 +31,11 @@ tell({ news: 'ready' });
 
 async function carryOut({ job, limits }: Order): Promise<News> {
   const before = process.memoryUsage.rss() / 1e6;
+  const mostForText = Math.max(limits.textMegabytes, before + TEXT_ROOM);
   const step: Desk['step'] = (kind) => {
     const text = job.kind === 'probe' ? limits.probeMs : limits.textStepMs;
     const ms = kind === 'image' ? limits.imageStepMs : text;
-    Atomics.store(bounds, MEGABYTES, kind === 'image' ? limits.imageMegabytes : before + limits.textMegabytes);
+    Atomics.store(bounds, MEGABYTES, kind === 'image' ? limits.imageMegabytes : mostForText);
     Atomics.store(bounds, PROCESSOR_MS, processorMs() + ms);
     tell({ news: 'step', ms });
   };
