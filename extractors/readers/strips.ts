@@ -241,7 +241,7 @@ function withLoose(strips: readonly Strip[], loose: readonly Mark[]): Strip[] {
   });
 }
 
-export function around(parts: readonly Rectangle[]): Rectangle {
+function around(parts: readonly Rectangle[]): Rectangle {
   let [x0, y0, x1, y1] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
   for (const part of parts) {
     x0 = Math.min(x0, part.x0);
