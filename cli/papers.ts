@@ -71,8 +71,8 @@ async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor): Pro
   return {
     async workOne(file) {
       const began = performance.now();
-      const { extracted } = await extractPaper(readers, await readFile(file), as);
-      return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, gate) };
+      const { reading, extracted } = await extractPaper(readers, await readFile(file), as);
+      return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, gate, reading.doubts) };
     },
     onFailure: (file, ms, error) => {
       const failure = failureOf(error);
@@ -92,9 +92,9 @@ async function extractPiles(readers: Readers, as: ExtractAs | OwnExtractor): Pro
       const began = performance.now();
       const members = await extractPile(readers, await readFile(file), as);
       const ms = Math.round(performance.now() - began);
-      const papers = members.map(({ pages, extracted }) => {
-        const { type, fields, items, kv, route } = toExtractLine(file, ms, extracted, gate);
-        return { pages, type, fields, items, kv, route };
+      const papers = members.map(({ pages, extracted, doubts }) => {
+        const { type, fields, items, kv, route } = toExtractLine(file, ms, extracted, gate, doubts);
+        return { pages, type, fields, items, kv, route, ...(doubts.length > 0 && { doubts }) };
       });
       return { file, ms, papers, error: null, error_kind: null };
     },

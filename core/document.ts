@@ -20,7 +20,7 @@ export interface Page {
   readonly width: number;
   readonly height: number;
   readonly source: 'text' | 'ocr';
-  /** What read it, with its version, where it was OCR: `tesseract.js 7.0.0+best-int`. */
+  /** What read it, with its version: `tesseract.js 7.0.0+best-int`, `pdfium 2.1.13`. */
   readonly by?: string;
   /** Degrees clockwise by which the paper's image was turned to stand upright. */
   readonly rotation: 0 | 90 | 180 | 270;

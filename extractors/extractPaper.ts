@@ -1,5 +1,5 @@
 import { sha256 } from '#core';
-import type { Readers, ReadOptions, ReadResult } from './readers/index.ts';
+import type { Doubt, Readers, ReadOptions, ReadResult } from './readers/index.ts';
 import { type PaperPages, splitPages } from './splitting/splitPages.ts';
 import { type ExtractAs, type Extracted, extractAs, type OwnExtractor } from './types/extractLine.ts';
 import type { ExtractContext } from './types/extractor.ts';
@@ -21,9 +21,10 @@ export async function extractPaper(
   return { reading, extracted: await extractAs(as, reading.pages, context) };
 }
 
-/** One paper of a pile, with the pages that are its own. */
+/** One paper of a pile, with the pages that are its own. What is amiss with the file is so with each of its papers. */
 export interface PileMember {
   readonly pages: PaperPages;
+  readonly doubts: readonly Doubt[];
   readonly extracted: Extracted;
 }
 
@@ -40,7 +41,7 @@ export async function extractPile(
     const pages = reading.pages.filter(({ number }) => number >= range.from && number <= range.to);
     // What a file carries as data is of its first paper at most: which one nobody can tell.
     const context = contextOf(readers, bytes, { ...reading, pages, statements: [] }, options);
-    members.push({ pages: range, extracted: await extractAs(as, pages, context) });
+    members.push({ pages: range, doubts: reading.doubts, extracted: await extractAs(as, pages, context) });
   }
   return members;
 }

@@ -33,6 +33,7 @@ export { ownReading, withMemory } from './memory/recall.ts';
 export { type TaughtPaper, teach } from './memory/teach.ts';
 export { type Failure, failureOf, readBatch } from './readBatch.ts';
 export {
+  type Doubt,
   defaultLimits,
   type Limits,
   type OcrChoice,

@@ -1,18 +1,20 @@
 import { BusinessException, type DocumentRef, type Draft, within } from '#core';
 import { classify, type Extractor, withMemory } from '#extractors';
+import { noteDoubts } from './doubts.ts';
 import { noteLook } from './duplicates.ts';
 import type { Run } from './run.ts';
 
-/** Bytes → pages → kind of paper → draft. */
+/** Bytes → pages → kind of paper → draft. What is amiss with the paper is noted before the draft is there to be remembered. */
 export async function extract<T extends object>(
   run: Run,
   extractor: Extractor<T>,
   paper: DocumentRef,
+  step: string,
 ): Promise<Draft<T>> {
   const { archive, reader, memory } = run.services;
   return within({ document: paper.sha256.slice(0, 12) }, async () => {
     const bytes = await archive.get(paper.sha256);
-    const { pages, statements } = await reader.read(bytes, paper, run.signal);
+    const { pages, statements, doubts } = await reader.read(bytes, paper, run.signal);
     const { type } = classify(pages);
     if (!extractor.accepts.includes(type)) {
       throw new BusinessException(
@@ -26,6 +28,7 @@ export async function extract<T extends object>(
       statements,
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
+    await noteDoubts(run, step, doubts);
     await noteLook(run, paper, pages, draft as Draft<Record<string, unknown>>);
     return draft;
   });

@@ -19,7 +19,7 @@ export function paperReader(readers: Readers): PaperReader {
 
 const WORDS: Readonly<Record<ReadErrorKind, string>> = {
   password: 'The paper is locked with a password; ask the sender for one without.',
-  corrupt: 'The file is damaged; ask the sender for it again.',
+  corrupt: 'The file is damaged beyond reading; ask the sender for it again.',
   unsupported: 'This is no paper that can be read here: send PDF, JPEG, PNG, TIFF or WebP.',
   timeout: 'Reading the paper took too long; print and scan it again, or key it by hand.',
   'too-large': 'The paper has too many pages or pixels; split it, or scan it at a lower resolution.',

@@ -16,7 +16,7 @@ import {
   type Statement,
   within,
 } from '#core';
-import type { SecondReading } from '#extractors';
+import type { Doubt, SecondReading } from '#extractors';
 import type { App } from './app.ts';
 import type { Bot } from './bot.ts';
 import { exceptionQuestion } from './questions.ts';
@@ -41,10 +41,11 @@ export interface Services {
   readonly log: Logger;
 }
 
-/** What stands on a paper, and what it carries as data. */
+/** What stands on a paper, what it carries as data, and why that may not be all. */
 export interface ReadPaper {
   readonly pages: readonly Page[];
   readonly statements: readonly Statement[];
+  readonly doubts: readonly Doubt[];
 }
 
 /** Papers to pages. Rejects with BusinessException for a paper that cannot be read, SystemException when reading fails. */
@@ -80,6 +81,8 @@ export interface Run {
   readonly apps: Set<App>;
   /** Every paper read so far, in this run or remembered from an earlier one. */
   readonly extracted: Extracted[];
+  /** What is amiss with the papers read since a record was last checked. */
+  readonly doubts: Set<Doubt>;
   /** Whether this run has looked for papers like its own. */
   duplicatesAsked: boolean;
   /** The newest record checked, while nothing has been keyed from it. */
@@ -106,6 +109,7 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     names: new Set(),
     apps: new Set(),
     extracted: [],
+    doubts: new Set(),
     duplicatesAsked: false,
     checked: undefined,
     unproven: undefined,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Defect, type Draft, type StepKind, within } from '#core';
 import { ask } from './ask.ts';
 import type { BotTask } from './bot.ts';
+import { recallDoubts } from './doubts.ts';
 import { extract } from './extract.ts';
 import type { Look } from './lookup.ts';
 import { rekey } from './rekey.ts';
@@ -16,7 +17,8 @@ export function botTask(run: Run): BotTask<unknown> {
     input: run.journal.task.input,
     extract: async (extractor, paper, options) => {
       const name = stepName(run, `extract ${extractor.name}`, options?.as);
-      const draft = await remembered(run, name, 'extract', () => extract(run, extractor, paper));
+      const draft = await remembered(run, name, 'extract', () => extract(run, extractor, paper, name));
+      await recallDoubts(run, name);
       run.extracted.push({ extractor: extractor.name, paper, draft: draft as Draft<Record<string, unknown>> });
       return draft;
     },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Answer, Choice, Draft, Problem, Reading } from '#core';
+import { takeDoubts } from './doubts.ts';
 import { possibleDuplicate } from './duplicates.ts';
 import { learnFromAnswer } from './learn.ts';
 import type { Look } from './lookup.ts';
@@ -36,8 +37,10 @@ export async function validate<T extends object>(
     };
   };
   const own = ownFields(record, draft);
+  const paperProblem = takeDoubts(run);
   const before = await journal.recall(step);
   if (before) {
+    run.duplicatesAsked = true;
     offer(checkedDraft(own, before.value));
     return before.value as Validated<T>;
   }
@@ -57,7 +60,8 @@ export async function validate<T extends object>(
   if (sampled === 'audit' && problems.length === 0) problems.push(AUDIT);
 
   const duplicate = await possibleDuplicate(run);
-  if (duplicate && !answer?.inSpiteOf.includes(duplicate.problem.code)) problems.push(duplicate.problem);
+  const ofPaper = [paperProblem, duplicate?.problem].filter((problem) => problem !== undefined);
+  problems.push(...ofPaper.filter(({ code }) => !answer?.inSpiteOf.includes(code)));
 
   if (parsed.success && problems.length === 0) {
     if (answer) await learnFromAnswer(run, own as Draft<Record<string, unknown>>, parsed.data, answer);

@@ -25,7 +25,7 @@ export async function makeJunk(seed: string | number): Promise<JunkPaper[]> {
     junk('letter.pdf', 'letter', 'rejected', await drawLetter(vendor, chance)),
     junk('spring-offers.pdf', 'advert', 'rejected', await drawAdvert(vendor, chance)),
     junk('empty.pdf', 'empty', 'refused', new Uint8Array()),
-    junk('cut-off.pdf', 'truncated', 'refused', invoice.slice(0, Math.floor(invoice.length * 0.6))),
+    junk('cut-off.pdf', 'truncated', 'rejected', invoice.slice(0, Math.floor(invoice.length * 0.6))),
     junk('protected.pdf', 'encrypted', 'refused', await drawLocked(vendor, chance)),
     junk('invoice.pdf', 'not-a-document', 'refused', noise),
     junk('phone-book.pdf', 'too-many-pages', 'refused', writeEndlessPdf(10_000)),

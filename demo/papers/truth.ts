@@ -58,7 +58,7 @@ export interface DeliveryNoteTruth {
 export interface JunkTruth {
   readonly type: 'junk';
   readonly what: 'letter' | 'advert' | 'empty' | 'truncated' | 'encrypted' | 'not-a-document' | 'too-many-pages';
-  /** `refused` at the door, or `rejected` by the classifier after reading. */
+  /** `refused` at the door, or `rejected` by a person, before whom it comes once it was read. */
   readonly answer: 'refused' | 'rejected';
 }
 

@@ -28,11 +28,11 @@ export function predictBatch(
       const began = performance.now();
       const { reading, extracted } = await extractPaper(readers, await readFile(file), treatment);
       const ms = Math.round(performance.now() - began);
-      const { pages, text } = reading;
+      const { pages, text, doubts } = reading;
       const words = pages.flatMap((page) =>
         page.words.map(({ confidence, ...word }) => ({ ...word, conf: confidence })),
       );
-      return { ...toExtractLine(file, ms, extracted, gate), pages: pages.length, text, words };
+      return { ...toExtractLine(file, ms, extracted, gate, doubts), pages: pages.length, text, words };
     },
     onFailure(file, ms, error) {
       const failure = failureOf(error);

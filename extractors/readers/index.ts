@@ -1,5 +1,6 @@
 export { ReadError, type ReadErrorKind } from './errors.ts';
 export { quarterTurn } from './geometry.ts';
+export type { Doubt } from './layout.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { PageFrame } from './messages.ts';
 export type { OcrChoice } from './ocr.ts';

@@ -3,7 +3,7 @@ import { type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts
 import { type Doubt, type Fragment, letters, type PageReading, pageReading, readingOrder } from './layout.ts';
 import { openPdfiumText, type PdfiumText } from './pdfiumText.ts';
 import { openPdfJs, type PdfJs } from './pdfJs.ts';
-import type { PrintedPage } from './printedPage.ts';
+import { PDF_JS, PDFIUM, type PrintedPage } from './printedPage.ts';
 import { isCutShort, rebuildPdf } from './rebuildPdf.ts';
 
 /** A PDF's structure and text layer. Opens no network connection and runs no code the document brings. */
@@ -135,19 +135,21 @@ function textPdf(readers: BothReaders, bytes: Uint8Array, doubts: readonly Doubt
 
 interface Found {
   readonly page: PrintedPage;
+  /** Which of the two found it. */
+  readonly by: string;
   readonly filledIn: readonly Fragment[];
 }
 
 async function readPage({ quick, thorough }: BothReaders, number: number): Promise<Found> {
   const seen = quickly(quick, number);
-  if (seen && !seen.hasForms && isReliable(seen)) return { page: seen, filledIn: [] };
+  if (seen && !seen.hasForms && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn: [] };
   const reader = await thorough().catch(() => undefined);
-  if (!reader) return { page: orCorrupt(seen), filledIn: [] };
+  if (!reader) return { page: orCorrupt(seen), by: PDFIUM, filledIn: [] };
   const filledIn = seen?.hasForms === false ? [] : await reader.readForms(number).catch(() => []);
-  if (seen && isReliable(seen)) return { page: seen, filledIn };
+  if (seen && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn };
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
-  return { page: orCorrupt(better), filledIn };
+  return { page: orCorrupt(better), by: better === seen ? PDFIUM : PDF_JS, filledIn };
 }
 
 function quickly(quick: PdfiumText | undefined, number: number): PrintedPage | undefined {
@@ -172,14 +174,15 @@ function refusal(error: unknown): ReadError {
 }
 
 /** Stood upright and in reading order, without what was set beside the page. */
-function arranged({ page: { size, fragments: printed }, filledIn }: Found, number: number): TypedPage {
+function arranged({ page: { size, fragments: printed }, by, filledIn }: Found, number: number): TypedPage {
   const rotation = uprightRotation(printed);
   const onPage = [...printed, ...filledIn].filter((one) => touches(one, size));
   const fragments = onPage.map((one) => turnFragment(one, size, rotation));
   const upright = turnSize(size, rotation);
   const lines = readingOrder(fragments, upright);
   const reading = pageReading(lines, { number, ...upright, source: 'text', rotation });
-  return { ...reading, faint: onPage.filter((one) => one.faint).length };
+  const page = { ...reading.page, by };
+  return { ...reading, page, faint: onPage.filter((one) => one.faint).length };
 }
 
 function touches({ x0, y0, x1, y1 }: Fragment, { width, height }: Size): boolean {

@@ -4,6 +4,10 @@ import type { Fragment } from './layout.ts';
 /** Pages of a PDF are measured at 144 dpi: two pixels to the point. */
 export const PIXELS_PER_POINT = 2;
 
+/** The readers of text layers with the versions of their packages, as values read by them are marked. */
+export const PDFIUM = 'pdfium 2.1.13';
+export const PDF_JS = 'pdf.js 5.4.296';
+
 /** What one reader found on a page of a PDF, in the order it found it, on the page as the document turns it. */
 export interface PrintedPage {
   readonly size: Size;

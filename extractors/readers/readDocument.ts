@@ -4,10 +4,9 @@ import { ReadError } from './errors.ts';
 import type { PageReading, PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { readByOcr } from './ocrPage.ts';
-import { openTextPdf } from './pdfText.ts';
 import { openImageRaster, openPdfRaster, type Raster } from './raster.ts';
 import { openMailRaster, readMail } from './readMail.ts';
-import { readPdf } from './readPdf.ts';
+import { probePdf, readPdf } from './readPdf.ts';
 import { rebuildPdf } from './rebuildPdf.ts';
 import { isTyped, readTyped } from './typedPaper.ts';
 import { typeset } from './typeset.ts';
@@ -38,7 +37,7 @@ function typedWithin(reading: PaperReading, limits: Limits): PaperReading {
 export async function probeDocument(paper: Paper, limits: Limits): Promise<Probe> {
   const mime = await typeOf(paper, limits);
   if (isTyped(mime)) return { mime, pages: typedWithin(readTyped(mime, paper.bytes), limits).pages.length };
-  if (mime === 'application/pdf') return { mime, pages: await pagesOfPdf(paper, limits) };
+  if (mime === 'application/pdf') return { mime, pages: await probePdf(paper, limits) };
   const raster = await openRaster(paper, limits);
   try {
     const pages = allowedPages(raster.pages, limits);
@@ -46,17 +45,6 @@ export async function probeDocument(paper: Paper, limits: Limits): Promise<Probe
     return { mime, pages };
   } finally {
     await raster.close();
-  }
-}
-
-/** A file cut short is read as far as it goes, but not let in: who sent it has the rest. */
-async function pagesOfPdf({ bytes, password }: Paper, limits: Limits): Promise<number> {
-  const pdf = await openTextPdf(bytes, password);
-  try {
-    if (pdf.doubts.includes('cut-short')) throw new ReadError('corrupt');
-    return allowedPages(pdf.pages, limits);
-  } finally {
-    await pdf.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { ReadError } from './errors.ts';
 import type { Rectangle, Size } from './geometry.ts';
 import type { Grey } from './grey.ts';
 import type { PageReading, PaperReading } from './layout.ts';
+import type { Limits } from './limits.ts';
 import { readByOcr } from './ocrPage.ts';
 import { openTextPdf, type TextPdf, type TypedPage } from './pdfText.ts';
 import { PIXELS_PER_POINT } from './printedPage.ts';
@@ -50,6 +51,36 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
   } finally {
     await raster?.close();
     await pdf.close();
+  }
+}
+
+/**
+ * How many pages a PDF has, without reading them. One cut short is let in where any of its pages still shows something:
+ * its doubt brings it before a person.
+ */
+export async function probePdf(paper: Paper, limits: Limits): Promise<number> {
+  const pdf = await openTextPdf(paper.bytes, paper.password);
+  try {
+    const pages = allowedPages(pdf.pages, limits);
+    if (pdf.doubts.includes('cut-short') && !(await showsAnything(pdf, pages, paper.password)))
+      throw new ReadError('corrupt');
+    return pages;
+  } finally {
+    await pdf.close();
+  }
+}
+
+async function showsAnything(pdf: TextPdf, pages: number, password: string | undefined): Promise<boolean> {
+  const raster = await openPdfRaster(pdf.bytes, password).catch(() => undefined);
+  try {
+    for (let number = 1; number <= pages; number++) {
+      const typed = await pdf.readPage(number).catch(() => undefined);
+      if (typed && typed.page.words.length > 0) return true;
+      if (raster && (await showsInk(number, async () => raster))) return true;
+    }
+    return false;
+  } finally {
+    await raster?.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Draft, Page, Reading, Source } from '#core';
 import type { Gate } from '../confidence/gate.ts';
+import type { Doubt } from '../readers/index.ts';
 import { advertisingOrderExtractor } from './adbuy.ts';
 import { classify } from './classify.ts';
 import { deliveryNoteExtractor } from './deliveryNote.ts';
@@ -37,6 +38,8 @@ export interface ExtractLine {
   readonly items: readonly PaperItem[];
   readonly kv: readonly (readonly [string, string])[];
   readonly route: 'auto' | 'human';
+  /** Why what was read may not be all that the paper says; left out where nothing is amiss. */
+  readonly doubts?: readonly Doubt[];
   readonly error: string | null;
   readonly error_kind: string | null;
 }
@@ -67,11 +70,13 @@ const SHIPPED: readonly OwnExtractor[] = [
   formExtractor,
 ];
 
+/** What a paper says beyond what could be read of it nobody knows: with a doubt it goes to a person, however sure its fields. */
 export function toExtractLine(
   file: string,
   ms: number,
   { type, draft }: Extracted,
   gate: Pick<Gate, 'accepts'>,
+  doubts: readonly Doubt[],
 ): ExtractLine {
   const readings = Object.entries(draft).filter(([name]) => name !== 'items' && name !== 'pairs');
   const fields = Object.fromEntries(readings.flatMap(([name, reading]) => fieldOf(name, reading)));
@@ -80,7 +85,8 @@ export function toExtractLine(
     ...{ file, ms, type, fields },
     items: listOf<PaperItem>(draft['items']),
     kv: listOf<[string, string]>(draft['pairs']),
-    route: trusted ? 'auto' : 'human',
+    route: trusted && doubts.length === 0 ? 'auto' : 'human',
+    ...(doubts.length > 0 && { doubts }),
     error: null,
     error_kind: null,
   };

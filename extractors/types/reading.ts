@@ -110,6 +110,7 @@ export function sourcesOf(tokens: readonly Token[], { pages, sha256 }: Paper): S
     return {
       paper: sha256,
       reader: page.source,
+      ...(page.by !== undefined && { by: page.by }),
       page: number,
       x0: Math.min(...each.map((token) => token.word.x0)),
       y0: Math.min(...each.map((token) => token.word.y0)),

@@ -24,9 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const NAMES = [
-  ...['a-note.txt', 'b-invoice.pdf', 'cut-off.pdf', 'empty.pdf', 'invoice.pdf', 'phone-book.pdf', 'protected.pdf'],
-];
+const NAMES = [...['a-note.txt', 'b-invoice.pdf', 'empty.pdf', 'invoice.pdf', 'phone-book.pdf', 'protected.pdf']];
+const FIELD_KEYS = ['value', 'conf', 'page', 'box', 'absent', 'reader', 'by', 'rule'];
 const inPapers = (name: string) => path.join(papers, name);
 const parsed = (text: string) =>
   text
@@ -49,7 +48,6 @@ it('read gives a line per file in the order asked, survives every bad one, and g
     'missing.pdf': null,
     'a-note.txt': null,
     'b-invoice.pdf': null,
-    'cut-off.pdf': 'corrupt',
     'empty.pdf': 'unsupported',
     'invoice.pdf': 'unsupported',
     'phone-book.pdf': 'too-large',
@@ -78,7 +76,7 @@ it('extract gives the fields in the fixed form, on stdout, as JSON and nothing e
     expect(Object.keys(line)).toEqual(['file', 'ms', 'type', 'fields', 'items', 'kv', 'route', 'error', 'error_kind']);
   }
   expect(invoice).toMatchObject({ type: 'invoice', error: null, fields: { currency: { value: 'EUR', page: 1 } } });
-  expect(Object.keys(invoice.fields.total)).toEqual(['value', 'conf', 'page', 'box', 'absent']);
+  expect(Object.keys(invoice.fields.total)).toEqual(FIELD_KEYS);
   expect(invoice.fields.total.value).toMatch(/^\d+\.\d\d$/);
   expect(invoice.fields.invoice_date.value).toMatch(/^\d{4}-\d\d-\d\d$/);
   expect(Object.keys(invoice.items[0])).toEqual(['description', 'quantity', 'unit_price', 'line_total']);

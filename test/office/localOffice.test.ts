@@ -27,7 +27,6 @@ describe('at the door of an office', () => {
     }
     expect(codes).toEqual({
       empty: 'unreadable-unsupported',
-      truncated: 'unreadable-corrupt',
       encrypted: 'unreadable-password',
       'not-a-document': 'unreadable-unsupported',
       'too-many-pages': 'unreadable-too-large',

@@ -40,7 +40,7 @@ function desk(changes: Partial<Services> = {}) {
   const pages = new Map<string, Page>();
   const all = services({
     reader: {
-      read: async (bytes) => ({ pages: [pages.get(sha256(bytes))!], statements: [] }),
+      read: async (bytes) => ({ pages: [pages.get(sha256(bytes))!], statements: [], doubts: [] }),
       reread: async () => [],
     },
     ...changes,

@@ -28,7 +28,7 @@ export const TODAY = '2026-03-31';
 export function services(changes: Partial<Services> = {}): Services {
   return {
     archive: memoryArchive(),
-    reader: { read: async () => ({ pages: [], statements: [] }), reread: async () => [] },
+    reader: { read: async () => ({ pages: [], statements: [], doubts: [] }), reread: async () => [] },
     memory: memoryLayouts(),
     papers: memoryPapers(),
     sessions: noSessions,

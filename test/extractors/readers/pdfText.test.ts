@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openTextPdf } from '../../../extractors/readers/pdfText.ts';
+import { PDF_JS, PDFIUM } from '../../../extractors/readers/printedPage.ts';
 import { drawLetter, findWord, lettersRead, makePdf, overlap, rawPdf } from './papers.ts';
 
 async function readFirst(bytes: Uint8Array, password?: string) {
@@ -45,6 +47,16 @@ describe('text layer of a PDF', () => {
       expect(overlap(found, { ...found, x0, x1 }), word).toBeGreaterThan(0.75);
       expect(overlap(found, { ...found, y0: 400, y1: 422 }), word).toBeGreaterThan(0.6);
     }
+  });
+
+  it('says what read it, in the version that is installed', async () => {
+    const { page } = await readFirst(await makePdf(drawLetter));
+    expect(page.by).toBe(PDFIUM);
+    const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect([PDFIUM, PDF_JS]).toEqual([
+      `pdfium ${dependencies['@hyzyla/pdfium']}`,
+      `pdf.js ${dependencies['pdfjs-dist']}`,
+    ]);
   });
 
   it('turns boxes with the page', async () => {

@@ -103,7 +103,7 @@ describe('defineExtractor', () => {
 
   it('has its lineage in the lines of rekey extract', async () => {
     const draft = await timesheet.extract([pageOf(english)], context);
-    const row = toExtractLine('a.pdf', 5, { type: 'timesheet', draft }, { accepts: () => false });
+    const row = toExtractLine('a.pdf', 5, { type: 'timesheet', draft }, { accepts: () => false }, []);
     expect(row.fields['number']).toMatchObject({
       value: 'TS-0042',
       page: 1,

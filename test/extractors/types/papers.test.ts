@@ -125,9 +125,23 @@ it('reads labels and values of any form', async () => {
 });
 
 describe('a line of rekey extract', () => {
+  it('names the reader that saw a value, where the page says', async () => {
+    const page = { ...pageOf(germanInvoice), by: 'some reader 1.2' };
+    const line = toExtractLine('a.pdf', 12, await extractAs('invoice', [page], context), { accepts: () => false }, []);
+    expect(line.fields['total']).toMatchObject({ reader: 'text', by: 'some reader 1.2' });
+  });
+
+  it('sends to a person a paper of which something is amiss, however sure its fields', async () => {
+    const all = { accepts: () => true };
+    const extracted = await extractAs('auto', [pageOf(germanInvoice)], context);
+    expect(toExtractLine('a.pdf', 12, extracted, all, [])).toMatchObject({ route: 'auto' });
+    const line = toExtractLine('a.pdf', 12, extracted, all, ['page-lost']);
+    expect(line).toMatchObject({ route: 'human', doubts: ['page-lost'] });
+  });
+
   it('has the fixed form, and sends to a person what is not proven', async () => {
     const nothing = { accepts: () => false };
-    const line = toExtractLine('a.pdf', 12, await extractAs('auto', [pageOf(germanInvoice)], context), nothing);
+    const line = toExtractLine('a.pdf', 12, await extractAs('auto', [pageOf(germanInvoice)], context), nothing, []);
     expect(line).toMatchObject({
       file: 'a.pdf',
       ms: 12,
