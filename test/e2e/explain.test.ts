@@ -25,7 +25,10 @@ beforeAll(async () => {
   const statements = [
     { format: 'factur-x', values: { total: '<b onclick=x>1487.50</b>' }, items: [{ description: '<i>' }] },
   ];
-  const paper = { reading: { pages: [page], statements, text: '', doubts: [], ms: 1 }, extracted: { type: 'invoice', draft } };
+  const paper = {
+    reading: { pages: [page], statements, text: '', doubts: [], ms: 1 },
+    extracted: { type: 'invoice', draft },
+  };
   const explained = explainPage({ name: '<script>document.title="run"</script>.pdf', paper, pictures: [undefined] });
   await writeFile(path.join(folder, 'explain.html'), explained);
   const run = { date: '2026-03-16T10:00:00.000Z', commit: null, sets: [] };
