@@ -2,8 +2,8 @@ import type { Box } from '#core';
 import type { Paper } from './desk.ts';
 import type { ReadErrorKind } from './errors.ts';
 import type { Rotation, Size } from './geometry.ts';
-import type { PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
+import type { PackedReading } from './packedReading.ts';
 import type { Probe } from './readDocument.ts';
 
 /** A page as it was read: its size in the pixels of its boxes, and how its image was turned. */
@@ -27,7 +27,7 @@ export type Job = { readonly paper: Paper } & (
 );
 
 export interface Results {
-  readonly read: PaperReading;
+  readonly read: PackedReading;
   readonly probe: Probe;
   readonly picture: Uint8Array;
   readonly reread: SecondReading[];

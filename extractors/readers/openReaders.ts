@@ -4,6 +4,7 @@ import type { Doubt } from './layout.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
 import { DEFAULT_OCR, type OcrChoice } from './ocr.ts';
+import { unpackReading } from './packedReading.ts';
 import { openProcessPool } from './processPool.ts';
 import type { Probe } from './readDocument.ts';
 import { openReadingCache } from './readingCache.ts';
@@ -75,7 +76,7 @@ export function openReaders({
     async read(bytes, { password, signal } = {}) {
       const started = performance.now();
       const known = await cache?.find(bytes, password);
-      const found = known ?? (await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
+      const found = known ?? unpackReading(await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
       if (!known) await cache?.keep(bytes, password, found);
       return {
         pages: found.pages.map(({ page }) => page),

@@ -27,12 +27,24 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
   try {
     const document = loadDocument(pdfium, scratch, bytes, password);
     const cells = scratch.take(16);
+    let last = 0;
+    const turnTo = (page: number) => {
+      if (last !== 0) pdfium.FPDF_ClosePage(last);
+      last = page;
+    };
     return {
-      pages: pdfium._FPDF_GetPageCount(document),
-      readPage: (number) => readPage(pdfium, scratch, document, number, cells),
+      pages: pdfium.FPDF_GetPageCount(document),
+      readPage(number) {
+        const page = pdfium.FPDF_LoadPage(document, number - 1);
+        if (page === 0) throw new ReadError('corrupt');
+        // The page before was open until now: fonts that no open page uses are dropped, and loaded anew for the next.
+        turnTo(page);
+        return readPage(pdfium, scratch, page, cells);
+      },
       attachments: () => attachedFiles(pdfium, scratch, document, cells),
       close() {
-        pdfium._FPDF_CloseDocument(document);
+        turnTo(0);
+        pdfium.FPDF_CloseDocument(document);
         scratch.free();
       },
     };
@@ -42,18 +54,15 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
   }
 }
 
-function readPage(pdfium: Pdfium, scratch: Scratch, document: number, number: number, cells: number): PrintedPage {
-  const page = pdfium._FPDF_LoadPage(document, number - 1);
-  if (page === 0) throw new ReadError('corrupt');
-  const text = pdfium._FPDFText_LoadPage(page);
+function readPage(pdfium: Pdfium, scratch: Scratch, page: number, cells: number): PrintedPage {
+  const text = pdfium.FPDFText_LoadPage(page);
   try {
-    const points = { width: pdfium._FPDF_GetPageWidthF(page), height: pdfium._FPDF_GetPageHeightF(page) };
+    const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
     const toPixels = matrixOf(pdfium, scratch, page, points, cells);
     const found = text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells);
     return { size: pixels(points), toPixels, ...found, hasForms: hasForms(pdfium, page) };
   } finally {
-    if (text !== 0) pdfium._FPDFText_ClosePage(text);
-    pdfium._FPDF_ClosePage(page);
+    if (text !== 0) pdfium.FPDFText_ClosePage(text);
   }
 }
 
@@ -72,7 +81,7 @@ function matrixOf(pdfium: Pdfium, scratch: Scratch, page: number, { width, heigh
   const scale = Math.min(fine * PIXELS_PER_POINT, most / Math.max(width, height, 1));
   const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
   const place = (x: number, y: number) => {
-    pdfium._FPDF_PageToDevice(page, 0, 0, across, down, 0, x, y, cells, cells + 4);
+    pdfium.FPDF_PageToDevice(page, 0, 0, across, down, 0, x, y, cells, cells + 4);
     return [
       (scratch.int(cells) * PIXELS_PER_POINT) / scale,
       (scratch.int(cells + 4) * PIXELS_PER_POINT) / scale,
@@ -104,7 +113,7 @@ function glyphs(
   cells: number,
 ): { fragments: Fragment[]; unmapped: number } {
   const fragments: Fragment[] = [];
-  const count = pdfium._FPDFText_CountChars(text);
+  const count = pdfium.FPDFText_CountChars(text);
   let run: Run | undefined;
   let unmapped = 0;
   const finish = () => {
@@ -112,20 +121,18 @@ function glyphs(
     run = undefined;
   };
   for (let index = 0; index < count; index++) {
-    const letter = letterOf(pdfium._FPDFText_GetUnicode(text, index));
+    const letter = letterOf(pdfium.FPDFText_GetUnicode(text, index));
     if (letter === undefined) {
       finish();
       continue;
     }
-    if (letter === '' || pdfium._FPDFText_GetLooseCharBox(text, index, cells) === 0) continue;
-    if (pdfium._FPDFText_HasUnicodeMapError(text, index) === 1) unmapped++;
-    const [x0, y1, x1, y0] = [
-      scratch.float(cells),
-      scratch.float(cells + 4),
-      scratch.float(cells + 8),
-      scratch.float(cells + 12),
-    ];
-    const angle = pdfium._FPDFText_GetCharAngle(text, index);
+    if (letter === '' || pdfium.FPDFText_GetLooseCharBox(text, index, cells) === 0) continue;
+    if (pdfium.FPDFText_HasUnicodeMapError(text, index) === 1) unmapped++;
+    const x0 = scratch.float(cells);
+    const y1 = scratch.float(cells + 4);
+    const x1 = scratch.float(cells + 8);
+    const y0 = scratch.float(cells + 12);
+    const angle = pdfium.FPDFText_GetCharAngle(text, index);
     const next = { x0, y0, x1, y1 };
     if (
       run &&
@@ -157,11 +164,13 @@ function isApart(run: Rectangle, next: Rectangle): boolean {
 /** A cell too narrow for its words: the next cell's, drawn apart, begins on top of them. */
 function isOverprinted(pdfium: Pdfium, text: number, run: Run, next: Rectangle, index: number): boolean {
   const goesBack = run.x1 - next.x0 > 0.08 * (run.y1 - run.y0) && next.x1 > run.x1;
-  return goesBack && pdfium._FPDFText_GetTextObject(text, index) !== pdfium._FPDFText_GetTextObject(text, index - 1);
+  return goesBack && pdfium.FPDFText_GetTextObject(text, index) !== pdfium.FPDFText_GetTextObject(text, index - 1);
 }
 
 /** A letter as it is read; undefined where a word ends; nothing for what takes no ink. A hyphen at a line's end is 2. */
 function letterOf(code: number): string | undefined {
+  if (code > 0x20 && code < 0x7f) return String.fromCharCode(code);
+  if (code === 0x20) return undefined;
   if (code === 0x02 || code === 0xad) return '-';
   const letter = code > 0x10ffff ? '' : String.fromCodePoint(code);
   if (/^\s$/u.test(letter)) return undefined;
@@ -175,22 +184,15 @@ function fragmentOf(
   scratch: Scratch,
   text: number,
   run: Run,
-  [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Matrix,
+  toPixels: Matrix,
   cells: number,
 ): Fragment {
-  const corners = [run.x0, run.x1].flatMap((x) =>
-    [run.y0, run.y1].map((y) => [a * x + c * y + e, b * x + d * y + f] as const),
-  );
-  const xs = corners.map(([x]) => x);
-  const ys = corners.map(([, y]) => y);
+  const [a = 1, b = 0] = toPixels;
   // The library counts clockwise on a page that points up; what the page's turn adds is in the matrix.
   const turn = (Math.atan2(b, a) * 180) / Math.PI;
   return {
     text: run.text,
-    x0: Math.min(...xs),
-    y0: Math.min(...ys),
-    x1: Math.max(...xs),
-    y1: Math.max(...ys),
+    ...onPage(run, toPixels),
     confidence: 1,
     angle: quarterTurn((run.angle * 180) / Math.PI + turn),
     continues: false,
@@ -198,38 +200,48 @@ function fragmentOf(
   };
 }
 
+/** The upright rectangle around a rectangle's four corners. */
+function onPage({ x0, y0, x1, y1 }: Rectangle, [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Matrix): Rectangle {
+  return {
+    x0: Math.min(a * x0, a * x1) + Math.min(c * y0, c * y1) + e,
+    y0: Math.min(b * x0, b * x1) + Math.min(d * y0, d * y1) + f,
+    x1: Math.max(a * x0, a * x1) + Math.max(c * y0, c * y1) + e,
+    y1: Math.max(b * x0, b * x1) + Math.max(d * y0, d * y1) + f,
+  };
+}
+
 /** Not so: text without ink, as recognition lays it over a scan, and text as pale as paper. */
 function isDrawnToBeSeen(pdfium: Pdfium, scratch: Scratch, text: number, index: number, cells: number): boolean {
-  const object = pdfium._FPDFText_GetTextObject(text, index);
-  if (object !== 0 && pdfium._FPDFTextObj_GetTextRenderMode(object) === INVISIBLE) return false;
+  const object = pdfium.FPDFText_GetTextObject(text, index);
+  if (object !== 0 && pdfium.FPDFTextObj_GetTextRenderMode(object) === INVISIBLE) return false;
   const [red, green, blue, alpha] = [cells, cells + 4, cells + 8, cells + 12];
-  if (pdfium._FPDFText_GetFillColor(text, index, red, green, blue, alpha) === 0) return true;
+  if (pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha) === 0) return true;
   const isPale = [red, green, blue].every((at) => (scratch.int(at) & 0xff) >= PALE);
   return !isPale && (scratch.int(alpha) & 0xff) > 255 - PALE;
 }
 
 function hasForms(pdfium: Pdfium, page: number): boolean {
-  const count = pdfium._FPDFPage_GetAnnotCount(page);
+  const count = pdfium.FPDFPage_GetAnnotCount(page);
   for (let index = 0; index < count; index++) {
-    const annotation = pdfium._FPDFPage_GetAnnot(page, index);
+    const annotation = pdfium.FPDFPage_GetAnnot(page, index);
     if (annotation === 0) continue;
-    const subtype = pdfium._FPDFAnnot_GetSubtype(annotation);
-    pdfium._FPDFPage_CloseAnnot(annotation);
+    const subtype = pdfium.FPDFAnnot_GetSubtype(annotation);
+    pdfium.FPDFPage_CloseAnnot(annotation);
     if (subtype === WIDGET || subtype === FREE_TEXT || subtype === STAMP) return true;
   }
   return false;
 }
 
 function attachedFiles(pdfium: Pdfium, scratch: Scratch, document: number, cells: number): Uint8Array[] {
-  const count = Math.min(pdfium._FPDFDoc_GetAttachmentCount(document), MOST_ATTACHMENTS);
+  const count = Math.min(pdfium.FPDFDoc_GetAttachmentCount(document), MOST_ATTACHMENTS);
   const files: Uint8Array[] = [];
   for (let index = 0; index < count; index++) {
-    const attachment = pdfium._FPDFDoc_GetAttachment(document, index);
-    if (attachment === 0 || pdfium._FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) continue;
+    const attachment = pdfium.FPDFDoc_GetAttachment(document, index);
+    if (attachment === 0 || pdfium.FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) continue;
     const length = scratch.int(cells);
     if (length <= 0 || length > MOST_ATTACHED_BYTES) continue;
     const at = scratch.take(length);
-    if (pdfium._FPDFAttachment_GetFile(attachment, at, length, cells) !== 0) files.push(scratch.copy(at, length));
+    if (pdfium.FPDFAttachment_GetFile(attachment, at, length, cells) !== 0) files.push(scratch.copy(at, length));
   }
   return files;
 }

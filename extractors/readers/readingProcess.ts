@@ -6,6 +6,7 @@ import { ReadError } from './errors.ts';
 import { TEXT_ROOM } from './limits.ts';
 import type { Job, News, Order, Results } from './messages.ts';
 import { type OcrChoice, openOcr } from './ocr.ts';
+import { packReading } from './packedReading.ts';
 import { picture } from './picture.ts';
 import { probeDocument, readDocument } from './readDocument.ts';
 import { reread } from './reread.ts';
@@ -49,10 +50,10 @@ async function carryOut({ job, limits }: Order): Promise<News> {
   }
 }
 
-function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
+async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
   switch (job.kind) {
     case 'read':
-      return readDocument(job.paper, desk);
+      return packReading(await readDocument(job.paper, desk));
     case 'probe':
       return probeDocument(job.paper, desk.limits);
     case 'picture':
