@@ -182,6 +182,8 @@ function labelOf({ origin, set, family, as }: TruePaper, { field, paper, reading
     {
       ...{ origin, set, family, paper, extractor: as, field, kind, medium, evidence, clues, absent },
       right: remembered,
+      // The budget counts every field once: as it was read without a lesson.
+      posted: false,
     },
   ];
 }

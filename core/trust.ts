@@ -5,6 +5,8 @@ export interface TrustLabel {
   /** How sure the shipped calibration was, 0 to 1. */
   readonly trust: number;
   readonly right: boolean;
+  /** What tells labels of one paper from those of others: they are not independent. */
+  readonly paper: string;
   /** The paper went to a person whatever was read on it: an unbiased label. Doubt brings the harder papers, which say nothing of the rest. */
   readonly sampled: boolean;
 }

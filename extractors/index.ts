@@ -8,9 +8,10 @@ export {
   shippedCalibration,
   trustOf,
 } from './confidence/calibration.ts';
-export { countLabels, type LabelCounts, type Setting, settingFor } from './confidence/dial.ts';
+export { type Setting, settingFor } from './confidence/dial.ts';
 export { featuresOf, type Judged, type Medium } from './confidence/features.ts';
 export { type Gate, openGate } from './confidence/gate.ts';
+export { countLabels, type LabelCounts } from './confidence/labelCounts.ts';
 export { type OwnLayer, ownLayerOf } from './confidence/ownLayer.ts';
 export { reliabilityOf } from './confidence/reliability.ts';
 export { classOf, groupOf, mediumOf, perClass, TRUST_CLASSES } from './confidence/trustClass.ts';

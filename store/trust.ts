@@ -11,7 +11,7 @@ export function trustStore(db: Db): TrustStore {
     labels: () =>
       db
         .selectFrom('labels')
-        .select(['reading_group as group', 'trust', 'is_right as right', 'sampled'])
+        .select(['reading_group as group', 'trust', 'is_right as right', 'task as paper', 'sampled'])
         .orderBy('id')
         .execute(),
 

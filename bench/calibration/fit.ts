@@ -110,7 +110,9 @@ function counted(judgements: readonly Judgement[]): Pick<Calibration, 'labels' |
   const of = (origin: LabelOrigin) =>
     perClass((wanted) =>
       countLabels(
-        fields.filter((each) => each.origin === origin && classOf(groupOf(each.medium, each.kind)) === wanted),
+        fields.filter(
+          (each) => each.origin === origin && each.posted && classOf(groupOf(each.medium, each.kind)) === wanted,
+        ),
       ),
     );
   const open = fields.filter(({ origin }) => origin === 'public');

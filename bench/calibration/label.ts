@@ -11,4 +11,6 @@ export interface Label extends Judged {
   /** Nothing was found, and the question is whether there is nothing. */
   readonly absent: boolean;
   readonly right: boolean;
+  /** The error budget speaks of it: on papers of the demo, what its bots post. */
+  readonly posted: boolean;
 }

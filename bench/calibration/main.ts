@@ -4,8 +4,10 @@
  * what probabilities and the default budget go by. Readings are kept in the cache folder: cut off, it goes on from there.
  *
  *   node bench/calibration/main.ts fit --cache .rekey/calibration     (`check` measures and writes nothing)
+ *
+ * `--learned labels.json` adds labels of lessons, as `bench/learning.ts --labels labels.json` writes them.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '#core';
 import { openReaders, type Readers } from '#extractors';
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '100000' },
       cache: { type: 'string', default: '.rekey/calibration' },
       workers: { type: 'string', default: '2' },
+      learned: { type: 'string' },
     },
   });
   const workers = Number(values.workers);
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
   const folder = process.env['REKEY_EVAL_DATA'];
   const labels = await labelAll(allPapers(folder, { seed, digital, batches }), readers, workers);
   await readers.close();
+  if (values.learned) labels.push(...(JSON.parse(await readFile(values.learned, 'utf8')) as Label[]));
   const origin = { by: 'bench/calibration fit', seed, digital, batches, papers: papersBySet(labels) };
   const fitted = fitCalibration(labels, origin);
   if (positionals[0] === 'fit') await writeFile(FILE, `${JSON.stringify(fitted.calibration, null, 1)}\n`);

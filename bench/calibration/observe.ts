@@ -5,6 +5,7 @@ import { type Reading, sha256 } from '#core';
 import { extractPaper, kindOfField, mediumOf, normaliseField, ReadError, type Readers } from '#extractors';
 import type { Label } from './label.ts';
 import type { TruePaper } from './papers.ts';
+import { isPosted } from './posted.ts';
 
 /** Reads a paper and sets every field whose truth is known beside it; a paper that cannot be read has no labels. */
 export async function labelsOf(paper: TruePaper, readers: Readers): Promise<Label[]> {
@@ -42,6 +43,7 @@ function labelOf(paper: TruePaper, field: string, reading: Reading<unknown>): La
       clues: reading.clues ?? {},
       absent: reading.value === null,
       right: isRight(paper, field, reading.value, wanted),
+      posted: origin === 'public' || isPosted(as, field),
     },
   ];
 }

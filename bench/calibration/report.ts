@@ -15,10 +15,13 @@ export function report({ judgements, calibration }: Fitted): void {
   );
   const settings = ORIGINS.flatMap((origin) =>
     TRUST_CLASSES.flatMap((of) =>
-      BUDGETS.map((budget) => ({ origin, of, ...settingFor(calibration.labels[origin][of], budget) })),
+      BUDGETS.map((budget) => {
+        const { designEffect } = calibration.labels[origin][of];
+        return { origin, of, ...settingFor(calibration.labels[origin][of], budget), designEffect };
+      }),
     ),
   );
-  console.table(settings);
+  console.table(settings.filter(({ labels }) => labels > 0));
 }
 
 function isPublicValue({ label }: Judgement): boolean {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Reading, TrustClass } from '#core';
-import type { LabelCounts } from './dial.ts';
 import { featuresOf, type Judged } from './features.ts';
+import type { LabelCounts } from './labelCounts.ts';
 import type { ReliabilityPoint } from './reliability.ts';
 
 /** Log-odds by weights, then what such log-odds were worth on papers the weights had not seen. */

@@ -1,12 +1,5 @@
-import { CERTAINTY, labelsNeeded, upperBound } from './budget.ts';
-
-/** Labels as counts, surest first: of the values at least as sure as `least` and less sure than the row before. */
-export interface LabelCount {
-  readonly least: number;
-  readonly n: number;
-  readonly wrong: number;
-}
-export type LabelCounts = readonly LabelCount[];
+import { CERTAINTY, labelsNeeded, type Tally, upperBound } from './budget.ts';
+import type { LabelCounts } from './labelCounts.ts';
 
 /** What an error budget comes to: from where values go through without a person, and what may be said of them. */
 export interface Setting {
@@ -25,55 +18,57 @@ export interface Setting {
 
 /** Below this no threshold is believed, whatever the budget: 59 labels bear out 5 % at best. */
 const ENOUGH_LABELS = 59;
-/** A test on very few of the labels would fall with one wrong among them and end the sequence. */
-const FIRST_SHARE = 0.1;
+/** More starts forgive more early wrong labels, and each of them needs more labels. */
+const MOST_STARTS = 8;
+/** The first start lies above this share of the labels, or there are fewer starts. */
+const FIRST_WITHIN = 1 / 3;
 
 /**
- * Learn, then test (Angelopoulos and others 2021): thresholds are tested from the surest down, each at the full 95 %, and
- * the last one before the first failure is taken. So the promise holds for the one that was chosen, as it would not for
- * one picked by looking at all of them. Where the testing begins depends on how many labels there are, never on which are wrong.
+ * Learn, then test (Angelopoulos and others 2021) by the fallback procedure (Wiens 2003): thresholds are tested from the
+ * surest down. The chance of a broken promise is divided among a few starts; a passed test hands on what it was given, a
+ * failed one loses it, and testing resumes at the next start. The last threshold that passes is taken, and the promise
+ * holds for it, as it would not for one picked by looking. Where testing starts depends on how many labels there are,
+ * never on which are wrong.
  */
 export function settingFor(counts: LabelCounts, wrongPerThousand: number, certainty = CERTAINTY): Setting {
   if (!(wrongPerThousand >= 0 && wrongPerThousand <= 1000)) {
     throw new RangeError('An error budget lies between 0 and 1000 wrong fields per thousand.');
   }
-  const labels = counts.reduce((sum, { n }) => sum + n, 0);
+  const { rows, designEffect } = counts;
+  const labels = rows.reduce((sum, { n }) => sum + n, 0);
   const budget = wrongPerThousand / 1000;
-  const first = Math.max(ENOUGH_LABELS, labelsNeeded(budget, certainty), FIRST_SHARE * labels);
+  const { from, risk } = startsFor(Math.floor(labels / designEffect), budget, 1 - certainty);
   let taken: Setting = { wrongPerThousand, least: null, atMost: null, accepted: 0, wrong: 0, share: 0, labels };
   let accepted = 0;
   let wrong = 0;
-  for (const { least, n, wrong: more } of counts) {
+  let started = 0;
+  let inHand = 0;
+  for (const { least, n, wrong: more } of rows) {
     accepted += n;
     wrong += more;
-    if (accepted < first) continue;
-    const atMost = upperBound({ n: accepted, wrong }, certainty);
-    if (atMost > budget) break;
-    taken = { ...taken, least, atMost, accepted, wrong, share: accepted / labels };
+    const heard = effective({ n: accepted, wrong }, designEffect);
+    const due = from.filter((start) => start <= heard.n).length;
+    inHand += (due - started) * risk;
+    started = due;
+    if (inHand === 0) continue;
+    const atMost = upperBound(heard, 1 - inHand);
+    if (atMost <= budget) taken = { ...taken, least, atMost, accepted, wrong, share: accepted / labels };
+    else inHand = 0;
   }
   return taken;
 }
 
-/** Single labels as counts; equals stay together, and rows hold about as many labels each. */
-export function countLabels(
-  labels: readonly { readonly trust: number; readonly right: boolean }[],
-  rows = 40,
-): LabelCounts {
-  const sorted = [...Map.groupBy(labels, ({ trust }) => floored(trust))].sort(([a], [b]) => b - a);
-  const counts: LabelCount[] = [];
-  let open: LabelCount | undefined;
-  for (const [least, group] of sorted) {
-    const n = group.length + (open?.n ?? 0);
-    const wrong = group.filter(({ right }) => !right).length + (open?.wrong ?? 0);
-    open = { least, n, wrong };
-    if (n < labels.length / rows) continue;
-    counts.push(open);
-    open = undefined;
-  }
-  return open ? [...counts, open] : counts;
+/** From how many labels on tests start, evenly on the scale of logarithms, and the chance of error each start is given. */
+function startsFor(labels: number, budget: number, chance: number): { from: readonly number[]; risk: number } {
+  const first = (starts: number) => Math.max(ENOUGH_LABELS, labelsNeeded(budget, 1 - chance / starts));
+  let starts = MOST_STARTS;
+  while (starts > 1 && first(starts) > labels * FIRST_WITHIN) starts--;
+  const nearest = first(starts);
+  const from = Array.from({ length: starts }, (_, i) => nearest * Math.max(1, labels / nearest) ** (i / starts));
+  return { from, risk: chance / starts };
 }
 
-/** Rounded down, so that a value at the threshold is never below it. */
-function floored(trust: number): number {
-  return Math.floor(trust * 1e6) / 1e6;
+/** As many independent labels as these are worth (Kish 1965), rounded against the promise. */
+function effective({ n, wrong }: Tally, designEffect: number): Tally {
+  return { n: Math.floor(n / designEffect), wrong: Math.ceil(wrong / designEffect) };
 }

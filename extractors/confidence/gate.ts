@@ -2,6 +2,7 @@ import type { Reading, TrustClass } from '#core';
 import { DEFAULT_WRONG_PER_THOUSAND } from './budget.ts';
 import { type Calibration, type LabelOrigin, shippedCalibration, trustOf } from './calibration.ts';
 import { type Setting, settingFor } from './dial.ts';
+import { NO_LABELS } from './labelCounts.ts';
 import { type OwnLayer, shifted } from './ownLayer.ts';
 import { classOf, perClass } from './trustClass.ts';
 
@@ -28,8 +29,9 @@ const OWN_ENOUGH = 59;
 
 export function openGate(options: GateOptions = {}, calibration: Calibration = shippedCalibration()): Gate {
   const { wrongPerThousand = DEFAULT_WRONG_PER_THOUSAND, labels = 'public', own } = options;
-  const speaks = (of: TrustClass) => (own?.labels[of] ?? []).reduce((sum, { n }) => sum + n, 0) >= OWN_ENOUGH;
-  const counts = (of: TrustClass) => (speaks(of) ? (own?.labels[of] ?? []) : calibration.labels[labels][of]);
+  const speaks = (of: TrustClass) =>
+    (own?.labels[of] ?? NO_LABELS).rows.reduce((sum, { n }) => sum + n, 0) >= OWN_ENOUGH;
+  const counts = (of: TrustClass) => (speaks(of) ? (own?.labels[of] ?? NO_LABELS) : calibration.labels[labels][of]);
   const settings = perClass((of) => settingFor(counts(of), wrongPerThousand));
   return {
     settings,

@@ -1,5 +1,5 @@
 import type { TrustClass, TrustLabel } from '#core';
-import { countLabels, type LabelCounts } from './dial.ts';
+import { countLabels, type LabelCounts } from './labelCounts.ts';
 import { classOf, perClass } from './trustClass.ts';
 
 /** What people's answers put over the shipped calibration; made anew from all labels each time, so that an older one can come back. */

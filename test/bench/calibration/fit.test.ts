@@ -59,19 +59,20 @@ describe('a calibration', () => {
       ...{ field: 'total', kind: 'money', medium: 'text', absent: false, clues: { place: (i % 7) / 7 } },
       evidence: weak ? ['label', 'weak-place'] : ['label'],
       right: weak ? i % 2 === 0 : i % 40 !== 1,
+      posted: origin === 'public' || i % 8 === 0,
     };
   };
   const labels = Array.from({ length: 600 }, (_, i) => label(i, i % 4 === 0 ? 'demo' : 'public'));
   const { calibration, judgements } = fitCalibration(labels, { by: 'a test' });
 
-  it('ranks what was weak below what was not, and keeps every label as a count', () => {
+  it('ranks what was weak below what was not, and counts every label the budget speaks of', () => {
     const mean = (weak: boolean) => {
       const some = judgements.filter(({ label: { evidence } }) => evidence.includes('weak-place') === weak);
       return some.reduce((sum, { trust }) => sum + trust, 0) / some.length;
     };
     expect(mean(true)).toBeLessThan(mean(false) - 0.2);
-    expect(calibration.labels.public.text.reduce((sum, { n }) => sum + n, 0)).toBe(450);
-    expect(calibration.labels.demo.text.reduce((sum, { n }) => sum + n, 0)).toBe(150);
+    expect(calibration.labels.public.text.rows.reduce((sum, { n }) => sum + n, 0)).toBe(450);
+    expect(calibration.labels.demo.text.rows.reduce((sum, { n }) => sum + n, 0)).toBe(75);
     expect(Object.keys(calibration.reliability)).toEqual(['money']);
   });
 

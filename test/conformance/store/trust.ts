@@ -26,9 +26,9 @@ export function trust(store: () => OpenStore): void {
     expect(await store().people.answer(question, 'ann', 'answer', values)).toBe('stored');
     const learnt = await labelsSince(before);
     expect(learnt).toEqual([
-      { group: 'ocr/date', trust: 0.91, right: true, sampled: true },
-      { group: 'ocr/date', trust: 0.62, right: false, sampled: true },
-      { group: 'text/identifier', trust: 0.7, right: true, sampled: true },
+      { group: 'ocr/date', trust: 0.91, right: true, paper: expect.any(String), sampled: true },
+      { group: 'ocr/date', trust: 0.62, right: false, paper: expect.any(String), sampled: true },
+      { group: 'text/identifier', trust: 0.7, right: true, paper: expect.any(String), sampled: true },
     ]);
   });
 

@@ -8,6 +8,7 @@ import {
 } from '../../../extractors/confidence/calibration.ts';
 import { settingFor } from '../../../extractors/confidence/dial.ts';
 import { openGate } from '../../../extractors/confidence/gate.ts';
+import { NO_LABELS } from '../../../extractors/confidence/labelCounts.ts';
 import { ownLayerOf, shifted } from '../../../extractors/confidence/ownLayer.ts';
 
 const calibration: Calibration = {
@@ -23,12 +24,12 @@ const calibration: Calibration = {
   absences: { weights: { always: 1 }, curve: [[1, 0.7]] },
   labels: {
     public: {
-      text: [{ least: 0.9, n: 700, wrong: 0 }],
-      ocr: [{ least: 0.9, n: 40, wrong: 0 }],
-      'text-list': [],
-      'ocr-list': [],
+      text: { rows: [{ least: 0.9, n: 700, wrong: 0 }], designEffect: 1 },
+      ocr: { rows: [{ least: 0.9, n: 40, wrong: 0 }], designEffect: 1 },
+      'text-list': NO_LABELS,
+      'ocr-list': NO_LABELS,
     },
-    demo: { text: [], ocr: [], 'text-list': [], 'ocr-list': [] },
+    demo: { text: NO_LABELS, ocr: NO_LABELS, 'text-list': NO_LABELS, 'ocr-list': NO_LABELS },
   },
   reliability: {},
 };
@@ -80,8 +81,10 @@ describe('the gate', () => {
   });
 
   it('goes by the labels of its own papers once there are enough', () => {
-    const label = (right: boolean): TrustLabel => ({ group: 'ocr/date', trust: 0.95, right, sampled: true });
-    const own = ownLayerOf(Array.from({ length: 598 }, () => label(true)));
+    const label = (i: number): TrustLabel => ({
+      ...{ group: 'ocr/date', trust: 0.95, right: true, paper: `paper ${i}`, sampled: true },
+    });
+    const own = ownLayerOf(Array.from({ length: 598 }, (_, i) => label(i)));
     const gate = openGate({ own }, calibration);
     expect(gate.testedOn).toMatchObject({ text: 'public', ocr: 'own' });
     expect(gate.accepts(reading(0.96, 'ocr/date'))).toBe(true);
@@ -89,7 +92,9 @@ describe('the gate', () => {
 });
 
 describe('what answers teach', () => {
-  const asked = (right: boolean): TrustLabel => ({ group: 'text/date', trust: 0.9, right, sampled: false });
+  const asked = (right: boolean): TrustLabel => ({
+    ...{ group: 'text/date', trust: 0.9, right, paper: 'a', sampled: false },
+  });
 
   it('moves a group down where people kept correcting it, a little for few answers and more for many', () => {
     const few = ownLayerOf([asked(false)]);
@@ -103,7 +108,7 @@ describe('what answers teach', () => {
   it('never counts an answer that doubt brought as a label of the budget', () => {
     const layer = ownLayerOf([asked(true), { ...asked(false), sampled: true }]);
     expect(layer.origin).toEqual({ labels: 2, sampled: 1, wrong: 1 });
-    expect(layer.labels.text).toMatchObject([{ n: 1, wrong: 1 }]);
+    expect(layer.labels.text).toMatchObject({ rows: [{ n: 1, wrong: 1 }] });
     expect(layer.shifts['text/date']).toMatchObject({ n: 1, wrong: 0 });
   });
 });
