@@ -74,6 +74,8 @@ export function asVendorHasIt(paper: Draft<InvoicePaper>, { known: vendor, readi
 function dueDate({ due_date, invoice_date }: Draft<InvoicePaper>, vendor: Vendor | undefined): Reading<string> {
   if (due_date.value !== null || invoice_date.value === null || !vendor) return due_date;
   const day = new Date(Date.parse(invoice_date.value) + vendor.termsDays * DAY_MS).toISOString().slice(0, 10);
-  const probability = Math.min(invoice_date.probability, due_date.absent);
-  return { ...known(day), probability, evidence: ['terms'] };
+  const { group } = due_date;
+  // Read after all: that no due date is named, and the day the terms count from.
+  const probability = invoice_date.probability * due_date.absent;
+  return { ...known(day), probability, evidence: ['terms'], ...(group !== undefined && { group }) };
 }

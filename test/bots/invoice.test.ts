@@ -85,10 +85,11 @@ describe('an invoice as the supplier’s master data has it', () => {
   const due = (changes: Partial<Draft<InvoicePaper>>, vendor: Vendor | undefined) =>
     asVendorHasIt({ ...knownRecord(PAPER), ...changes }, { known: vendor, reading: known('70101') }).due_date;
 
-  it('is due by the supplier’s terms where the paper names no day, as sure as both are', () => {
+  it('is due by the supplier’s terms where the paper names no day, as sure as both are together, and tested as a reading', () => {
     const invoiceDate = { ...known('2026-02-20'), probability: 0.8 };
-    expect(due({ due_date: none, invoice_date: invoiceDate }, VENDOR)).toMatchObject({
-      ...{ value: '2026-03-06', probability: 0.8, evidence: ['terms'] },
+    const unnamed = { ...none, absent: 0.9, group: 'ocr/date' };
+    expect(due({ due_date: unnamed, invoice_date: invoiceDate }, VENDOR)).toMatchObject({
+      ...{ value: '2026-03-06', probability: expect.closeTo(0.72), evidence: ['terms'], group: 'ocr/date' },
     });
     expect(due({ due_date: { ...none, absent: 0.5 } }, VENDOR).probability).toBe(0.5);
   });
