@@ -12,8 +12,8 @@ export const lessonBody = z.discriminatedUnion('how', [
     places: z.array(placeSchema),
     /** The extractor alone was wrong on a paper of this layout: its word counts less than the lesson's. */
     corrects: z.boolean(),
-    /** Names and addresses as people spelled them on papers of this layout: what a scan shows almost like one of them is it. */
-    spellings: z.array(z.string()),
+    /** Names and addresses as people spelled them on papers of this layout, and as the extractor had read each. */
+    spellings: z.array(z.object({ value: z.string(), read: z.string().nullable() })),
   }),
   /** Not on the paper: this value, wherever the extractor reads `instead`; `any` where papers with unlike readings agreed. */
   z.object({ how: z.literal('constant'), value: z.string(), instead: z.string().nullable(), any: z.boolean() }),
@@ -28,6 +28,12 @@ export interface Confirmed {
   /** What the extractor alone reads there. */
   readonly read: string | null;
   readonly value: string | null;
+}
+
+/** A paper as a lesson is asked about it. */
+export interface Asked extends Pick<Confirmed, 'sheet' | 'read'> {
+  /** The words that were read are doubtful in themselves: a spelling that is close may be the right one. */
+  readonly unsure?: boolean;
 }
 
 /** What a lesson says of a paper. `tokens` is empty where the value is not read from it. */
@@ -52,13 +58,14 @@ const SHARPNESS = 4;
 const NAMED = 2;
 
 /** What the lesson says of this paper; undefined where it has nothing to say, or cannot decide. */
-export function propose({ sheet, read }: Pick<Confirmed, 'sheet' | 'read'>, lesson: LessonBody): Proposal | undefined {
+export function propose({ sheet, read, unsure = false }: Asked, lesson: LessonBody): Proposal | undefined {
   if (lesson.how === 'constant') {
-    const meant = lesson.any || same(read, lesson.instead) || isMisreading(sheet, read, [lesson.instead, lesson.value]);
-    return meant ? { value: lesson.value, tokens: [] } : undefined;
+    const { value, instead, any } = lesson;
+    const meant = any || same(read, instead) || (unsure && isMisreading(sheet, read, [instead, value]));
+    return meant ? { value, tokens: [] } : undefined;
   }
   if (lesson.how === 'absent') return { value: null, tokens: [] };
-  const spelling = sheet.layout.ocr && read !== null ? nearest(read, lesson.spellings) : undefined;
+  const spelling = sheet.layout.ocr && read !== null ? spelledAs(read, lesson.spellings, unsure) : undefined;
   if (spelling !== undefined) return { value: spelling, tokens: [], respelled: true };
   const votes = votesOf(sheet, lesson.places);
   const [best, second] = votes;
@@ -110,7 +117,7 @@ export function induce(
   if (values.every((value) => value === null)) return { how: 'absent', sure: values.length > 1 };
   const places = placesOf(field, papers, former);
   const corrects = papers.some((paper) => !same(paper.read, paper.value));
-  const lesson: LessonBody = { how: 'places', places, corrects, spellings: spellingsOf(values) };
+  const lesson: LessonBody = { how: 'places', places, corrects, spellings: spellingsOf(papers) };
   const holds = replay(lesson, papers).wrong === 0;
   if (places.length > 0 && holds) return lesson;
   return constantOf(papers) ?? (lesson.spellings.length > 0 && holds ? lesson : undefined);
@@ -121,9 +128,29 @@ const LEAST_SPELLED = 8;
 /** Share of letters that may be misread. */
 const MISREAD = 0.25;
 
-function spellingsOf(values: readonly (string | null)[]): string[] {
-  const words = values.flatMap((value) => (value !== null && /\p{L}{3}/u.test(value) ? [value] : []));
-  return [...new Set(words)].filter((value) => squeezed(value).length >= LEAST_SPELLED);
+type Spelling = Extract<LessonBody, { how: 'places' }>['spellings'][number];
+
+function spellingsOf(papers: readonly Pick<Confirmed, 'value' | 'read'>[]): Spelling[] {
+  const spelled = papers.flatMap(({ value, read }) => (value !== null && isSpelled(value) ? [{ value, read }] : []));
+  return spelled.filter(
+    (one, i) => spelled.findIndex(({ value, read }) => value === one.value && read === one.read) === i,
+  );
+}
+
+function isSpelled(value: string): boolean {
+  return /\p{L}{3}/u.test(value) && squeezed(value).length >= LEAST_SPELLED;
+}
+
+/**
+ * How people spelled what reads like this. A sure reading is only put right where a taught paper was read just so:
+ * letters that one paper misspells or lost are no reason to misspell the next.
+ */
+function spelledAs(read: string, spellings: readonly Spelling[], unsure: boolean): string | undefined {
+  const own = squeezed(read);
+  const alike = spellings.find((one) => [one.read, one.value].some((form) => form !== null && squeezed(form) === own));
+  if (alike || !unsure) return alike?.value;
+  const values = spellings.map(({ value }) => value);
+  return nearest(read, values);
 }
 
 /** The spelling that the reading comes closest to, of several that come as close the newest. */
@@ -138,7 +165,8 @@ function nearest(read: string, spellings: readonly string[]): string | undefined
 }
 
 function isMisreading({ layout }: Sheet, read: string | null, known: readonly (string | null)[]): boolean {
-  return layout.ocr && read !== null && nearest(read, spellingsOf(known)) !== undefined;
+  const spellings = known.flatMap((value) => (value !== null && isSpelled(value) ? [value] : []));
+  return layout.ocr && read !== null && nearest(read, spellings) !== undefined;
 }
 
 function squeezed(text: string): string {

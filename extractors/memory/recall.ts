@@ -18,6 +18,9 @@ import { sameValue } from './sightings.ts';
 /** Evidence that a lesson does not outweigh: where it says otherwise a person looks. */
 const PROOF = ['sums', 'check-digit', 'statement', 'e-invoice'];
 
+/** Evidence that the words read may not be those printed. */
+const UNSURE = ['faint', 'repaired', 'readings-differ'];
+
 /**
  * The same extractor with the memory of what people's answers taught: on a paper of a known layout lessons say where its
  * fields stand. What both say is evidence `learned`. Where they differ and people had to correct the extractor on such
@@ -37,7 +40,7 @@ export function withMemory<T>(
       if (layouts.length === 0) return draft;
       const paper = { sha256: context.paper, pages, sheet: readSheet(outlineOf(pages)) };
       const readings = Object.entries<Reading<unknown>>(draft).map(([field, reading]) => {
-        const said = textOrNull(reading.value) ? agreedProposal(field, reading.value, paper.sheet, layouts) : undefined;
+        const said = textOrNull(reading.value) ? agreedProposal(field, reading, paper.sheet, layouts) : undefined;
         return [field, said ? recalled(extractor, field, reading, said, paper, calibration()) : reading];
       });
       return Object.fromEntries(readings) as Draft<T>;
@@ -69,19 +72,21 @@ function textOrNull(value: unknown): value is string | null {
 /** What the lessons of all layouts in question say as one; where two say different things nobody says anything. */
 function agreedProposal(
   field: string,
-  read: string | null,
+  { value, evidence }: Reading<unknown>,
   sheet: Sheet,
   layouts: readonly Layout[],
 ): Said | undefined {
+  const read = textOrNull(value) ? value : null;
+  const unsure = evidence.some((word) => UNSURE.includes(word));
   const said = layouts.flatMap(({ lessons }) => {
     const lesson = lessons.find((each) => each.field === field);
     if (!lesson) return [];
     const body = lessonBody.parse(lesson.body);
-    const proposal = propose({ sheet, read }, body);
+    const proposal = propose({ sheet, read, unsure }, body);
     return proposal ? [{ ...proposal, outweighs: proposal.respelled === true || outweighs(body) }] : [];
   });
   const [first, ...others] = said;
-  return first && others.every(({ value }) => value === first.value) ? first : undefined;
+  return first && others.every((other) => other.value === first.value) ? first : undefined;
 }
 
 function recalled(

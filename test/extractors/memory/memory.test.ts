@@ -114,13 +114,25 @@ describe('one answer', () => {
     expect(await values(memory, billOf(SECOND), { seller: 'Somebody Else' })).toEqual({ seller: 'Somebody Else' });
   });
 
-  it('puts right a name that a scan shows almost as it is known', async () => {
+  it('puts right a name that a scan shows doubtfully, and almost as it is known', async () => {
     const memory = memoryLayouts();
     const known = { seller: 'Northgate Plumbing Supplies Limited' };
     await answer(memory, billOf(FIRST, 'ocr'), known, { seller: 'N0rthgate Piumbing Supplies Limited' });
     const misread = { seller: 'Northgate Plumblng Suppl1es Limlted' };
-    expect(await values(memory, billOf(SECOND, 'ocr'), misread)).toEqual(known);
+    expect(await values(memory, billOf(SECOND, 'ocr'), misread, ['label', 'faint'])).toEqual(known);
     expect(await values(memory, billOf(SECOND), misread)).not.toEqual(known);
+  });
+
+  it('replaces a sure spelling by a taught one only where the taught paper was read just so', async () => {
+    const memory = memoryLayouts();
+    const odd = { seller: 'Northgate Supplies (KI ) Limited' };
+    await answer(memory, billOf(FIRST, 'ocr'), odd, { seller: 'Northgate Suppiies (Kl ) Limited' });
+    const clean = { seller: 'Northgate Supplies (KL) Limited' };
+    expect(await values(memory, billOf(SECOND, 'ocr'), clean, ['label'])).toEqual(clean);
+    expect(await values(memory, billOf(SECOND, 'ocr'), { seller: 'NORTHGATE SUPPIIES (KI) LIMITED' })).toEqual({
+      seller: 'NORTHGATE SUPPIIES (KI) LIMITED',
+    });
+    expect(await values(memory, billOf(SECOND, 'ocr'), { seller: 'NORTHGATE SUPPIIES (KL) LIMITED' })).toEqual(odd);
   });
 
   it('does not take a number or a day that is not on the paper for the sender’s own', async () => {
