@@ -1,5 +1,5 @@
 import type { Draft } from '#core';
-import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
+import { shippedCalibration } from '../confidence/calibration.ts';
 import { findParties } from '../fields/names.ts';
 import { type Candidate, nearLabels, type Spotted } from '../fields/nearLabel.ts';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
@@ -26,31 +26,26 @@ import { withStatedItems, withStatements } from './stated.ts';
 
 const INVOICE = { name: 'invoice', version: '2' } as const;
 
-export const invoiceExtractor: Extractor<InvoicePaper> = invoiceExtractorWith(shippedCalibration);
-
-/** The same extractor on another table of frequencies, as fitting and tests need it. */
-export function invoiceExtractorWith(calibration: () => Calibration): Extractor<InvoicePaper> {
-  return {
-    ...INVOICE,
-    accepts: ['invoice', 'credit-note'],
-    async extract(pages, context) {
-      const sheet = readSheet(pages);
-      const amounts = amountCandidates(sheet);
-      const wholes = [...amounts.net_total, ...amounts.total].map(({ value }) => value);
-      const items = findItems(sheet, 'line_total', wholes);
-      const solution = solveAmounts({ ...amounts, itemsSum: sumOfRows(items.rows) });
-      const findings = await readTwice(
-        { ...simpleFindings(sheet), ...amountFindings(sheet, amounts, solution) },
-        sheet,
-        context,
-      );
-      const paper = { sha256: context.paper, pages };
-      const stated = withStatements(findings, context.statements);
-      const found = { ...stated, items: withStatedItems(withSums(items.finding, solution), context.statements) };
-      return readingsOf(INVOICE, found, paper, calibration()) as Draft<InvoicePaper>;
-    },
-  };
-}
+export const invoiceExtractor: Extractor<InvoicePaper> = {
+  ...INVOICE,
+  accepts: ['invoice', 'credit-note'],
+  async extract(pages, context) {
+    const sheet = readSheet(pages);
+    const amounts = amountCandidates(sheet);
+    const wholes = [...amounts.net_total, ...amounts.total].map(({ value }) => value);
+    const items = findItems(sheet, 'line_total', wholes);
+    const solution = solveAmounts({ ...amounts, itemsSum: sumOfRows(items.rows) });
+    const findings = await readTwice(
+      { ...simpleFindings(sheet), ...amountFindings(sheet, amounts, solution) },
+      sheet,
+      context,
+    );
+    const paper = { sha256: context.paper, pages };
+    const stated = withStatements(findings, context.statements);
+    const found = { ...stated, items: withStatedItems(withSums(items.finding, solution), context.statements) };
+    return readingsOf(INVOICE, found, paper, shippedCalibration()) as Draft<InvoicePaper>;
+  },
+};
 
 function simpleFindings(sheet: Sheet) {
   const parties = findParties(sheet.layout, sheet.labels);

@@ -16,6 +16,7 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity', wholes
   const headed = findRows(sheet.layout, sheet.labels, sheet.decimalMark, opens);
   const bare = headed.length === 0 && opens === 'line_total';
   const rows = bare ? findBareRows(sheet.layout, sheet.labels, sheet.amounts) : repaired(headed, wholes);
+  const isRepaired = !bare && rows !== headed;
   if (rows.length === 0) return { finding: nothing(), rows };
   const value = rows.map(({ description, quantity, unit_price, line_total }) => ({
     description: description || '?',
@@ -28,6 +29,7 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity', wholes
   const evidence = [
     bare ? 'position' : 'label',
     ...(adds ? ['rows-add'] : []),
+    ...(isRepaired ? ['repaired'] : []),
     ...wordDoubts({ tokens }, sheet.layout),
   ];
   return { rows, finding: { value, tokens, evidence, others: [], score: 1 } };

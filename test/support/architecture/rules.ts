@@ -47,7 +47,6 @@ export const AREAS: readonly Area[] = [
       'postal-mime',
       'html-to-text',
       'fast-xml-parser',
-      'tinyld',
       'echarts',
       'ibantools',
       'jsvat',
