@@ -47,7 +47,8 @@ function sameText(a: readonly OcrWord[], b: readonly OcrWord[]): boolean {
   return a.length === b.length && a.every((word, index) => word.text === b[index]!.text);
 }
 
-function agreed(a: number, b: number): number {
+/** How sure two readings are that say the same. */
+export function agreed(a: number, b: number): number {
   return Math.min(MOST_CERTAIN, 1 - (1 - a) * (1 - b));
 }
 

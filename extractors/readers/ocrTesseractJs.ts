@@ -33,8 +33,6 @@ export function openTesseractJs(languages: readonly string[]): OcrEngine {
       await worker.setParameters({
         tessedit_pageseg_mode: PSM_OF[segmentation] as PSM,
         user_defined_dpi: String(Math.round(dpi)),
-        // Ours to find: what is light on dark is turned before the engine sees it.
-        tessedit_do_invert: '0',
       });
       const { data } = await worker.recognize(toPgm(image), {}, { text: false, blocks: true });
       const paragraphs = (data.blocks ?? []).flatMap((block) => block.paragraphs);
