@@ -230,7 +230,7 @@ function byGoods(lines: readonly AmountLine[]): Proof[] {
   ];
 }
 
-/** Totals that no line shows as such: two independent proofs agree, or one does and the total's line is a misreading of it. */
+/** Totals that no line shows as such: two independent proofs agree, or cash does and the total's line is a misreading of it. */
 function computedTotals(
   lines: readonly AmountLine[],
   proofs: readonly Proof[],
@@ -246,8 +246,7 @@ function computedTotals(
     const place = labelled.find(
       (line) => line.amounts.length === 0 || line.amounts.some((amount) => isMisread(amount.cents, cents)),
     );
-    const missing = place?.amounts.length === 0;
-    if (kinds.size < 2 && !(place && kinds.has('cash')) && !(missing && kinds.has('parts'))) return [];
+    if (kinds.size < 2 && !(place && kinds.has('cash'))) return [];
     const line = place ?? labelled[0] ?? own[0]!.lines[0]!;
     return [
       {
