@@ -15,7 +15,7 @@ export interface OcrWord extends Rectangle {
 export interface OcrManner {
   readonly dpi: number;
   readonly segmentation: Segmentation;
-  /** One of the engine's languages; the first where none is named. */
+  /** One of the engine's languages; all of them together where none is named, which takes twice the time for two. */
   readonly language?: string | undefined;
 }
 

@@ -27,10 +27,11 @@ export function openNativeTesseract(languages: readonly string[]): OcrEngine {
   return {
     id: 'tesseract',
     languages,
-    async read(image, { dpi, segmentation, language = languages[0] ?? 'eng' }) {
+    async read(image, { dpi, segmentation, language }) {
       const known = await installed();
-      const one = known.includes(language) ? language : (languages.find((other) => known.includes(other)) ?? 'eng');
-      const options = ['--psm', PSM_OF[segmentation], '--dpi', String(Math.round(dpi)), '-l', one];
+      const wanted = language === undefined || !known.includes(language) ? languages : [language];
+      const read = wanted.filter((each) => known.includes(each)).join('+') || 'eng';
+      const options = ['--psm', PSM_OF[segmentation], '--dpi', String(Math.round(dpi)), '-l', read];
       return linesOfTable(await tesseract(image, [...options, 'tsv'], running.signal));
     },
     async orientation(image) {

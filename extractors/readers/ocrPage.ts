@@ -18,6 +18,8 @@ const SURE_OF_ORIENTATION = 1;
  * whose worn dots fall apart, that raises the words found from 75 to 82 in 100, on scans of pages from 93 to 94.
  */
 const SETTLED = 0.97;
+/** Read as a whole, worn words come back with little confidence and mostly right: fields need them. */
+const HARDLY_BELIEVED = 0.05;
 /** A strip with a word below this is read again, another way. */
 const WORTH_A_SECOND_LOOK = 0.75;
 
@@ -67,9 +69,9 @@ async function turnedLook(engine: OcrEngine, image: Grey, first: Look): Promise<
 
 async function lookAtStrips(engine: OcrEngine, prepared: Prepared): Promise<Look> {
   const strips = findStrips(prepared);
-  const first = await readStrips(engine, prepared, strips, FIRST_LOOK);
+  const first = await readStrips(engine, prepared, strips, { ...FIRST_LOOK, language: engine.languages[0] });
   const lines = inReadingOrder(await doubtsResolved(engine, prepared, first)).map((line) =>
-    line.filter(isWorthKeeping),
+    line.filter((word) => isWorthKeeping(word)),
   );
   if (confidentShare(lines) >= SETTLED) return { prepared, lines };
   const whole = await lookAtPage(engine, prepared);
@@ -100,7 +102,7 @@ async function lookAtPage(engine: OcrEngine, prepared: Prepared): Promise<Look> 
   const { image, scale } = await inGoodSize(prepared);
   const lines = await engine.read(image, { dpi: 300, segmentation: 'page' });
   const onPage = lines.map((line) => line.map((word) => ({ ...word, ...toPrepared(word, scale) })));
-  return { prepared, lines: onPage.map((line) => line.filter(isWorthKeeping)) };
+  return { prepared, lines: onPage.map((line) => line.filter((word) => isWorthKeeping(word, HARDLY_BELIEVED))) };
 }
 
 function letterCount(text: string): number {
@@ -123,6 +125,6 @@ function confidentShare(lines: Look['lines']): number {
  */
 const LEAST_CONFIDENCE = { letters: 0.3, signs: 0.5 };
 
-function isWorthKeeping({ text, confidence }: OcrWord): boolean {
-  return confidence >= (letterCount(text) > 0 ? LEAST_CONFIDENCE.letters : LEAST_CONFIDENCE.signs);
+function isWorthKeeping({ text, confidence }: OcrWord, least = LEAST_CONFIDENCE.letters): boolean {
+  return confidence >= (letterCount(text) > 0 ? least : LEAST_CONFIDENCE.signs);
 }

@@ -8,6 +8,8 @@ import { skewOf, turnNeeded } from './stance.ts';
 /** A page made ready to be read: even light, upright, level, without rules; and the way back to its own pixels. */
 export interface Prepared {
   readonly image: Grey;
+  /** The same with its rules, for an engine that finds its own way. */
+  readonly ruled: Grey;
   /** Darker than this is ink. */
   readonly threshold: number;
   readonly marks: readonly Mark[];
@@ -48,6 +50,7 @@ export async function prepare(original: Grey, rotation?: Rotation): Promise<Prep
   const marks = findMarks(image, threshold);
   return {
     image,
+    ruled: level,
     threshold,
     marks,
     uprights,
@@ -58,8 +61,8 @@ export async function prepare(original: Grey, rotation?: Rotation): Promise<Prep
   };
 }
 
-/** The prepared page in the size the engine reads best as a whole, and how many times as large it is. */
-export async function inGoodSize({ image, letterHeight }: Prepared): Promise<{ image: Grey; scale: number }> {
+/** The page with its rules in the size the engine reads best as a whole, and how many times as large it is. */
+export async function inGoodSize({ ruled: image, letterHeight }: Prepared): Promise<{ image: Grey; scale: number }> {
   const wanted = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, GOOD_LETTER_HEIGHT / letterHeight));
   const near = wanted < CLOSE_ENOUGH && wanted > 1 / CLOSE_ENOUGH ? 1 : wanted;
   const scale = Math.min(near, Math.sqrt(MOST_PIXELS / (image.width * image.height)));
