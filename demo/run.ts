@@ -32,6 +32,11 @@ interface Options {
 }
 
 const FAMILIAR_PORT = 7373;
+/**
+ * Wrong fields per thousand the demo bears. The 696 labels of scans made for it bear out 20 (the text layers' bear
+ * out 2), not yet the 5 that hold elsewhere; with so few papers an audit would only hide what the budget lets through.
+ */
+const DEMO_BUDGET = '20';
 const LOOK_EVERY_MS = 250;
 /** A slow page now and then, as such applications have. */
 const LITTLE_FAULTS = [{ do: 'jitter', seed: 3, share: 0.03, ms: 900 }] as const;
@@ -123,6 +128,8 @@ async function start(data: string, ledger: LedgerProcess, password: string): Pro
     ...process.env,
     REKEY_DATA: data,
     REKEY_LABELS: 'demo',
+    REKEY_WRONG_PER_THOUSAND: process.env.REKEY_WRONG_PER_THOUSAND ?? DEMO_BUDGET,
+    REKEY_AUDIT_SHARE: process.env.REKEY_AUDIT_SHARE ?? '0',
     REKEY_PORT: process.env.REKEY_PORT ?? String(await freePort(FAMILIAR_PORT)),
     REKEY_APP_LEDGER_URL: ledger.url,
     REKEY_APP_LEDGER_USER: 'bot',

@@ -55,6 +55,7 @@ async function openOffice(servers: (folder: string) => Promise<Servers>) {
     REKEY_DATA: path.join(folder, 'data'),
     REKEY_PORT: '0',
     REKEY_READERS: '1',
+    REKEY_LABELS: 'demo',
     REKEY_BROWSER: process.env['REKEY_BROWSER'],
     REKEY_APP_LEDGER_URL: ledger.url,
     REKEY_APP_LEDGER_USER: 'bot',
