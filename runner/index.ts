@@ -1,6 +1,7 @@
 export { BusinessException, type Draft, known, knownRecord, type Reading, SystemException, Throttled } from '#core';
 export { type Account, type App, type AppDefinition, canHold, defineApp } from './app.ts';
 export { type Bot, type BotDefinition, type BotTask, defineBot } from './bot.ts';
+export type { Session } from './browser/index.ts';
 export { type Codec, date, decimal, money, optional, text } from './codec.ts';
 export { beside, type Control, named, navigating, picked, shownBeside } from './control.ts';
 export { inputProblems, judgeAnswer } from './judge.ts';
@@ -16,6 +17,5 @@ export {
 } from './record.ts';
 export { type PaperReader, runTask, type Services } from './run.ts';
 export { defineScreen, type Field, field, type LookUp, type Screen, type Submitted } from './screen.ts';
-export type { Session } from './session.ts';
 export { noSessions, openSessions, type Sessions } from './sessions.ts';
 export { documentRef } from './task.ts';

@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import type { Session } from './session.ts';
+import type { Session } from './browser/index.ts';
 
 /** A question to an application that changes nothing there. */
 export interface Lookup<Q, R> {

@@ -10,12 +10,11 @@ import {
   Throttled,
 } from '#core';
 import { canHold } from './app.ts';
-import { screenshot } from './evidence.ts';
+import { type Session, screenshot } from './browser/index.ts';
 import { papersOf } from './questions.ts';
 import type { Validated } from './record.ts';
 import type { Run } from './run.ts';
 import { compare, type Field, fieldNames, type LookUp, type Screen, type Submitted } from './screen.ts';
-import type { Session } from './session.ts';
 
 type Result = { readonly proven: Receipt } | { readonly question: Question };
 

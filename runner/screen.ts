@@ -1,10 +1,10 @@
 import type { Frame } from 'playwright-core';
 import type { Comparison } from '#core';
 import type { App } from './app.ts';
+import type { Session } from './browser/index.ts';
 import type { Codec } from './codec.ts';
 import { type Control, shownBeside } from './control.ts';
 import type { RecordDefinition } from './record.ts';
-import type { Session } from './session.ts';
 
 /** One field of a screen: where it is typed, where the record's page shows it, and how the application writes its values. */
 export interface Field<V> {
