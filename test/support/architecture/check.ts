@@ -58,7 +58,7 @@ function breachOfPath(file: string, area: Area, target: string): string | undefi
   if (isStylesheet || area.folder === 'test') return undefined;
   const isBeside = file.includes('/') && target.startsWith(`${path.dirname(file)}/`);
   if (area === COMPOSITION && (other === COMPOSITION || isBeside)) return undefined;
-  if (other?.folder === 'bin' && area.imports === 'all') return undefined;
+  if (area.imports === 'all' && (other?.folder === 'bin' || target.endsWith('/index.ts'))) return undefined;
   const isPartsDoor = other?.folder.startsWith(`${area.folder}/`) && target === `${other.folder}/index.ts`;
   if (isPartsDoor) return undefined;
   if (other !== area) return `${file} reaches into ${target}: a folder is entered only through its index.ts, as #name.`;

@@ -93,6 +93,7 @@ export const AREAS: readonly Area[] = [
   },
   { folder: 'bin', imports: 'all', packages: ['playwright-core'], environment: true, prints: true, started: true },
   { folder: 'bench', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
+  { folder: 'chaos', imports: 'all', packages: ['zod', 'pg', 'playwright-core'], environment: true, prints: true },
   { folder: 'test', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
 ];
 
@@ -117,6 +118,8 @@ export const STARTED: readonly string[] = [
   'extractors/readers/readingProcess.ts',
   'extractors/readers/readingProcessWatch.ts',
   'console/web/main.tsx',
+  'chaos/main.ts',
+  'chaos/worker/child.ts',
 ];
 
 /** What a folder is called behind its `#`, where the name is not the folder's own. */

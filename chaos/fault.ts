@@ -1,0 +1,75 @@
+import type { Logger } from '#core';
+import type { DispatchPlace } from '#queues';
+import type { StorePlace } from '#store';
+import type { LedgerProcess } from '../demo/ledger/index.ts';
+import type { Work } from './worker/bot.ts';
+import type { Orders } from './worker/orders.ts';
+import type { WorkerProcess } from './worker/process.ts';
+
+/** How an installation is set up; see the table of profiles in docs/operations.md. */
+export type Profile = 'embedded' | 'postgres' | 'redis';
+
+export const PROFILES: readonly Profile[] = ['embedded', 'postgres', 'redis'];
+
+/** Something of this machine that not every machine has. */
+export type Need = 'browser' | 'root';
+
+/** Where an installation keeps its record and hands out its tickets. */
+export interface Places {
+  readonly store: StorePlace;
+  /** `with-store`: BullMQ lives in the record's own database. */
+  readonly dispatch: Extract<DispatchPlace, { kind: 'redis' }> | 'with-store';
+}
+
+/** Servers that a fault brings along, to do to them what may not be done to those the other runs share. */
+export interface OwnPlaces extends Places {
+  close(): Promise<void>;
+}
+
+export interface Scale {
+  readonly profile: Profile;
+  /** Under four minutes for all faults together: a few points of each, drawn by the seed. */
+  readonly quick: boolean;
+  /** Numbers from 0 to 1, the same for the same seed, fault and profile. */
+  readonly random: () => number;
+}
+
+/**
+ * One way in which the world goes wrong. For each of its points a fresh installation is made, `strike` is called, and
+ * when it resolves the installation is left alone, with a sound worker if none is up, until every accepted task has
+ * ended or waits for a person. Then the history checker compares record, application and what was accepted.
+ */
+export interface Fault {
+  /** Kebab-case: first column of the table, and what `--fault` names. */
+  readonly name: string;
+  readonly profiles: readonly Profile[];
+  readonly needs?: readonly Need[];
+  /** Where it strikes; one run for each. What a point is called is the fault's own matter. */
+  points(scale: Scale): readonly string[];
+  /** Accepts work, starts workers, does the damage and ends it. Rejects when the damage could not be done: that run proves nothing. */
+  strike(site: Site, point: string): Promise<void>;
+  /** Points at which workers that never look up must leave duplicates, so that the proof can fail; none where that shows nothing. */
+  control?(scale: Scale): readonly string[];
+  /** The fault's own servers in place of the shared ones. */
+  places?(site: Pick<Site, 'profile' | 'folder' | 'log'>): Promise<OwnPlaces>;
+}
+
+/** One fresh installation with an application of its own, for one run of one fault. */
+export interface Site {
+  readonly profile: Profile;
+  /** A folder of the run's own, gone afterwards. */
+  readonly folder: string;
+  readonly places: Places;
+  /** Demo application in a process of its own. It has an account for each worker. */
+  readonly application: LedgerProcess;
+  readonly random: () => number;
+  readonly log: Logger;
+  /** Submits so many tasks and remembers that they were accepted: their ids. Embedded: only while no worker is up. */
+  accept(count: number, work: Work): Promise<readonly string[]>;
+  /** Starts a worker process and resolves when it draws tickets. Embedded: one at a time. */
+  startWorker(orders?: Partial<Orders>): Promise<WorkerProcess>;
+  /** Ends the process as `kill -9` does, and notes the time, so that the takeover of its tasks is measured. */
+  kill(worker: WorkerProcess): Promise<void>;
+  /** Resolves when every accepted task has ended or waits for a person; rejects, naming those that do not, after so many seconds. */
+  settle(seconds?: number): Promise<void>;
+}
