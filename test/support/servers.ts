@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { accessSync, chownSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import pg from 'pg';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { cachedImage } from './pgliteImage.ts';
-import { freePort, type Server, startRedis, stop, untilAnswers } from './redisServer.ts';
+import { onPath, postgresFolder, startPostgres } from './postgresServer.ts';
+import { startRedis } from './redisServer.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -32,30 +32,6 @@ export default async function startServers(project: TestProject): Promise<() => 
   };
 }
 
-async function startPostgres(folder: string): Promise<Server> {
-  const bin = postgresFolder()!;
-  const owner = serverUser();
-  const data = join(folder, 'postgres');
-  mkdirSync(data);
-  if (owner) for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
-  const initdb = ['-D', data, '-U', 'rekey', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  execFileSync(join(bin, 'initdb'), initdb, { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  const port = await freePort();
-  const settings = { listen_addresses: '127.0.0.1', fsync: 'off', max_connections: '300' };
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, ...options], {
-    ...owner,
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const url = `postgres://rekey@127.0.0.1:${port}/postgres`;
-  await untilAnswers(server, 'PostgreSQL', async () => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect().finally(() => client.end());
-  });
-  return { url, stop: () => stop(server, 'SIGINT') };
-}
-
 /** Installs what is missing where that is possible, and says else what to install: a test that needs it is never left out. */
 function installMissing(): void {
   const missing = missingPackages();
@@ -75,39 +51,4 @@ function missingPackages(): string[] {
     ...(postgresFolder() ? [] : ['postgresql']),
     ...(onPath('redis-server') && onPath('redis-cli') ? [] : ['redis-server']),
   ];
-}
-
-function postgresFolder(): string | undefined {
-  const onPathToo = onPath('initdb');
-  if (onPathToo) return onPathToo;
-  const versions = listed('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a));
-  return versions.map((version) => join('/usr/lib/postgresql', version, 'bin')).find((bin) => isThere(bin, 'initdb'));
-}
-
-function onPath(program: string): string | undefined {
-  return (process.env['PATH'] ?? '').split(delimiter).find((folder) => isThere(folder, program));
-}
-
-function isThere(folder: string, program: string): boolean {
-  try {
-    accessSync(join(folder, program), constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** PostgreSQL refuses to run as root: then it runs as its own user. */
-function serverUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
 }
