@@ -1,5 +1,6 @@
 export type { BlobStore } from './blob.ts';
 export { type Clock, systemClock } from './clock.ts';
+export type { CredentialStore, SealedCredentials } from './credentials.ts';
 export {
   type Alternative,
   type Box,
@@ -88,4 +89,4 @@ export type {
   TaskEvent,
   TaskState,
 } from './task.ts';
-export type { TrustClass, TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';
+export type { BudgetSetting, TrustClass, TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';

@@ -33,21 +33,26 @@ export interface TrustStore {
 /** What is tested apart from the others, so that none pays for another: single fields and whole lists, by medium. */
 export type TrustClass = 'text' | 'ocr' | 'text-list' | 'ocr-list';
 
-/** What an error budget comes to for one class. */
-export interface TrustSetting {
-  readonly of: TrustClass;
+/** What an error budget comes to: from where values go through without a person, and what may be said of them. */
+export interface BudgetSetting {
   readonly wrongPerThousand: number;
-  /** Whose labels it was tested on. */
-  readonly testedOn: 'public' | 'demo' | 'own';
-  /** Values at least this sure go through; null: nothing does. */
+  /** Values at least this sure go through; null where the labels bear out no threshold: everything is for people. */
   readonly least: number | null;
-  /** Of those, at most this share is wrong, at 95 %. */
+  /** The share of wrong ones among the accepted is at most this, at 95 %; null with `least`. */
   readonly atMost: number | null;
+  /** Labels at least that sure, and how many of them are wrong. */
   readonly accepted: number;
   readonly wrong: number;
-  /** Share of all labels that would have gone through. */
+  /** Accepted labels among all, 0 to 1: what would have gone straight through. */
   readonly share: number;
   readonly labels: number;
+}
+
+/** What it comes to for one class. */
+export interface TrustSetting extends BudgetSetting {
+  readonly of: TrustClass;
+  /** Whose labels it was tested on. */
+  readonly testedOn: 'public' | 'demo' | 'own';
 }
 
 /** How far readings are trusted here, and on what ground. */

@@ -8,7 +8,7 @@ export {
   shippedCalibration,
   trustOf,
 } from './confidence/calibration.ts';
-export { type Setting, settingFor } from './confidence/dial.ts';
+export { settingFor } from './confidence/dial.ts';
 export { featuresOf, type Judged, type Medium } from './confidence/features.ts';
 export { type Gate, openGate } from './confidence/gate.ts';
 export { countLabels, type LabelCounts } from './confidence/labelCounts.ts';

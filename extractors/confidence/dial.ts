@@ -1,20 +1,6 @@
+import type { BudgetSetting } from '#core';
 import { CERTAINTY, labelsNeeded, type Tally, upperBound } from './budget.ts';
 import type { LabelCounts } from './labelCounts.ts';
-
-/** What an error budget comes to: from where values go through without a person, and what may be said of them. */
-export interface Setting {
-  readonly wrongPerThousand: number;
-  /** Values at least this sure go through; null where the labels bear out no threshold: everything is for people. */
-  readonly least: number | null;
-  /** The share of wrong ones among the accepted is at most this, at 95 %; null with `least`. */
-  readonly atMost: number | null;
-  /** Labels at least that sure, and how many of them are wrong. */
-  readonly accepted: number;
-  readonly wrong: number;
-  /** Accepted labels among all, 0 to 1: what would have gone straight through. */
-  readonly share: number;
-  readonly labels: number;
-}
 
 /** Below this no threshold is believed, whatever the budget: 59 labels bear out 5 % at best. */
 const ENOUGH_LABELS = 59;
@@ -30,7 +16,7 @@ const FIRST_WITHIN = 1 / 3;
  * holds for it, as it would not for one picked by looking. Where testing starts depends on how many labels there are,
  * never on which are wrong.
  */
-export function settingFor(counts: LabelCounts, wrongPerThousand: number, certainty = CERTAINTY): Setting {
+export function settingFor(counts: LabelCounts, wrongPerThousand: number, certainty = CERTAINTY): BudgetSetting {
   if (!(wrongPerThousand >= 0 && wrongPerThousand <= 1000)) {
     throw new RangeError('An error budget lies between 0 and 1000 wrong fields per thousand.');
   }
@@ -38,7 +24,7 @@ export function settingFor(counts: LabelCounts, wrongPerThousand: number, certai
   const labels = rows.reduce((sum, { n }) => sum + n, 0);
   const budget = wrongPerThousand / 1000;
   const { from, risk } = startsFor(Math.floor(labels / designEffect), budget, 1 - certainty);
-  let taken: Setting = { wrongPerThousand, least: null, atMost: null, accepted: 0, wrong: 0, share: 0, labels };
+  let taken: BudgetSetting = { wrongPerThousand, least: null, atMost: null, accepted: 0, wrong: 0, share: 0, labels };
   let accepted = 0;
   let wrong = 0;
   let started = 0;

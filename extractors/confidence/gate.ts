@@ -1,7 +1,7 @@
-import type { Reading, TrustClass } from '#core';
+import type { BudgetSetting, Reading, TrustClass } from '#core';
 import { DEFAULT_WRONG_PER_THOUSAND } from './budget.ts';
 import { type Calibration, type LabelOrigin, shippedCalibration, trustOf } from './calibration.ts';
-import { type Setting, settingFor } from './dial.ts';
+import { settingFor } from './dial.ts';
 import { NO_LABELS } from './labelCounts.ts';
 import { type OwnLayer, shifted } from './ownLayer.ts';
 import { classOf, perClass } from './trustClass.ts';
@@ -16,7 +16,7 @@ export interface GateOptions {
 
 /** What lets readings pass without a person. */
 export interface Gate {
-  readonly settings: Readonly<Record<TrustClass, Setting>>;
+  readonly settings: Readonly<Record<TrustClass, BudgetSetting>>;
   /** Whose labels each setting was tested on. */
   readonly testedOn: Readonly<Record<TrustClass, LabelOrigin | 'own'>>;
   accepts(reading: Reading<unknown>): boolean;

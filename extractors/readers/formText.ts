@@ -31,15 +31,22 @@ const annotationSchema = z.object({
   defaultAppearanceData: z.object({ fontSize: z.number() }).nullish().catch(null),
   textContent: z.array(z.string()).nullish().catch(null),
   password: z.boolean().optional(),
+  checkBox: z.boolean().optional(),
+  radioButton: z.boolean().optional(),
+  exportValue: z.string().nullish().catch(null),
+  buttonValue: z.string().nullish().catch(null),
 });
 type Annotation = z.infer<typeof annotationSchema>;
 
 /** What was typed into a PDF's form fields or written on top of the page: it stands on the paper, not in its text layer. */
 export async function formFragments(page: PDFPageProxy, toPixels: Matrix): Promise<Fragment[]> {
   const annotations = shownAnnotations(await page.getAnnotations({ intent: 'display' }));
-  const isOnlyDrawn = ({ hasAppearance, textContent }: Annotation) => hasAppearance === true && !textContent;
   const drawn = annotations.some(isOnlyDrawn) ? await drawnFields(page) : new Map<string, string>();
   return annotations.flatMap((annotation) => fragmentsOf(annotation, drawn.get(annotation.id), toPixels));
+}
+
+function isOnlyDrawn({ hasAppearance, textContent, checkBox, radioButton }: Annotation): boolean {
+  return hasAppearance === true && !textContent && !checkBox && !radioButton;
 }
 
 function shownAnnotations(raw: readonly unknown[]): Annotation[] {
@@ -54,6 +61,8 @@ function isShown({ subtype, annotationFlags = 0, password }: Annotation): boolea
 }
 
 function fragmentsOf(annotation: Annotation, drawn: string | undefined, toPixels: Matrix): Fragment[] {
+  const sign = boxSign(annotation);
+  if (sign) return [signFragment(sign, boxOf(annotation.rect, toPixels))];
   const lines = shownText(annotation, drawn)
     .split(/\r\n|[\r\n]/u)
     .filter((line) => line.trim() !== '');
@@ -76,6 +85,18 @@ function fragmentsOf(annotation: Annotation, drawn: string | undefined, toPixels
       continues: false,
     }));
   });
+}
+
+/** Whatever mark a program draws in it, a box is ticked when its value is the one it stands for; any but `Off` where it does not say. */
+function boxSign({ checkBox, radioButton, fieldValue, exportValue, buttonValue }: Annotation): '☒' | '☐' | undefined {
+  if (!checkBox && !radioButton) return undefined;
+  const own = checkBox ? exportValue : buttonValue;
+  const ticked = own ? fieldValue === own : typeof fieldValue === 'string' && !['', 'Off'].includes(fieldValue);
+  return ticked ? '☒' : '☐';
+}
+
+function signFragment(text: string, box: Rectangle): Fragment {
+  return { ...box, text, confidence: 1, angle: 0, continues: false };
 }
 
 /** The appearance a program drew for a field comes first (`1,500.00`); the bare value (`1500`) where there is none. */

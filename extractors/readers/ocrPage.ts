@@ -5,9 +5,11 @@ import { type Fragment, type PageReading, pageReading } from './layout.ts';
 import type { OcrEngine, OcrWord } from './ocr.ts';
 import { fusedPages } from './pageFusion.ts';
 import { inGoodSize, type Prepared, prepare, toPrepared } from './prepare.ts';
+import type { Upright } from './rules.ts';
 import { inReadingOrder } from './stripOrder.ts';
 import { type ReadStrip, readStrips, type StripManner } from './stripReading.ts';
 import { findStrips } from './strips.ts';
+import { findTickBoxes, type TickBox, withBoxes } from './tickBoxes.ts';
 
 /** Below this share of confidently read letters a page may be lying wrong, or its strips were found badly. */
 const DOUBTFUL = 0.6;
@@ -68,14 +70,20 @@ async function turnedLook(engine: OcrEngine, image: Grey, first: Look): Promise<
 }
 
 async function lookAtStrips(engine: OcrEngine, prepared: Prepared): Promise<Look> {
-  const strips = findStrips(prepared);
+  const { boxes, others } = findTickBoxes(prepared);
+  const strips = findStrips({ ...prepared, marks: others, uprights: [...prepared.uprights, ...boxes.map(middleOf)] });
   const first = await readStrips(engine, prepared, strips, { ...FIRST_LOOK, language: engine.languages[0] });
   const lines = inReadingOrder(await doubtsResolved(engine, prepared, first)).map((line) =>
     line.filter((word) => isWorthKeeping(word)),
   );
-  if (confidentShare(lines) >= SETTLED) return { prepared, lines };
+  if (confidentShare(lines) >= SETTLED) return { prepared, lines: withBoxes(lines, boxes) };
   const whole = await lookAtPage(engine, prepared);
-  return { prepared, lines: fusedPages(whole.lines, lines) };
+  return { prepared, lines: withBoxes(fusedPages(whole.lines, lines), boxes) };
+}
+
+/** No strip runs through a box: as a wall of a table it parts what stands on its sides. */
+function middleOf({ x0, x1, y0, y1 }: TickBox): Upright {
+  return { x: (x0 + x1) / 2, y0, y1 };
 }
 
 /** Reads doubtful strips again, larger and by another network where there is one, and takes the best of both. */

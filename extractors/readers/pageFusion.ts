@@ -27,7 +27,7 @@ export function fusedPages(first: Lines, second: Lines): OcrWord[][] {
     }),
   );
   for (const word of others) {
-    if (!known.has(word) && word.confidence >= SURE_ENOUGH_ALONE) add(word, lines);
+    if (!known.has(word) && word.confidence >= SURE_ENOUGH_ALONE) setInto(lines, word);
   }
   return lines;
 }
@@ -41,7 +41,7 @@ function settled(word: OcrWord, other: OcrWord): OcrWord {
 }
 
 /** Into the line that runs at its height, or as a line of its own above the first one that stands lower. */
-function add(word: OcrWord, lines: OcrWord[][]): void {
+export function setInto(lines: OcrWord[][], word: OcrWord): void {
   const home = lines.find((line) => line.some((each) => isLevel(each, word)));
   if (home) {
     home.push(word);

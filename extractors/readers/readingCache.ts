@@ -5,7 +5,7 @@ import type { PaperReading } from './layout.ts';
 import { type OcrChoice, ocrIdentity } from './ocr.ts';
 
 /** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 7;
+const READER_VERSION = 8;
 
 /** Readings that took OCR, by the paper's bytes and everything that decides what is read in them. */
 export interface ReadingCache {

@@ -103,6 +103,40 @@ describe('text layer of a PDF', () => {
     expect(findWord(page, 'Lovelace').x0).toBeGreaterThan(first.x1);
   });
 
+  it('shows boxes of a form as signs, ticked ones with a cross', async () => {
+    const { text } = await readFirst(
+      await makePdf((form) => {
+        form.font('Helvetica').initForm();
+        form.text('Priority', 60, 100, { lineBreak: false });
+        form.formCheckbox('low', 140, 98, 14, 14);
+        form.text('low', 160, 100, { lineBreak: false });
+        form.formCheckbox('high', 220, 98, 14, 14, { value: 'Yes' });
+        form.text('high', 240, 100, { lineBreak: false });
+      }),
+    );
+    expect(text).toBe('Priority ☐ low ☒ high');
+  });
+
+  it('goes by the value of a box that knows what it stands for, not by its drawn mark', async () => {
+    const box = (name: string, value: string, x: number) =>
+      `<< /Type /Annot /Subtype /Widget /FT /Btn /F 4 /T (${name}) /Rect [${x} 100 ${x + 14} 114] /V /${value} /AS /${value}
+        /AP << /N << /Paid 7 0 R /Off 7 0 R >> >> >>`;
+    const mark = 'BT /F 12 Tf 4 5 Td (4) Tj ET';
+    const { text } = await readFirst(
+      rawPdf([
+        '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 5 0 R] >> >>',
+        '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+        '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Annots [4 0 R 5 0 R] >>',
+        box('cash', 'Paid', 50),
+        box('cheque', 'Off', 150),
+        '<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>',
+        `<< /Type /XObject /Subtype /Form /BBox [0 0 14 14] /Resources << /Font << /F 6 0 R >> >> /Length ${mark.length} >>
+stream\n${mark}\nendstream`,
+      ]),
+    );
+    expect(text).toBe('☒ ☐');
+  });
+
   it('reads what is only drawn in a field, as the caption of a button', async () => {
     const caption = 'BT /F 12 Tf 4 5 Td (Send order) Tj ET';
     const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';

@@ -1,0 +1,109 @@
+import type { Rectangle } from './geometry.ts';
+import type { Grey } from './grey.ts';
+import type { Mark } from './marks.ts';
+import type { OcrWord } from './ocr.ts';
+import { setInto } from './pageFusion.ts';
+
+/** A square drawn to be ticked. */
+export interface TickBox extends Rectangle {
+  readonly ticked: boolean;
+}
+
+/** A page as far as its boxes go by it. */
+export interface Inked {
+  readonly image: Grey;
+  readonly threshold: number;
+  readonly marks: readonly Mark[];
+  readonly letterHeight: number;
+}
+
+/** Sides of a box, in heights of the page's letters. */
+const SMALLEST = 0.8;
+const LARGEST = 2.8;
+const LEAST_PIXELS = 9;
+const MOST_OBLONG = 1.3;
+/** How deep its frame may lie within its rectangle, as a share of its side. */
+const FRAME = 0.2;
+/** A frame has ink along so much of each side: round letters have none at their corners. */
+const UNBROKEN = 0.94;
+/** Of what lies well inside the frame: less is a speck, more is a bullet. */
+const LEAST_TICK = 0.05;
+const MOST_TICK = 0.8;
+const INSIDE = 0.26;
+
+/** The boxes on a page, and the marks that are neither a box nor the tick in one. */
+export function findTickBoxes(page: Inked): { boxes: readonly TickBox[]; others: readonly Mark[] } {
+  const framed = page.marks.filter((mark) => hasBoxSize(mark, page.letterHeight) && isFrame(mark, page));
+  const boxes = framed.flatMap((frame): TickBox[] => {
+    const ink = inkInside(frame, page);
+    return ink > MOST_TICK
+      ? []
+      : [{ x0: frame.x0, y0: frame.y0, x1: frame.x1, y1: frame.y1, ticked: ink > LEAST_TICK }];
+  });
+  if (boxes.length === 0) return { boxes, others: page.marks };
+  return { boxes, others: page.marks.filter((mark) => !boxes.some((box) => liesIn(mark, box))) };
+}
+
+function hasBoxSize({ x0, y0, x1, y1 }: Mark, letterHeight: number): boolean {
+  const [short, long] = [x1 - x0, y1 - y0].sort((a, b) => a - b) as [number, number];
+  if (short < LEAST_PIXELS || long > MOST_OBLONG * short) return false;
+  return short >= SMALLEST * letterHeight && long <= LARGEST * letterHeight;
+}
+
+function isFrame(box: Rectangle, page: Inked): boolean {
+  const deep = Math.max(2, Math.round(FRAME * Math.min(box.x1 - box.x0, box.y1 - box.y0)));
+  const top = { ...box, y1: box.y0 + deep };
+  const bottom = { ...box, y0: box.y1 - deep };
+  const left = { ...box, x1: box.x0 + deep };
+  const right = { ...box, x0: box.x1 - deep };
+  return (
+    [top, bottom].every((band) => inkedShare(band, page, 'columns') >= UNBROKEN) &&
+    [left, right].every((band) => inkedShare(band, page, 'rows') >= UNBROKEN)
+  );
+}
+
+/** Share of a rectangle's columns or rows with ink in them. */
+function inkedShare({ x0, y0, x1, y1 }: Rectangle, page: Inked, what: 'columns' | 'rows'): number {
+  const inked = new Set<number>();
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) if (isInk(page, x, y)) inked.add(what === 'columns' ? x : y);
+  }
+  return inked.size / (what === 'columns' ? x1 - x0 : y1 - y0);
+}
+
+function inkInside({ x0, y0, x1, y1 }: Rectangle, page: Inked): number {
+  const inset = Math.ceil(INSIDE * Math.min(x1 - x0, y1 - y0));
+  let ink = 0;
+  let all = 0;
+  for (let y = y0 + inset; y < y1 - inset; y++) {
+    for (let x = x0 + inset; x < x1 - inset; x++) {
+      all++;
+      if (isInk(page, x, y)) ink++;
+    }
+  }
+  return all === 0 ? 1 : ink / all;
+}
+
+function isInk({ image, threshold }: Inked, x: number, y: number): boolean {
+  return image.data[y * image.width + x]! < threshold;
+}
+
+function liesIn(mark: Rectangle, box: Rectangle): boolean {
+  return mark.x0 >= box.x0 && mark.x1 <= box.x1 && mark.y0 >= box.y0 && mark.y1 <= box.y1;
+}
+
+/** Sides and corners are clear, the tick may be a speck: a person's look settles it. */
+const SURE_OF_BOX = 0.9;
+
+/** A page's words with its boxes as signs among them, in the place of what an engine took them for. */
+export function withBoxes(lines: readonly (readonly OcrWord[])[], boxes: readonly TickBox[]): OcrWord[][] {
+  const all = lines.map((line) => line.filter((word) => !boxes.some((box) => liesIn(middleOf(word), box))));
+  for (const { ticked, ...place } of boxes)
+    setInto(all, { ...place, text: ticked ? '☒' : '☐', confidence: SURE_OF_BOX });
+  return all.filter((line) => line.length > 0);
+}
+
+function middleOf({ x0, y0, x1, y1 }: Rectangle): Rectangle {
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return { x0: x, y0: y, x1: x, y1: y };
+}

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { OcrWord } from '../../../extractors/readers/ocr.ts';
+import { fusedPages } from '../../../extractors/readers/pageFusion.ts';
+
+const at = (text: string, x0: number, y0: number, confidence: number): OcrWord => {
+  return { text, x0, y0, x1: x0 + 12 * text.length, y1: y0 + 20, confidence };
+};
+const texts = (lines: readonly (readonly OcrWord[])[]) => lines.map((line) => line.map(({ text }) => text).join(' '));
+
+describe('a page read twice', () => {
+  it('believes what both say more than either, in the place the second gives', () => {
+    const [[word]] = fusedPages([[at('Total', 10, 0, 0.8)]], [[at('total', 12, 2, 0.7)]]) as [[OcrWord]];
+    expect(word).toMatchObject({ text: 'Total', x0: 12, y0: 2 });
+    expect(word.confidence).toBeCloseTo(0.94);
+  });
+
+  it('takes the surer of two that differ', () => {
+    const first = [[at('7otal', 10, 0, 0.4), at('12.50', 100, 0, 0.9)]];
+    const second = [[at('Total', 10, 0, 0.8), at('17.50', 100, 0, 0.5)]];
+    expect(texts(fusedPages(first, second))).toEqual(['Total 12.50']);
+  });
+
+  it('leaves a word alone that the other took for two', () => {
+    expect(
+      texts(fusedPages([[at('Grandtotal', 10, 0, 0.5)]], [[at('Grand', 10, 0, 0.9), at('tot', 80, 0, 0.9)]])),
+    ).toEqual(['Grandtotal']);
+  });
+
+  it('adds what only the second saw if it was sure, in its line or in one of its own', () => {
+    const first = [[at('Invoice', 10, 0, 0.9)], [at('Total', 10, 100, 0.9)]];
+    const second = [
+      [at('4711', 200, 1, 0.9), at('~', 300, 1, 0.3)],
+      [at('Harbour', 10, 50, 0.8)],
+      [at('Thanks', 10, 200, 0.8)],
+    ];
+    expect(texts(fusedPages(first, second))).toEqual(['Invoice 4711', 'Harbour', 'Total', 'Thanks']);
+  });
+
+  it('loses no word of the first, whatever the second says', () => {
+    const word = fc
+      .record({
+        text: fc.constantFrom('a', 'total', '12.50'),
+        x: fc.nat(400),
+        y: fc.nat(400),
+        confidence: fc.float({ min: 0, max: 1, noNaN: true }),
+      })
+      .map(({ text, x, y, confidence }) => at(text, x, y, confidence));
+    const lines = fc.array(fc.array(word, { maxLength: 4 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(lines, lines, (first, second) => {
+        const all = fusedPages(first, second).flat();
+        expect(all.length).toBeGreaterThanOrEqual(first.flat().length);
+        expect(all.length).toBeLessThanOrEqual(first.flat().length + second.flat().length);
+        for (const { confidence } of all) expect(confidence).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
