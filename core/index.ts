@@ -1,6 +1,7 @@
 export type { BlobStore } from './blob.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { CredentialStore, SealedCredentials } from './credentials.ts';
+export type { CredentialStore, SealedCredentials } from './credentials.ts';
 export {
   type Alternative,
   type Box,

@@ -1,3 +1,4 @@
+import type { CredentialStore } from './credentials.ts';
 import type { Journal } from './journal.ts';
 import type { LayoutMemory } from './memory.ts';
 import type { SeenPapers } from './seenPapers.ts';
@@ -166,6 +167,7 @@ export interface Store {
   readonly memory: LayoutMemory;
   readonly papers: SeenPapers;
   readonly trust: TrustStore;
+  readonly credentials: CredentialStore;
   /** Bots stopped by a Defect. */
   halted(): Promise<readonly HaltedBot[]>;
   /** Lets a stopped bot take tasks again. */

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Logger, type Store, SystemException } from '#core';
+import { credentialStore } from './credentials.ts';
 import { eventStore } from './events.ts';
 import { type OpenLane, openLanes } from './lanes.ts';
 import { layoutMemory } from './memory.ts';
@@ -135,6 +136,7 @@ async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Pro
     memory: layoutMemory(db),
     papers: seenPapers(db),
     trust: trustStore(db),
+    credentials: credentialStore(db),
     openLanes: () => openLanes(db),
     halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
     resume: async (bot) => {

@@ -205,6 +205,17 @@ export interface SeenPaperTable {
   received_at: Time;
 }
 
+export interface CredentialTable {
+  application: string;
+  account: string;
+  key_id: string;
+  wrapped_key: string;
+  body: string;
+  /** The last period whose one-time code was handed out. */
+  code_period: ColumnType<string | null, number | null | undefined, number>;
+  changed_at: Time;
+}
+
 export interface Tables {
   tasks: TaskTable;
   runs: RunTable;
@@ -222,6 +233,7 @@ export interface Tables {
   seen_papers: SeenPaperTable;
   labels: LabelTable;
   trust_layers: TrustLayerTable;
+  credentials: CredentialTable;
 }
 
 /** The database or an open transaction on it. */

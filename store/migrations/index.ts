@@ -4,12 +4,14 @@ import { SystemException } from '#core';
 import { up as theRecord } from './0001-the-record.ts';
 import { up as memory } from './0002-memory.ts';
 import { up as labels } from './0003-labels.ts';
+import { up as credentials } from './0005-credentials.ts';
 
 /** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
 const migrations: Record<string, Migration> = {
   '0001-the-record': { up: theRecord },
   '0002-memory': { up: memory },
   '0003-labels': { up: labels },
+  '0005-credentials': { up: credentials },
 };
 
 /** Our tables' own schema, beside BullMQ's `bullmq`. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenStore } from '#store';
 import { claims } from './store/claims.ts';
+import { credentials } from './store/credentials.ts';
 import { effects } from './store/effects.ts';
 import { events } from './store/events.ts';
 import { fences } from './store/fences.ts';
@@ -35,5 +36,6 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('memory', () => memory(store));
     describe('seen papers', () => papers(store));
     describe('trust', () => trust(store));
+    describe('credentials', () => credentials(store));
   });
 }
