@@ -175,7 +175,11 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       reader: paperReader(readers),
       memory: store.memory,
       papers: store.papers,
-      sessions: openSessions({ launch: () => launchBrowser(config), account: (app) => accountOf(config, app), log }),
+      sessions: openSessions({
+        launch: () => launchBrowser(config),
+        accounts: async (app) => [accountOf(config, app)],
+        log,
+      }),
       accepts: gate.accepts,
       sampled: gate.sampled,
       today,
@@ -250,5 +254,5 @@ function accountOf({ apps }: Config, app: string) {
     );
     throw new InvalidInput('account-missing', variables.join(', '), `Set ${variables.join(', ')}: a bot uses ${app}.`);
   }
-  return { url: account.url, user: account.user, password: account.password.reveal() };
+  return { name: 'main', url: account.url, user: account.user, password: account.password.reveal() };
 }

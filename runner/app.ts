@@ -3,6 +3,8 @@ import { Defect } from '#core';
 
 /** How a run signs in: from the configuration, never from a bot's code. */
 export interface Account {
+  /** What tells it from the application's other accounts: in the record, in commands, never in the application. */
+  readonly name: string;
   readonly url: string;
   readonly user: string;
   /** Handed out only while signing in; never logged. */

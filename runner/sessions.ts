@@ -17,12 +17,12 @@ export interface Sessions {
 
 export interface SessionsOptions {
   readonly launch: () => Promise<Browser>;
-  /** The account for an application; rejects with InvalidInput naming the missing setting. */
-  readonly account: (app: string) => Account;
+  /** The accounts for an application, at least one; rejects with InvalidInput naming the missing setting. */
+  readonly accounts: (app: string) => Promise<readonly Account[]>;
   readonly log: Logger;
 }
 
-export function openSessions({ launch, account, log }: SessionsOptions): Sessions {
+export function openSessions({ launch, accounts, log }: SessionsOptions): Sessions {
   const browser = openBrowserPool({ launch, log });
   const windows = new Map<string, Window>();
   const queues = new Map<string, Promise<unknown>>();
@@ -38,7 +38,7 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
       );
     }
     try {
-      const window = await browser.open(app, accountFor(app));
+      const window = await browser.open(app, await accountFor(app));
       windows.set(app.name, window);
       return window;
     } catch (error) {
@@ -48,9 +48,9 @@ export function openSessions({ launch, account, log }: SessionsOptions): Session
   }
 
   /** A setting that is missing is the world's fault to a run, named by its code. */
-  function accountFor(app: App): Account {
+  async function accountFor(app: App): Promise<Account> {
     try {
-      return account(app.name);
+      return (await accounts(app.name))[0]!;
     } catch (error) {
       throw error instanceof InvalidInput ? new SystemException(error.code, error.message, { cause: error }) : error;
     }

@@ -55,11 +55,15 @@ async function site(pages: Readonly<Record<string, Page>>) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, visits };
 }
 
-function sessionsAt(url: string, changes: { account?: (app: string) => Account; own?: () => Promise<Browser> } = {}) {
+function sessionsAt(
+  url: string,
+  changes: { accounts?: (app: string) => Promise<Account[]>; own?: () => Promise<Browser> } = {},
+) {
   const lines: string[] = [];
   const log = createLogger('info', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
-  const account = changes.account ?? (() => ({ url, user: 'bot', password: 'secret-password' }));
-  const sessions = openSessions({ launch: changes.own ?? (async () => browser), account, log });
+  const accounts =
+    changes.accounts ?? (async () => [{ name: 'main', url, user: 'bot', password: 'secret-password' }]);
+  const sessions = openSessions({ launch: changes.own ?? (async () => browser), accounts, log });
   onTestFinished(async () => {
     await sessions.discard(app);
   });
@@ -168,10 +172,10 @@ describe('a session', () => {
   });
 
   it('lacks its account by the setting’s name, not by an unknown error', async () => {
-    const account = () => {
+    const accounts = async () => {
       throw new InvalidInput('account-missing', 'REKEY_APP_SOME_APP_URL', 'Set it.');
     };
-    const { sessions } = sessionsAt('http://127.0.0.1:1/', { account });
+    const { sessions } = sessionsAt('http://127.0.0.1:1/', { accounts });
     const use = sessions.use(app, async () => 1);
     await expect(use).rejects.toMatchObject({ code: 'account-missing', kind: 'system' });
   });

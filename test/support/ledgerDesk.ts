@@ -35,7 +35,11 @@ export async function openLedgerDesk(vendors = VENDORS) {
     /** Services of a worker that has just started: it shares nothing with those before it but the ledger. */
     fresh(account = BOT): Services {
       const launch = async () => lent(windows);
-      const sessions = openSessions({ launch, account: () => ({ url: ledger.url, ...account }), log: silentLogger });
+      const sessions = openSessions({
+        launch,
+        accounts: async () => [{ name: 'main', url: ledger.url, ...account }],
+        log: silentLogger,
+      });
       return services({ sessions });
     },
     /** A person posts a voucher with this number, beside the bot. */

@@ -7,7 +7,11 @@ import { BOT, hastyScreen, keyingBot } from '../keyingBot.ts';
 /** What a worker process needs to key a voucher: the bot, and a browser of its own. */
 export function keyer(url: string) {
   const launch = () => chromium.launch({ executablePath: process.env['REKEY_BROWSER'] ?? '/usr/bin/chromium' });
-  const sessions = openSessions({ launch, account: () => ({ url, ...BOT }), log: silentLogger });
+  const sessions = openSessions({
+    launch,
+    accounts: async () => [{ name: 'main', url, ...BOT }],
+    log: silentLogger,
+  });
   const screen = defineScreen({ ...hastyScreen, app: { ...hastyScreen.app, settlingSeconds: 2 } });
   return { bot: keyingBot(screen), services: services({ sessions }) };
 }
