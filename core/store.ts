@@ -20,6 +20,8 @@ import type { TrustStore } from './trust.ts';
 export interface BotCard {
   readonly name: string;
   readonly version: string;
+  /** Older versions whose tasks this one's code goes on with; none where absent. */
+  readonly runs?: readonly string[];
   /** Seconds from intake to promise. */
   readonly promiseSeconds: number;
   readonly skill: string;
@@ -87,6 +89,7 @@ export interface TaskStore {
   /**
    * Takes the open task of that bot with the highest score now (design, section 7) under a new lease of `leaseSeconds`,
    * pins the bot's version to it, and counts the run. Undefined when there is none. Two workers never get the same one.
+   * A task keeps the version it began with: only that version, or one that says it `runs` it, gets it again.
    */
   claim(bot: BotCard, worker: string, leaseSeconds: number): Promise<Lease | undefined>;
   /** Prolongs the lease; rejects with LeaseLost when it is no longer ours. */

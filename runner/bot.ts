@@ -13,6 +13,8 @@ export interface Named {
 /** What a bot does with its task. Each call is a step: remembered by name, and on resume it returns what it returned. */
 export interface BotTask<Input> {
   readonly id: string;
+  /** The version of the bot that the task began with: this one, or one of those it `runs`. */
+  readonly version: string;
   readonly input: Input;
   /** Reads the paper; a paper of another kind is a BusinessException. */
   extract<T extends object>(extractor: Extractor<T>, paper: DocumentRef, options?: Named): Promise<Draft<T>>;
@@ -32,6 +34,8 @@ export interface BotDefinition<Input, Output> {
   readonly name: string;
   /** A new version takes new tasks; raise it with every change of what the bot does. */
   readonly version: string;
+  /** Older versions whose tasks this code goes on with: the same steps by the same names. Without, their tasks wait for their own version. */
+  readonly runs?: readonly string[];
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
   /** The promise ("4h", "30m", "2d") and the skill of the people who answer what the bot asks. */
@@ -52,10 +56,10 @@ export interface Bot {
 }
 
 export function defineBot<Input, Output>(definition: BotDefinition<Input, Output>): Bot {
-  const { name, version, goal } = definition;
+  const { name, version, runs, goal } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Defect('bad-name', `A bot's name is kebab-case; change "${name}".`);
   return Object.freeze({
-    card: { name, version, promiseSeconds: seconds(goal.within), skill: goal.skill },
+    card: { name, version, ...(runs && { runs }), promiseSeconds: seconds(goal.within), skill: goal.skill },
     input: definition.input,
     output: definition.output,
     records: definition.records,

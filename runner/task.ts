@@ -14,6 +14,7 @@ export function botTask(run: Run): BotTask<unknown> {
   const look = looker(run);
   return {
     id: run.journal.task.id,
+    version: run.journal.task.botVersion ?? run.bot.card.version,
     input: run.journal.task.input,
     extract: async (extractor, paper, options) => {
       const name = stepName(run, `extract ${extractor.name}`, options?.as);

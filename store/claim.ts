@@ -17,6 +17,11 @@ const DEATHS_BEFORE_PERSON = 5;
 const CLAIMABLE = sql<boolean>`(
   (state = 'ready' and available_at <= clock_timestamp()) or (state = 'running' and lease_until < clock_timestamp()))`;
 
+/** Not begun yet, or begun by a version whose tasks this code goes on with. */
+function begunBy({ version, runs = [] }: BotCard) {
+  return sql<boolean>`(bot_version is null or bot_version in (${sql.join([version, ...runs])}))`;
+}
+
 type TaskRow = Selectable<TaskTable>;
 
 /** Takes the lane's best task now. Claims of one lane take turns on its row; claims of other lanes do not wait. */
@@ -25,7 +30,7 @@ export function claim(db: Db, bot: BotCard, worker: string, leaseSeconds: number
     if (await isHalted(trx, bot)) return undefined;
     const lane = await enterLane(trx, bot.name);
     for (;;) {
-      const task = await bestTask(trx, lane);
+      const task = await bestTask(trx, lane, bot);
       if (!task) return undefined;
       if (task.state === 'ready') return takeLease(trx, task, lane, { bot, worker, leaseSeconds });
       await endDeadRun(trx, task);
@@ -56,9 +61,9 @@ async function enterLane(trx: Db, bot: string): Promise<Selectable<LaneTable>> {
  * Compared by its logarithm, which orders alike and never underflows; the expected minutes, the same for all tasks of
  * a lane, fall out of it.
  */
-async function bestTask(trx: Db, lane: Selectable<LaneTable>): Promise<TaskRow | undefined> {
+async function bestTask(trx: Db, lane: Selectable<LaneTable>, bot: BotCard): Promise<TaskRow | undefined> {
   const handling = Math.max(lane.handling_seconds, 1);
-  const backlog = await countClaimable(trx, lane.bot);
+  const backlog = await countClaimable(trx, bot);
   if (backlog === 0) return undefined;
   const slack = sql`greatest(extract(epoch from due_at - clock_timestamp())::float8 - ${handling}::float8, 0)`;
   const urgency = sql`ln(value) - ${slack} / ${LOOK_AHEAD * handling * backlog}::float8`;
@@ -69,6 +74,7 @@ async function bestTask(trx: Db, lane: Selectable<LaneTable>): Promise<TaskRow |
     .selectAll()
     .where('bot', '=', lane.bot)
     .where(CLAIMABLE)
+    .where(begunBy(bot))
     .$if(agesFirst, (query) => query.orderBy(oldestLate, (order) => order.asc().nullsLast()))
     .orderBy(urgency, 'desc')
     .orderBy('due_at')
@@ -80,12 +86,13 @@ async function bestTask(trx: Db, lane: Selectable<LaneTable>): Promise<TaskRow |
     .executeTakeFirst();
 }
 
-async function countClaimable(trx: Db, bot: string): Promise<number> {
+async function countClaimable(trx: Db, bot: BotCard): Promise<number> {
   const { open } = await trx
     .selectFrom('tasks')
     .select(sql<number>`count(*)::integer`.as('open'))
-    .where('bot', '=', bot)
+    .where('bot', '=', bot.name)
     .where(CLAIMABLE)
+    .where(begunBy(bot))
     .executeTakeFirstOrThrow();
   return open;
 }

@@ -41,8 +41,10 @@ export function memoryTasks(): MemoryTasks {
       },
 
       async claim(bot, _worker, leaseSeconds) {
+        const begunBy = [null, bot.version, ...(bot.runs ?? [])];
         const isOpen = ({ task, leaseUntil }: Memory) =>
-          task.state === 'ready' || (task.state === 'running' && leaseUntil < Date.now());
+          begunBy.includes(task.botVersion) &&
+          (task.state === 'ready' || (task.state === 'running' && leaseUntil < Date.now()));
         const memory = [...memories.values()].find((each) => each.task.bot === bot.name && isOpen(each));
         if (!memory) return undefined;
         if (memory.task.state === 'running') tell(memory, 'taken-over');

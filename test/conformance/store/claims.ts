@@ -23,8 +23,18 @@ export function claims(store: () => OpenStore): void {
     const first = await leased(store(), bot);
     expect(first.task).toMatchObject({ state: 'running', botVersion: '1' });
     await store().tasks.finish(first, { kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason: 'app-down' });
-    const second = await claimed(store(), { ...bot, version: '2' });
+    const second = await claimed(store(), { ...bot, version: '2', runs: ['0', '1'] });
     expect(second.task).toMatchObject({ botVersion: '1', attempt: 1 });
+  });
+
+  it('gives a task to no other version than the one it began with, unless that one says it runs it', async () => {
+    const bot = someBot({ version: '1' });
+    const first = await leased(store(), bot);
+    await store().tasks.finish(first, { kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason: 'app-down' });
+    expect(await store().tasks.claim({ ...bot, version: '2' }, 'worker', 30)).toBeUndefined();
+    const fresh = await submitted(store(), bot);
+    expect((await claimed(store(), { ...bot, version: '2' })).task).toMatchObject({ id: fresh.id, botVersion: '2' });
+    expect((await claimed(store(), { ...bot, version: '1' })).task.id).toBe(first.task.id);
   });
 
   it('takes the late before the early, the worthier before the cheaper', async () => {
