@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { hasPostgres, hasRedis, startPostgres, startRedis } from '../../chaos/servers/index.ts';
 import { cachedImage } from './pgliteImage.ts';
-import { onPath, postgresFolder, startPostgres } from './postgresServer.ts';
-import { startRedis } from './redisServer.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -47,8 +46,5 @@ function installMissing(): void {
 }
 
 function missingPackages(): string[] {
-  return [
-    ...(postgresFolder() ? [] : ['postgresql']),
-    ...(onPath('redis-server') && onPath('redis-cli') ? [] : ['redis-server']),
-  ];
+  return [...(hasPostgres() ? [] : ['postgresql']), ...(hasRedis() ? [] : ['redis-server'])];
 }
