@@ -1,117 +1,92 @@
-import type { Frame, Locator, Page } from 'playwright-core';
-import { BusinessException, SystemException } from '#core';
+import type { Frame, Locator } from 'playwright-core';
+import { BusinessException } from '#core';
+import { cellRightOf, navigating, only, quoted, textShown } from './page.ts';
 
 /** A thing on a form that takes text and shows what it took, whatever it is made of. */
 export interface Control {
+  /** What shows the value: one thing, where the screen knows the application. */
+  at(form: Frame): Locator;
   type(form: Frame, text: string): Promise<void>;
   read(form: Frame): Promise<string>;
 }
 
+export interface ControlDefinition {
+  readonly at: (form: Frame) => Locator;
+  readonly type: (form: Frame, text: string) => Promise<void>;
+  /** Where what is shown is more than the value: the text of `at`, as it is meant. */
+  readonly meaning?: (shown: string) => string;
+}
+
+/** A control of the application's own making: where it shows its value, and what a person does to change it. */
+export function defineControl({ at, type, meaning = (shown) => shown }: ControlDefinition): Control {
+  return { at, type, read: async (form) => meaning(await textShown(await only(at(form)))) };
+}
+
 /** The input, select or text area of that `name`: the one handle that forms without labels and ids leave. */
 export function named(name: string): Control {
-  return control((form) => form.locator(`[name=${JSON.stringify(name)}]`));
+  return input((form) => form.locator(`[name=${quoted(name)}]`));
 }
 
 /** The input, select or text area in the cell right of the cell with this caption. */
 export function beside(caption: string): Control {
-  return control((form) => cellRightOf(form, caption).locator('input:not([type=hidden]), select, textarea'));
+  return input((form) => cellRightOf(form, caption).locator('input:not([type=hidden]), select, textarea'));
 }
 
-function control(find: (form: Frame) => Locator): Control {
+/** A select of that `name` whose options say more than the value: `means` gives an option's value by its text. */
+export function coded(name: string, means: (option: string) => string): Control {
+  return input((form) => form.locator(`[name=${quoted(name)}]`), means);
+}
+
+/** Text that the form shows beside this caption and nobody types: it follows from other fields, and must agree with the record. */
+export function shown(caption: string): Control {
+  return defineControl({ at: (form) => cellRightOf(form, caption), type: async () => {} });
+}
+
+/**
+ * A control whose change sends the form, which comes back with other values in other fields. A field without a script of
+ * its own leaves the sending to the button `otherwise`: selects become such inputs once their list grows too long.
+ */
+export function postingBack(control: Control, otherwise: (form: Frame) => Locator): Control {
   return {
+    ...control,
     async type(form, text) {
-      const field = await only(find(form));
+      // Choosing what is chosen already sends nothing that one could wait for.
+      if ((await control.read(form)) === text) return;
+      const sendsItself = await (await only(control.at(form))).evaluate(
+        (element) => element instanceof HTMLElement && element.onchange !== null,
+      );
+      await navigating(form, async () => {
+        await control.type(form, text);
+        if (!sendsItself) await otherwise(form).click();
+      });
+    },
+  };
+}
+
+function input(at: (form: Frame) => Locator, means: (option: string) => string = (option) => option): Control {
+  return defineControl({
+    at,
+    meaning: means,
+    async type(form, text) {
+      const field = await only(at(form));
       // A select becomes a text input once its list grows too long, so what it is is asked each time.
       const isSelect = await field.evaluate((element) => element.tagName === 'SELECT');
-      if (isSelect) await choose(field, text);
+      if (isSelect) await choose(field, text, means);
       else {
         await field.fill(text);
         // Leaving the field fires the change handlers that old forms post back from.
         await field.blur();
       }
     },
-    async read(form) {
-      const field = await only(find(form));
-      return field.evaluate((element) => {
-        if (element instanceof HTMLSelectElement) return element.selectedOptions[0]?.text.trim() ?? '';
-        return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.value : '';
-      });
-    },
-  };
+  });
 }
 
-async function choose(select: Locator, text: string): Promise<void> {
-  const labels = await select.locator('option').allTextContents();
-  const index = labels.findIndex((label) => label.trim() === text);
+async function choose(select: Locator, text: string, means: (option: string) => string): Promise<void> {
+  const options = (await select.locator('option').allTextContents()).map((option) => means(option.trim()));
+  const index = options.indexOf(text);
   if (index < 0) throw new BusinessException('option-missing', 'A list of the form does not offer this value.');
+  if (options.includes(text, index + 1)) {
+    throw new BusinessException('option-ambiguous', 'A list of the form offers this value more than once.');
+  }
   await select.selectOption({ index });
-}
-
-export interface PickerDefinition {
-  /** What opens the popup. */
-  readonly opener: (form: Frame) => Locator;
-  /** Picks the entry in the popup, which closes itself. */
-  readonly pick: (popup: Page, text: string) => Promise<void>;
-  /** Where the form shows what was picked. */
-  readonly shows: (form: Frame) => Locator;
-  /** Whether the form is sent and comes back after a choice: what was typed meanwhile would be lost. */
-  readonly postsBack: boolean;
-}
-
-/** A value chosen in a popup window that writes into its opener. */
-export function picked(definition: PickerDefinition): Control {
-  const read = (form: Frame) =>
-    definition
-      .shows(form)
-      .evaluate((element) => (element instanceof HTMLInputElement ? element.value : (element.textContent ?? '')));
-  return {
-    read,
-    async type(form, text) {
-      // Choosing what is chosen already fires nothing that one could wait for.
-      if ((await read(form)) === text) return;
-      const choose = async () => {
-        const opening = form.page().waitForEvent('popup');
-        await definition.opener(form).click();
-        const popup = await opening;
-        const closing = popup.waitForEvent('close');
-        await Promise.all([definition.pick(popup, text), closing]);
-      };
-      await (definition.postsBack ? navigating(form, choose) : choose());
-    },
-  };
-}
-
-/** Runs `act` and waits until the frame shows the page that it led to. */
-export async function navigating(frame: Frame, act: () => Promise<void>): Promise<void> {
-  const arrival = frame.page().waitForEvent('framenavigated', { predicate: (moved) => moved === frame });
-  await Promise.all([arrival, act()]);
-  await frame.waitForLoadState();
-}
-
-/** Text of the cell right of the cell with this caption: how a record's page is read. */
-export async function shownBeside(record: Frame, caption: string): Promise<string> {
-  return (await (await only(cellRightOf(record, caption))).textContent()) ?? '';
-}
-
-function cellRightOf(frame: Frame, caption: string): Locator {
-  const wanted = JSON.stringify(caption);
-  return frame.locator(
-    `xpath=//td[normalize-space(translate(., "\u00a0", " "))=${wanted} and not(.//td)]/following-sibling::td[1]`,
-  );
-}
-
-/** The one thing that is meant, once it is there. */
-async function only(found: Locator): Promise<Locator> {
-  let count = await found.count();
-  if (count === 0) {
-    await found.first().waitFor({ state: 'attached' });
-    count = await found.count();
-  }
-  if (count > 1) {
-    throw new SystemException(
-      'field-ambiguous',
-      'The page has more than one such field; check the screen against the application.',
-    );
-  }
-  return found;
 }

@@ -3,9 +3,19 @@ export { type Account, type App, type AppDefinition, canHold, defineApp } from '
 export { type Bot, type BotDefinition, type BotTask, defineBot } from './bot.ts';
 export type { Session } from './browser/index.ts';
 export { type Codec, date, decimal, money, optional, text } from './codec.ts';
-export { beside, type Control, named, navigating, picked, shownBeside } from './control.ts';
+export {
+  beside,
+  type Control,
+  type ControlDefinition,
+  coded,
+  defineControl,
+  named,
+  postingBack,
+  shown,
+} from './control.ts';
 export { inputProblems, judgeAnswer } from './judge.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
+export { navigating, shownBeside } from './page.ts';
 export { paperReader, refusal } from './paperReader.ts';
 export {
   type AnyRecord,
@@ -19,3 +29,4 @@ export { type PaperReader, runTask, type Services } from './run.ts';
 export { defineScreen, type Field, field, type LookUp, type Screen, type Submitted } from './screen.ts';
 export { noSessions, openSessions, type Sessions } from './sessions.ts';
 export { documentRef } from './task.ts';
+export { picked } from './widgets.ts';

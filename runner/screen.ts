@@ -1,9 +1,9 @@
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Comparison } from '#core';
 import type { App } from './app.ts';
 import type { Session } from './browser/index.ts';
 import type { Codec } from './codec.ts';
-import { type Control, shownBeside } from './control.ts';
+import { type Control, shown } from './control.ts';
 import type { RecordDefinition } from './record.ts';
 
 /** One field of a screen: where it is typed, where the record's page shows it, and how the application writes its values. */
@@ -15,15 +15,22 @@ export interface Field<V> {
   onRecord(record: Frame): Promise<V | undefined>;
   /** The characters that typing this value sends to the application. */
   print(value: V): string;
+  /** What shows the value, on the form and on the record's page: one thing on each, while the screen knows the application. */
+  readonly at: { readonly form: (form: Frame) => Locator; readonly record: (record: Frame) => Locator };
 }
 
-/** One line per field: it types the value and it reads it back, on the form and on the record's page. */
-export function field<V>(codec: Codec<V>, control: Control, caption: string): Field<V> {
+/**
+ * One line per field: it types the value and it reads it back, on the form and on the record's page. There it stands beside
+ * a caption, or in a control where that page is a form as well.
+ */
+export function field<V>(codec: Codec<V>, control: Control, onRecord: string | Control): Field<V> {
+  const readBack = typeof onRecord === 'string' ? shown(onRecord) : onRecord;
   return {
     type: (form, value) => control.type(form, codec.print(value)),
     onForm: async (form) => codec.parse(await control.read(form)),
-    onRecord: async (record) => codec.parse(await shownBeside(record, caption)),
+    onRecord: async (record) => codec.parse(await readBack.read(record)),
     print: codec.print,
+    at: { form: control.at, record: readBack.at },
   };
 }
 
