@@ -91,3 +91,4 @@ export type {
   TaskState,
 } from './task.ts';
 export type { BudgetSetting, TrustClass, TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';
+  Intent,

@@ -1,4 +1,4 @@
-import type { Answer, Effect, Evidence, Question, Receipt, StepKind, StepRecord, Task } from './task.ts';
+import type { Answer, Effect, Evidence, Intent, Question, Receipt, StepKind, StepRecord, Task } from './task.ts';
 
 /**
  * The durable memory of one task, as the run that holds its lease sees it.
@@ -25,10 +25,11 @@ export interface Journal {
 
   effect(step: string): Promise<Effect | undefined>;
   /**
-   * Writes the intent down before the effect. Rejects with BusinessException `key-in-use` when another task
-   * intends or has proven the same key in the same application and screen.
+   * Writes the intent down before the effect: one writer per key of an application's screen, whichever task.
+   * Rejects with Throttled `key-busy` while another task is at the same key, or was until a moment ago; those that are
+   * refused so have their turn in the order in which they came. BusinessException `key-in-use` when another has proven it.
    */
-  intend(effect: Pick<Effect, 'step' | 'application' | 'screen' | 'key' | 'record'>): Promise<void>;
+  intend(intent: Intent): Promise<void>;
   /** The effect stands proven; writes the receipt and, as the same fact, the finished step. */
   prove(step: string, receipt: Receipt): Promise<void>;
   /** The effect is known not to have happened and will not: its key is free again. */

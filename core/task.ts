@@ -49,6 +49,7 @@ export interface StepRecord {
 /**
  * One entry of the effect ledger: the intent to change the outside world, and what proved it.
  * `intended` → `proven` (read back and compared) | `withdrawn` (the application refused it, and it is not there)
+ *   | `left` (a person ended the task without it being known whether it is there)
  */
 export interface Effect {
   readonly step: string;
@@ -56,14 +57,22 @@ export interface Effect {
   readonly screen: string;
   /** The record's natural key in that application: one writer per key, whichever task. */
   readonly key: string;
-  readonly state: 'intended' | 'proven' | 'withdrawn';
+  readonly state: 'intended' | 'proven' | 'withdrawn' | 'left';
   /** The record as it was to be keyed. */
   readonly record: unknown;
   readonly intendedAt: string;
   /** Seconds since the intent, by the database's clock at the moment it was read. */
   readonly ageSeconds: number;
   readonly receipt: Receipt | null;
+  /** Why it was withdrawn or left, as a code, and by whom where a person said so; null in the other states. */
+  readonly closed: { readonly because: string; readonly by: string | null } | null;
 }
+
+/** What a run writes down before it changes the outside world. */
+export type Intent = Pick<Effect, 'step' | 'application' | 'screen' | 'key' | 'record'> & {
+  /** Seconds, up to now, in which no other task may have given up an intent of the same key: since our look-up, and as long as a submit may take effect. */
+  readonly quietSeconds: number;
+};
 
 /** One field as it was to be keyed and as the application shows it, both in values (not as typed). */
 export interface Comparison {
@@ -166,7 +175,7 @@ export interface TaskEvent {
   readonly at: string;
   readonly task: string;
   readonly bot: string;
-  /** `submitted`, `started`, `step`, `asked`, `claimed`, `answered`, `intended`, `proven`, `withdrawn`, `retry`, `done`, `rejected`, `stopped` … */
+  /** `submitted`, `started`, `step`, `asked`, `claimed`, `answered`, `intended`, `proven`, `withdrawn`, `left`, `retry`, `done`, `rejected`, `stopped` … */
   readonly kind: string;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }

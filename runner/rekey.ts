@@ -210,7 +210,8 @@ function doesNotFit(fields: readonly string[], why: string, compared: readonly C
 }
 
 async function intend<T extends object>({ run, screen, record, step, key }: Keying<T>): Promise<void> {
-  await run.journal.intend({ step, application: screen.app.name, screen: screen.record.name, key, record });
+  const quietSeconds = screen.app.settlingSeconds;
+  await run.journal.intend({ step, application: screen.app.name, screen: screen.record.name, key, record, quietSeconds });
   run.unproven = step;
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Selectable, sql } from 'kysely';
 import { type Choice, type HumanQueue, type HumanTask, InvalidInput } from '#core';
+import { leave } from './effects.ts';
 import { tell } from './events.ts';
 import { UNLEASED } from './finish.ts';
 import { toJson } from './json.ts';
@@ -132,6 +133,7 @@ async function storeAnswer(trx: Db, row: QuestionRow, { person, choice, values }
 }
 
 async function goOn(trx: Db, task: TaskRow, row: QuestionRow, { person, choice }: Given): Promise<void> {
+  if (ends(choice)) await leave(trx, task, choice, person);
   if (choice === 'reject') {
     await overrule(trx, task, { state: 'rejected', reason: row.code, ended_at: clockNow });
     return tell(trx, task, 'rejected', { code: row.code, by: person });
@@ -145,6 +147,10 @@ async function goOn(trx: Db, task: TaskRow, row: QuestionRow, { person, choice }
   if (startsOver) {
     await forget(trx, task.id, choice === 'again' ? undefined : row.step);
     return overrule(trx, task, { state: 'ready', reason: null, attempt: 0, available_at: clockNow });
+  }
+  // Who decides what becomes of an effect starts it afresh, too: what was tried before to find out is no longer held against it.
+  if (row.kind === 'in-doubt' || row.kind === 'differs') {
+    await trx.updateTable('tasks').set({ attempt: 0 }).where('id', '=', task.id).execute();
   }
   // A run that has asked but not yet finished keeps its lease: its finish finds the answer and opens the task.
   if (task.state === 'waiting') await overrule(trx, task, { state: 'ready', reason: null, available_at: clockNow });

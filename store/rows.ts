@@ -43,7 +43,13 @@ export function effectOf(row: Selectable<EffectTable> & { age_seconds: number })
     intendedAt: row.intended_at.toISOString(),
     ageSeconds: row.age_seconds,
     receipt: row.receipt as Receipt | null,
+    closed: closingOf(row),
   };
+}
+
+function closingOf({ state, closed_because, closed_by }: Selectable<EffectTable>): Effect['closed'] {
+  if (state === 'intended' || state === 'proven') return null;
+  return { because: closed_because ?? 'withdrawn', by: closed_by };
 }
 
 export function questionOf(row: QuestionRow): HumanTask {

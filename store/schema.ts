@@ -64,7 +64,7 @@ export interface EffectTable {
   application: string;
   screen: string;
   key: string;
-  state: 'intended' | 'proven' | 'withdrawn';
+  state: 'intended' | 'proven' | 'withdrawn' | 'left';
   record: Json;
   intended_at: Time;
   receipt: JsonOrNull;
@@ -82,6 +82,27 @@ export interface QuestionTable {
   body: Json;
   open: Generated<boolean>;
   asked_at: Time;
+  /** When, why and by whom it was withdrawn or left; all null where an older version withdrew it. */
+  closed_at: TimeOrNull;
+  closed_because: string | null;
+  closed_by: string | null;
+}
+
+/** A task that came to a key while another was at it, and since when it waits its turn. */
+export interface KeyWaitTable {
+  task: string;
+  step: string;
+  application: string;
+  screen: string;
+  key: string;
+  since: Time;
+}
+
+/** A version of a bot that workers somewhere take tasks of. */
+export interface RunningVersionTable {
+  bot: string;
+  version: string;
+  seen_at: Time;
   due_at: Time;
   claimed_by: string | null;
   claimed_until: TimeOrNull;
@@ -238,3 +259,5 @@ export interface Tables {
 
 /** The database or an open transaction on it. */
 export type Db = Kysely<Tables>;
+  key_waits: KeyWaitTable;
+  running_versions: RunningVersionTable;

@@ -95,11 +95,12 @@ const effect = z.object({
   application: z.string(),
   screen: z.string(),
   key: z.string(),
-  state: z.enum(['intended', 'proven', 'withdrawn']),
+  state: z.enum(['intended', 'proven', 'withdrawn', 'left']),
   record: z.unknown(),
   intendedAt: z.string(),
   ageSeconds: z.number(),
   receipt: receipt.nullable(),
+  closed: z.object({ because: z.string(), by: z.string().nullable() }).nullable(),
 });
 const step = z.object({
   name: z.string(),

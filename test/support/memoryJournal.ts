@@ -3,6 +3,7 @@ import {
   Defect,
   type Effect,
   type HumanTask,
+  type Intent,
   type Journal,
   type Lease,
   LeaseLost,
@@ -11,8 +12,12 @@ import {
   type Task,
   type TaskEvent,
   type TaskStory,
+  Throttled,
 } from '#core';
 import { toJson } from '../../store/json.ts';
+
+/** An effect, and when it was withdrawn or left. */
+type Kept = Effect & { readonly closedAt?: number };
 
 /** A task with all that is known of it, changed in place: what takes no `await` is one transaction here. */
 export interface Memory {
@@ -20,21 +25,26 @@ export interface Memory {
   token: number;
   leaseUntil: number;
   readonly steps: StepRecord[];
-  readonly effects: Effect[];
+  readonly effects: Kept[];
   readonly questions: (HumanTask & { used: boolean })[];
   readonly evidence: TaskStory['evidence'][number][];
   readonly events: TaskEvent[];
   /** Seconds that lie between now and an intent: the test's, not the clock's. */
   aged: number;
+  /** The keys it found busy, and since when: its turns. */
+  readonly turns: (Pick<Intent, 'step' | 'application' | 'screen' | 'key'> & { readonly since: number })[];
 }
 
+/** Counts up with every turn taken at a key. */
+let turn = 0;
+
 /** The journal of the run that holds this lease. */
-export function memoryJournal(memory: Memory, lease: Lease, everyEffect: () => readonly Effect[]): Journal {
+export function memoryJournal(memory: Memory, lease: Lease, everyTask: () => readonly Memory[]): Journal {
   const { task } = lease;
   const newestEffect = (step: string) => memory.effects.findLast((effect) => effect.step === step);
   const unused = (step: string) =>
     memory.questions.filter((each) => each.step === step && each.state === 'answered' && !each.used);
-  const put = (effect: Effect | undefined, changes: Partial<Effect>) => {
+  const put = (effect: Kept | undefined, changes: Partial<Kept>) => {
     if (effect) memory.effects[memory.effects.indexOf(effect)] = { ...effect, ...changes };
   };
 
@@ -80,23 +90,27 @@ export function memoryJournal(memory: Memory, lease: Lease, everyEffect: () => r
       const ageSeconds = (Date.now() - Date.parse(effect.intendedAt)) / 1000 + memory.aged;
       return structuredClone({ ...effect, ageSeconds });
     },
-    async intend({ step, application, screen, key, record }) {
+    async intend(intent) {
       hold(memory, lease);
+      const { step, application, screen, key } = intent;
+      const record = JSON.parse(toJson(intent.record));
       const before = newestEffect(step);
       if (before?.state === 'proven') throw alreadyProven(step);
-      const own = before?.state === 'intended' ? before : undefined;
-      const rivals = everyEffect().filter((each) => each !== own && each.state !== 'withdrawn');
-      if (rivals.some((each) => each.application === application && each.screen === screen && each.key === key)) {
-        throw keyInUse(key);
+      if (before?.state === 'intended') {
+        if (before.key !== key) throw new Defect('intent-open', `Step "${step}" has an intent of another key.`);
+        return put(before, { record });
       }
-      const renewed = own?.key === key ? own : undefined;
-      if (own) memory.effects.splice(memory.effects.indexOf(own), 1);
-      if (!renewed) memory.aged = 0;
+      if (rivalAt(memory, intent, everyTask()) || earlierTurn(memory, intent, everyTask())) {
+        takeTurn(memory, intent);
+        throw new Throttled('key-busy', 'Another task is at the same key.', { afterSeconds: 10 });
+      }
+      memory.turns.splice(0, memory.turns.length, ...memory.turns.filter((each) => each.step !== step));
+      memory.aged = 0;
       memory.effects.push({
-        ...{ step, application, screen, key, state: 'intended', record: JSON.parse(toJson(record)) },
-        ...{ intendedAt: renewed?.intendedAt ?? new Date().toISOString(), ageSeconds: 0, receipt: null },
+        ...{ step, application, screen, key, state: 'intended', record },
+        ...{ intendedAt: new Date().toISOString(), ageSeconds: 0, receipt: null, closed: null },
       });
-      if (!renewed) tell(memory, 'intended');
+      tell(memory, 'intended');
     },
     async prove(step, receipt) {
       hold(memory, lease);
@@ -107,12 +121,12 @@ export function memoryJournal(memory: Memory, lease: Lease, everyEffect: () => r
       tell(memory, 'proven');
       await remember(step, 'rekey', receipt);
     },
-    async withdraw(step, _reason) {
+    async withdraw(step, because) {
       hold(memory, lease);
       const effect = newestEffect(step);
       if (effect?.state === 'proven') throw alreadyProven(step);
       if (effect?.state !== 'intended') return;
-      put(effect, { state: 'withdrawn' });
+      put(effect, { state: 'withdrawn', closed: { because, by: null }, closedAt: Date.now() });
       tell(memory, 'withdrawn');
     },
 
@@ -136,6 +150,41 @@ function alreadyProven(step: string): Defect {
   return new Defect('already-proven', `Step "${step}" is proven.`);
 }
 
-function keyInUse(key: string): BusinessException {
-  return new BusinessException('key-in-use', `Another task keys or has keyed ${key} already.`);
+/** Whether another task stands at the key, or gave it up within the intent's quiet time. */
+function rivalAt(own: Memory, intent: Intent, all: readonly Memory[]): boolean {
+  const since = Date.now() - intent.quietSeconds * 1000;
+  const rivals = all.flatMap((memory) => memory.effects.map((effect) => ({ memory, effect })));
+  const others = rivals.filter(
+    ({ memory, effect }) => isSameKey(effect, intent) && (memory !== own || effect.step !== intent.step),
+  );
+  if (others.some(({ effect, memory }) => effect.state === 'proven' || (memory === own && effect.state === 'intended')))
+    throw new BusinessException('key-in-use', 'The same record has been keyed already.');
+  return others.some(
+    ({ memory, effect }) => effect.state === 'intended' || (memory !== own && (effect.closedAt ?? 0) > since),
+  );
+}
+
+function earlierTurn(own: Memory, intent: Intent, all: readonly Memory[]): boolean {
+  const ours = turnOf(own, intent)?.since ?? Number.POSITIVE_INFINITY;
+  return all.some(
+    ({ task, turns }) =>
+      task.id !== own.task.id &&
+      task.reason === 'key-busy' &&
+      (task.state === 'ready' || task.state === 'running') &&
+      turns.some((each) => isSameKey(each, intent) && each.since < ours),
+  );
+}
+
+function takeTurn({ turns }: Memory, { step, application, screen, key }: Intent): void {
+  const index = turns.findIndex((each) => each.step === step);
+  if (index >= 0 && turns[index]?.key === key) return;
+  turns.splice(index >= 0 ? index : turns.length, 1, { step, application, screen, key, since: ++turn });
+}
+
+function turnOf({ turns }: Memory, { step, key }: Intent) {
+  return turns.find((each) => each.step === step && each.key === key);
+}
+
+function isSameKey(one: Pick<Intent, 'application' | 'screen' | 'key'>, two: typeof one): boolean {
+  return one.application === two.application && one.screen === two.screen && one.key === two.key;
 }

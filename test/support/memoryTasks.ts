@@ -18,7 +18,7 @@ export function memoryTasks(): MemoryTasks {
     if (!memory) throw new Error(`There is no task ${id}.`);
     return memory;
   };
-  const everyEffect = () => [...memories.values()].flatMap(({ effects }) => effects);
+  const everyTask = () => [...memories.values()];
 
   return {
     tasks: {
@@ -29,7 +29,7 @@ export function memoryTasks(): MemoryTasks {
           ...{ reason: null, skill: bot.skill, value, receivedAt: now, dueAt: dueAt ?? now, endedAt: null },
           ...{ attempt: 0, output: null },
         };
-        const lists = { steps: [], effects: [], questions: [], evidence: [], events: [] };
+        const lists = { steps: [], effects: [], questions: [], evidence: [], events: [], turns: [] };
         const memory: Memory = { task, token: 0, leaseUntil: 0, aged: 0, ...lists };
         memories.set(task.id, memory);
         tell(memory, 'submitted');
@@ -66,12 +66,13 @@ export function memoryTasks(): MemoryTasks {
         change(memory, changeFor(memory, outcome));
       },
 
-      journal: (lease) => memoryJournal(of(lease.task.id), lease, everyEffect),
+      journal: (lease) => memoryJournal(of(lease.task.id), lease, everyTask),
 
       async story(id) {
         const memory = memories.get(id);
         if (!memory) return undefined;
-        const { task, steps, effects, evidence, events } = memory;
+        const { task, steps, evidence, events } = memory;
+        const effects = memory.effects.map(({ closedAt: _, ...effect }) => effect);
         const questions = memory.questions.map(({ used: _, ...question }) => question);
         return structuredClone({ task, steps, effects, questions, evidence, events });
       },
@@ -85,7 +86,7 @@ export function memoryTasks(): MemoryTasks {
         const inSpiteOf = question.problems.map(({ code }) => code);
         const answer = { choice, values: JSON.parse(toJson(values ?? null)), by: person, at: new Date().toISOString() };
         Object.assign(question, { state: 'answered', answer: { ...answer, inSpiteOf }, used: choice === 'again' });
-        goOn(memory, question, choice);
+        goOn(memory, question, choice, person);
         return 'stored';
       },
     },
@@ -118,9 +119,12 @@ function changeFor({ task, questions }: Memory, outcome: Outcome): Partial<Task>
   }
 }
 
-function goOn(memory: Memory, { step, kind }: HumanTask, choice: string): void {
-  if (choice === 'reject') change(memory, { state: 'rejected' });
-  if (choice === 'by-hand') change(memory, { state: 'done' });
+function goOn(memory: Memory, { step, kind }: HumanTask, choice: string, by: string): void {
+  if (choice === 'reject' || choice === 'by-hand') {
+    change(memory, { state: choice === 'reject' ? 'rejected' : 'done' });
+    leave(memory, choice, by);
+  }
+  if (kind === 'in-doubt' || kind === 'differs') change(memory, { attempt: 0 });
   if (choice === 'again' || kind === 'business' || kind === 'technical') {
     const forgotten = (each: StepRecord) =>
       each.kind === 'step' || each.kind === 'look' || (choice !== 'again' && each.name === step);
@@ -128,4 +132,12 @@ function goOn(memory: Memory, { step, kind }: HumanTask, choice: string): void {
     change(memory, { attempt: 0 });
   }
   if (memory.task.state === 'waiting') change(memory, { state: 'ready', reason: null });
+}
+
+function leave(memory: Memory, because: string, by: string): void {
+  memory.effects.forEach((effect, index) => {
+    if (effect.state !== 'intended') return;
+    memory.effects[index] = { ...effect, state: 'left', closed: { because, by }, closedAt: Date.now() };
+    tell(memory, 'left');
+  });
 }

@@ -371,6 +371,7 @@ function tellStory(
     intendedAt: at,
     ageSeconds: 12_000,
     receipt: { application: 'ledger', reference: 'Voucher 2003-000123', compared, evidence, provenAt: at },
+    closed: null,
   });
   seed.evidence(task, { label: 'Voucher as keyed', sha256: picture, step: 'rekey voucher' });
 }

@@ -4,13 +4,20 @@ import { Card } from '../shared/Card.tsx';
 import { ComparedTable } from '../shared/ComparedTable.tsx';
 import { Pictures } from '../shared/Pictures.tsx';
 import { Tag } from '../shared/StateBadge.tsx';
+import { inWords } from '../words/tasks.ts';
 import { atMoment } from '../words/time.ts';
 
 const STATE = {
   intended: { word: 'About to be keyed', tone: 'busy' },
   proven: { word: 'Keyed and proven', tone: 'good' },
   withdrawn: { word: 'Not keyed', tone: 'quiet' },
+  left: { word: 'Left as it was', tone: 'doubt' },
 } as const;
+
+function closing({ closed }: Effect): string {
+  if (closed === null) return '';
+  return `, ${inWords(closed.because).toLowerCase()}${closed.by === null ? '' : ` (${closed.by})`}`;
+}
 
 /** What the task changed in an application, and what that application shows for it when looked up again. */
 export function Effects({ effects }: { readonly effects: readonly Effect[] }) {
@@ -22,7 +29,7 @@ export function Effects({ effects }: { readonly effects: readonly Effect[] }) {
     >
       <Text size="sm" c="dimmed" mb="xs">
         {effect.receipt === null
-          ? `Intended ${atMoment(effect.intendedAt)}`
+          ? `Intended ${atMoment(effect.intendedAt)}${closing(effect)}`
           : `${effect.receipt.reference}, proven ${atMoment(effect.receipt.provenAt)}`}
       </Text>
       {effect.receipt !== null && (

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Journal } from '#core';
-import { type JournalStore, leased, someReceipt } from '../../support/work.ts';
+import type { Journal, Lease } from '#core';
+import { claimed, type JournalStore, leased, someBot, someReceipt } from '../../support/work.ts';
 
 export function effects(store: () => JournalStore): void {
   const opened = async () => store().tasks.journal(await leased(store()));
@@ -11,6 +11,7 @@ export function effects(store: () => JournalStore): void {
     screen: 'voucher',
     key: randomUUID(),
     record: { total: '10.00' },
+    quietSeconds: 0,
     ...changes,
   });
   const kinds = async ({ task }: Journal) => (await store().tasks.story(task.id))!.events.map(({ kind }) => kind);
@@ -20,7 +21,8 @@ export function effects(store: () => JournalStore): void {
     expect(await journal.effect('key voucher')).toBeUndefined();
     const wanted = intent();
     await journal.intend(wanted);
-    expect(await journal.effect('key voucher')).toMatchObject({ ...wanted, state: 'intended', receipt: null });
+    const { quietSeconds: _, ...written } = wanted;
+    expect(await journal.effect('key voucher')).toMatchObject({ ...written, state: 'intended', receipt: null });
     expect((await journal.effect('key voucher'))?.ageSeconds).toBeGreaterThanOrEqual(0);
     await journal.prove('key voucher', someReceipt());
     await journal.prove('key voucher', someReceipt());
@@ -33,9 +35,9 @@ export function effects(store: () => JournalStore): void {
     const [one, two] = [await opened(), await opened()];
     const key = randomUUID();
     await one.intend(intent({ key }));
-    await expect(two.intend(intent({ key }))).rejects.toMatchObject({ kind: 'business', code: 'key-in-use' });
+    await expect(two.intend(intent({ key }))).rejects.toMatchObject({ kind: 'throttled', code: 'key-busy' });
     await one.prove('key voucher', someReceipt());
-    await expect(two.intend(intent({ key }))).rejects.toMatchObject({ code: 'key-in-use' });
+    await expect(two.intend(intent({ key }))).rejects.toMatchObject({ kind: 'business', code: 'key-in-use' });
     await two.intend(intent({ key, screen: 'goods receipt' }));
     await two.intend(intent({ key, application: 'other', step: 'elsewhere' }));
   });
@@ -45,6 +47,70 @@ export function effects(store: () => JournalStore): void {
     const key = randomUUID();
     const tries = await Promise.allSettled(journals.map((journal) => journal.intend(intent({ key }))));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refused = tries.filter((each) => each.status === 'rejected').map(({ reason }) => reason.code);
+    expect(refused).toEqual(['key-busy', 'key-busy', 'key-busy']);
+  });
+
+  it('gives a busy key to those that wait for it in the order in which they came', async () => {
+    const bots = [someBot(), someBot(), someBot()];
+    const [first, second, third] = [
+      await leased(store(), bots[0]),
+      await leased(store(), bots[1]),
+      await leased(store(), bots[2]),
+    ];
+    const key = randomUUID();
+    const tries = (lease: Lease) => store().tasks.journal(lease).intend(intent({ key }));
+    const busy = { kind: 'throttled', code: 'key-busy' };
+    const later = (lease: Lease) =>
+      store().tasks.finish(lease, { kind: 'retry', afterSeconds: 0, spendsAttempt: false, reason: 'key-busy' });
+    await tries(first);
+    for (const lease of [second, third, second]) await expect(tries(lease)).rejects.toMatchObject(busy);
+    await later(second);
+    await later(third);
+    await store().tasks.journal(first).withdraw('key voucher', 'application-refused');
+    const again = await claimed(store(), bots[2]!);
+    await expect(tries(again)).rejects.toMatchObject(busy);
+    await expect(tries(first)).rejects.toMatchObject(busy);
+    await tries(await claimed(store(), bots[1]!));
+    await expect(tries(again)).rejects.toMatchObject(busy);
+  });
+
+  it('keeps no turn for a task that waits for something else', async () => {
+    const bot = someBot();
+    const [first, second, third] = [await leased(store()), await leased(store(), bot), await leased(store())];
+    const key = randomUUID();
+    const tries = (lease: Lease) => store().tasks.journal(lease).intend(intent({ key }));
+    await tries(first);
+    await expect(tries(second)).rejects.toMatchObject({ code: 'key-busy' });
+    await store().tasks.finish(second, { kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason: 'app-down' });
+    await store().tasks.journal(first).withdraw('key voucher', 'application-refused');
+    await tries(third);
+  });
+
+  it('refuses a key that another task gave up since it was looked for, or while it may still take effect', async () => {
+    const [one, two] = [await opened(), await opened()];
+    const key = randomUUID();
+    await one.intend(intent({ key }));
+    await one.withdraw('key voucher', 'absent-after-settling');
+    await expect(two.intend(intent({ key, quietSeconds: 600 }))).rejects.toMatchObject({ code: 'key-busy' });
+    await two.intend(intent({ key, quietSeconds: 0 }));
+  });
+
+  it('does not count what the task itself gave up', async () => {
+    const journal = await opened();
+    const key = randomUUID();
+    await journal.intend(intent({ key }));
+    await journal.withdraw('key voucher', 'key-again');
+    await journal.intend(intent({ key, quietSeconds: 600 }));
+  });
+
+  it('refuses a task that is at two steps of one key, and another key while an intent stands', async () => {
+    const journal = await opened();
+    const key = randomUUID();
+    await journal.intend(intent({ key }));
+    await expect(journal.intend(intent({ key, step: 'again' }))).rejects.toMatchObject({ code: 'key-in-use' });
+    await expect(journal.intend(intent())).rejects.toMatchObject({ kind: 'defect', code: 'intent-open' });
+    expect((await store().tasks.story(journal.task.id))?.effects).toMatchObject([{ key, state: 'intended' }]);
   });
 
   it('frees the key of what was withdrawn, and keeps it in the ledger', async () => {
@@ -53,9 +119,10 @@ export function effects(store: () => JournalStore): void {
     await one.intend(intent({ key }));
     await one.withdraw('key voucher', 'application-refused');
     await one.withdraw('key voucher', 'application-refused');
-    expect(await one.effect('key voucher')).toMatchObject({ state: 'withdrawn' });
+    const closed = { because: 'application-refused', by: null };
+    expect(await one.effect('key voucher')).toMatchObject({ state: 'withdrawn', closed });
     await two.intend(intent({ key }));
-    await expect(one.intend(intent({ key }))).rejects.toMatchObject({ code: 'key-in-use' });
+    await expect(one.intend(intent({ key }))).rejects.toMatchObject({ code: 'key-busy' });
     await one.intend(intent());
     expect((await store().tasks.story(one.task.id))?.effects.map(({ state }) => state)).toEqual([
       'withdrawn',

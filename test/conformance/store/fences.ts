@@ -19,7 +19,7 @@ export function fences(store: () => JournalStore): void {
       () => journal.checkLease(),
       () => journal.remember('a', 'step', 1),
       () => journal.useUp('a'),
-      () => journal.intend({ step: 'a', application: 'x', screen: 'y', key: 'z', record: {} }),
+      () => journal.intend({ step: 'a', application: 'x', screen: 'y', key: 'z', record: {}, quietSeconds: 0 }),
       () => journal.withdraw('a', 'code'),
       () => journal.attach('a', { label: 'x', sha256: 'y' }),
     ];

@@ -87,7 +87,13 @@ export function people(store: () => OpenStore): void {
       }
       const journal = store().tasks.journal(lease);
       for (const kind of STEPS) await journal.remember(`a ${kind}`, kind, kind);
-      await journal.intend({ step: 'a rekey', application: 'ledger', screen: 's', key: newId(), record: {} });
+      await journal.intend({
+        step: 'a rekey',
+        application: 'ledger',
+        screen: 's',
+        key: newId(),
+        ...{ record: {}, quietSeconds: 0 },
+      });
       await journal.prove('a rekey', someReceipt());
       await journal.ask(someQuestion({ step: 'a validate', ...question }));
       await store().tasks.finish(lease, { kind: 'waiting' });
@@ -98,9 +104,9 @@ export function people(store: () => OpenStore): void {
     it.each<[Choice, Question['kind'], readonly string[], boolean, number]>([
       ['answer', 'validate', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 2],
       ['answer', 'ask', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 2],
-      ['there', 'in-doubt', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 2],
-      ['key-again', 'in-doubt', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 2],
-      ['accept', 'differs', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 2],
+      ['there', 'in-doubt', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 0],
+      ['key-again', 'in-doubt', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 0],
+      ['accept', 'differs', ['a step', 'a look', 'a extract', 'a validate', 'a ask', 'a rekey'], true, 0],
       ['again', 'technical', ['a extract', 'a validate', 'a ask', 'a rekey'], false, 0],
       ['correct', 'business', ['a extract', 'a ask', 'a rekey'], true, 0],
       ['answer', 'technical', ['a extract', 'a ask', 'a rekey'], true, 0],
@@ -139,6 +145,28 @@ export function people(store: () => OpenStore): void {
       ]);
     });
   });
+
+  it.each<Choice>(['reject', 'by-hand'])(
+    'that ends the task (%s) closes what it had intended, by name',
+    async (choice) => {
+      const lease = await leased(store());
+      const journal = store().tasks.journal(lease);
+      const intent = { application: 'ledger', screen: 's', record: {}, quietSeconds: 0 };
+      await journal.intend({ ...intent, step: 'proven', key: newId() });
+      await journal.prove('proven', someReceipt());
+      await journal.intend({ ...intent, step: 'open', key: newId() });
+      await journal.ask(someQuestion({ choices: [choice] }));
+      await store().tasks.finish(lease, { kind: 'waiting' });
+      const [question] = (await store().tasks.story(lease.task.id))!.questions;
+      await store().people.answer(question!.id, 'ann', choice, null);
+      const { effects, events } = (await store().tasks.story(lease.task.id))!;
+      expect(effects).toMatchObject([
+        { step: 'proven', state: 'proven', closed: null },
+        { step: 'open', state: 'left', closed: { because: choice, by: 'ann' } },
+      ]);
+      expect(events.filter(({ kind }) => kind === 'left')).toMatchObject([{ facts: { step: 'open', by: 'ann' } }]);
+    },
+  );
 
   it('closes the other questions of a task that a person ended', async () => {
     const lease = await leased(store());
