@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type LaunchOptions } from 'playwright-core';
 import { openArchive } from '#archive';
 import { bots } from '#bots';
 import type { Config } from '#config';
@@ -176,7 +176,8 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       memory: store.memory,
       papers: store.papers,
       sessions: openSessions({
-        launch: () => launchBrowser(config),
+        launch: (options) => launchBrowser(config, options),
+        archive,
         accounts: async (app) => [accountOf(config, app)],
         log,
       }),
@@ -227,15 +228,7 @@ async function pageImage(readers: Readers, bytes: Uint8Array, page: number, rota
   }
 }
 
-async function startScheduled({ office, store }: Opened, schedule: Schedule, dueAt: string): Promise<Task> {
-  const { bot, input, name } = schedule;
-  const { task } = await office.submit({ bot, input, key: scheduleKey(name, dueAt) });
-  const started = await store.tasks.get(task);
-  if (!started) throw new SystemException('store-inconsistent', 'A task that was just submitted is not there.');
-  return started;
-}
-
-async function launchBrowser({ browser, headed }: Config) {
+async function launchBrowser({ browser, headed }: Config, options: LaunchOptions) {
   const executablePath = browser ?? (await findBrowser(process.env));
   if (!executablePath) {
     throw new SystemException(
@@ -243,7 +236,7 @@ async function launchBrowser({ browser, headed }: Config) {
       'No browser was found: install Chromium or Chrome, or set REKEY_BROWSER.',
     );
   }
-  return chromium.launch({ executablePath, headless: !headed });
+  return chromium.launch({ ...options, executablePath, headless: !headed });
 }
 
 function accountOf({ apps }: Config, app: string) {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { Defect } from '#core';
+import { checkHosts, type WindowNeeds } from './browser/index.ts';
 
 /** How a run signs in: from the configuration, never from a bot's code. */
 export interface Account {
@@ -11,7 +12,7 @@ export interface Account {
   readonly password: string;
 }
 
-export interface AppDefinition {
+export interface AppDefinition extends WindowNeeds {
   /** Names the settings too: REKEY_APP_<NAME>_URL, _USER, _PASSWORD. */
   readonly name: string;
   /** From a blank page to a signed-in one. The runner asks `signedOut` afterwards to see whether it worked. */
@@ -20,8 +21,6 @@ export interface AppDefinition {
   signedOut(page: Page): Promise<boolean>;
   /** Seconds after which a record that was submitted and is not found is taken not to have been written. */
   readonly settlingSeconds: number;
-  /** Seconds the application may take to answer one action; 30 where absent. */
-  readonly patienceSeconds?: number;
   /** What the application can store: a value outside is stopped before it is typed. */
   readonly charset: 'utf-8' | 'iso-8859-1';
 }
@@ -33,6 +32,7 @@ export function defineApp(definition: AppDefinition): App {
   if (!/^[a-z][a-z0-9-]*$/.test(definition.name)) {
     throw new Defect('bad-name', `An application's name is kebab-case; change "${definition.name}".`);
   }
+  checkHosts(definition);
   return Object.freeze({ ...definition });
 }
 

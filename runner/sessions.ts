@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { Defect, InvalidInput, type Logger, RekeyError, SessionLost, SystemException, Throttled } from '#core';
+import { Defect, InvalidInput, RekeyError, SessionLost, SystemException, Throttled } from '#core';
 import type { Account, App } from './app.ts';
-import { openBrowserPool, type Session, type Window } from './browser/index.ts';
+import { type BrowserPoolOptions, openBrowserPool, type Session, type Window } from './browser/index.ts';
 
 /** Signed-in windows, one per application account, lent to one task at a time. */
 export interface Sessions {
@@ -15,15 +14,13 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-export interface SessionsOptions {
-  readonly launch: () => Promise<Browser>;
+export interface SessionsOptions extends BrowserPoolOptions {
   /** The accounts for an application, at least one; rejects with InvalidInput naming the missing setting. */
   readonly accounts: (app: string) => Promise<readonly Account[]>;
-  readonly log: Logger;
 }
 
-export function openSessions({ launch, accounts, log }: SessionsOptions): Sessions {
-  const browser = openBrowserPool({ launch, log });
+export function openSessions({ accounts, ...browserOptions }: SessionsOptions): Sessions {
+  const browser = openBrowserPool(browserOptions);
   const windows = new Map<string, Window>();
   const queues = new Map<string, Promise<unknown>>();
   // After one refused login the account is left alone: a second and third would lock it for the people who use it too.

@@ -1,28 +1,36 @@
-import { errors } from 'playwright-core';
-import { RekeyError, SessionLost, SystemException } from '#core';
+import { errors, type Page } from 'playwright-core';
+import { type Clock, RekeyError, SessionLost, SystemException } from '#core';
 import type { App } from '../app.ts';
-import type { Session } from './session.ts';
+import { inTime } from './deadline.ts';
+import { patience } from './needs.ts';
 
-/** What an error in a window means, by what the window shows: never by the text of a message. */
-export async function diagnose(app: App, session: Session, error: unknown): Promise<unknown> {
+/** What an error in a window means, by what became of the window: never by the text of a message. */
+export async function diagnose(app: App, page: Page, clock: Clock, error: unknown): Promise<unknown> {
   if (error instanceof RekeyError) return error;
-  if (session.page.isClosed())
-    return new SessionLost('page-closed', `The window of ${app.name} was closed.`, { cause: error });
-  if (await app.signedOut(session.page).catch(() => false)) return signedOut(app);
-  return asOurs(error);
+  if (page.isClosed()) return pageClosed(app, error);
+  const state = await inTime(
+    clock,
+    patience(app),
+    app.signedOut(page).catch(() => false),
+    'hung',
+  );
+  if (state === 'hung') return pageHung(app);
+  return state ? signedOut(app) : asOurs(error);
 }
 
 export const signedOut = (app: App) => new SessionLost('signed-out', `${app.name} has signed us out.`);
 
+export const pageClosed = (app: App, cause?: unknown) =>
+  new SessionLost('page-closed', `The window of ${app.name} was closed, or its browser has ended.`, { cause });
+
+export const pageCrashed = (app: App) => new SessionLost('page-crashed', `The page of ${app.name} has crashed.`);
+
+export const pageHung = (app: App) =>
+  new SessionLost('page-hung', `The page of ${app.name} answers nothing any more; its window is given up.`);
+
 /** Playwright rejects with plain Errors; an error class of the language is a fault in the code and stays one. */
-export function asOurs(error: unknown): unknown {
-  if (
-    error instanceof RekeyError ||
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof ReferenceError
-  )
-    return error;
+function asOurs(error: unknown): unknown {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) return error;
   if (error instanceof errors.TimeoutError) {
     return new SystemException(
       'application-slow',

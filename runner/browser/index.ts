@@ -1,4 +1,5 @@
 export { screenshot } from './evidence.ts';
-export { type BrowserPool, openBrowserPool } from './pool.ts';
+export { checkHosts, type DownloadLimits, type Interruption, type WindowNeeds } from './needs.ts';
+export { type BrowserPoolOptions, openBrowserPool } from './pool.ts';
 export type { Session } from './session.ts';
 export type { Window } from './window.ts';

@@ -1,30 +1,57 @@
-import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { SystemException } from '#core';
+import type { BrowserContext, Dialog, Frame, Page } from 'playwright-core';
+import { Defect, type DocumentRef, SystemException } from '#core';
+import type { App } from '../app.ts';
+import type { Downloads } from './downloads.ts';
+import { dismissInterruptions } from './interruptions.ts';
+import type { SentOnce } from './sentOnce.ts';
 
 /** A signed-in window of one application, for one task at a time. Actions on it are serial. */
 export interface Session {
   readonly page: Page;
   /** Where the application stands, without a trailing slash. */
   readonly url: string;
+  /** Opens a page of the application by its path, in the whole window or in a frame, as if it came from the app's `referer`. */
+  goto(path: string, frame?: Frame): Promise<void>;
   /** The frame of that name, once it is there. */
   frame(name: string): Promise<Frame>;
-  /** Runs `act` while confirm dialogs are answered with yes; outside they are answered with no. */
+  /**
+   * Runs `act`, which submits: confirm dialogs are answered with yes meanwhile, outside with no. From then on until the window
+   * is given back, the same form with the same contents leaves it once, however often it is clicked, reloaded or gone back to.
+   */
   confirming<R>(act: () => Promise<R>): Promise<R>;
+  /** Takes the file that `act` makes the application send into the archive. The application must be declared to send files. */
+  download(act: () => Promise<void>): Promise<DocumentRef>;
+}
+
+/** What watches over a session from outside of it. */
+export interface Attendants {
+  readonly sentOnce: SentOnce;
+  readonly downloads: Downloads;
 }
 
 /** Opens a window in which the runner answers the dialogs. */
-export async function openSession(context: BrowserContext, url: string): Promise<Session> {
+export async function openSession(
+  context: BrowserContext,
+  app: App,
+  address: string,
+  { sentOnce, downloads }: Attendants,
+): Promise<Session> {
   const page = await context.newPage();
+  const url = address.replace(/\/$/, '');
   let yes = false;
-  // An unanswered dialog stops the page for ever, whoever opened it. "Leave this page?" is no question of the record's.
-  context.on('dialog', (dialog) => {
-    const harmless = dialog.type() === 'alert' || dialog.type() === 'beforeunload';
-    void (yes || harmless ? dialog.accept() : dialog.dismiss()).catch(() => {});
-  });
+  // An unanswered dialog stops the page for ever, whoever opened it.
+  context.on('dialog', (dialog) => void answer(dialog, yes).catch(() => {}));
   return {
     page,
-    url: url.replace(/\/$/, ''),
+    url,
+    download: downloads.take,
+    async goto(path, frame = page.mainFrame()) {
+      if (!path.startsWith('/'))
+        throw new Defect('bad-path', 'Pages of an application are opened by a path that begins with "/".');
+      await frame.goto(url + path, app.referer === undefined ? {} : { referer: url + app.referer });
+    },
     async frame(name) {
+      await dismissInterruptions(app, page);
       await page
         .locator(`frame[name=${JSON.stringify(name)}], iframe[name=${JSON.stringify(name)}]`)
         .waitFor({ state: 'attached' });
@@ -37,6 +64,7 @@ export async function openSession(context: BrowserContext, url: string): Promise
       return frame;
     },
     async confirming(act) {
+      await sentOnce.watch();
       yes = true;
       try {
         return await act();
@@ -45,4 +73,10 @@ export async function openSession(context: BrowserContext, url: string): Promise
       }
     },
   };
+}
+
+/** "Leave this page?" is no question of the record's. */
+function answer(dialog: Dialog, yes: boolean): Promise<void> {
+  const harmless = dialog.type() === 'alert' || dialog.type() === 'beforeunload';
+  return yes || harmless ? dialog.accept() : dialog.dismiss();
 }

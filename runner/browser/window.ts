@@ -1,74 +1,77 @@
-import type { Browser, BrowserContext } from 'playwright-core';
-import { type Logger, SystemException } from '#core';
-import type { Account, App } from '../app.ts';
-import { asOurs, diagnose, signedOut } from './diagnosis.ts';
-import { openContext } from './network.ts';
-import { openSession, type Session } from './session.ts';
+import type { Clock } from '#core';
+import type { App } from '../app.ts';
+import type { Chromium } from './chromium.ts';
+import { inTime } from './deadline.ts';
+import { diagnose } from './diagnosis.ts';
+import { patience } from './needs.ts';
+import { openPane, type Pane, type Surroundings } from './pane.ts';
+import type { Session } from './session.ts';
+import { untilItHangs } from './watchdog.ts';
 
 /** A signed-in window of one application account. */
 export interface Window {
   /** Whether it is still there and signed in. */
   usable(): Promise<boolean>;
   /**
-   * Runs `act` in the window. Rejects with SessionLost as soon as the application signs us out, and with SystemException
-   * when the browser or the application fails. One at a time.
+   * Runs `act` in the window. Rejects with SessionLost as soon as the application signs us out or the page is closed, crashes
+   * or hangs, and with SystemException when the browser or the application fails. One at a time.
    */
   use<R>(act: (session: Session) => Promise<R>): Promise<R>;
   close(): Promise<void>;
 }
 
+export interface WindowOptions extends Surroundings {
+  /** The browser to open in: after a crash, or when one has outgrown its limit, another. */
+  readonly chromium: () => Promise<Chromium>;
+  /** A context older than this is replaced by a fresh one with the same sign-in. */
+  readonly maxAgeMs: number;
+}
+
 /** Opens a window and signs in. Rejects with SystemException `sign-in-refused` when the application refuses the account. */
-export async function openWindow(browser: Browser, app: App, account: Account, log: Logger): Promise<Window> {
-  const context = await openContext(browser, new URL(account.url), log);
-  context.setDefaultTimeout((app.patienceSeconds ?? 30) * 1000);
-  const close = () => context.close().catch(() => {});
-  try {
-    const session = await openSession(context, account.url);
-    await signIn(app, session, account);
-    log.info({ application: app.name }, 'signed in');
-    const lost = watchSignedOut(app, session);
-    return {
-      close,
-      usable: async () => !session.page.isClosed() && !(await app.signedOut(session.page).catch(() => true)),
-      async use(act) {
-        await closePopups(context, session);
-        try {
-          return await Promise.race([act(session), lost]);
-        } catch (error) {
-          throw await diagnose(app, session, error);
-        }
-      },
-    };
-  } catch (error) {
-    await close();
-    throw asOurs(error);
+export async function openWindow(options: WindowOptions): Promise<Window> {
+  const { app, clock, maxAgeMs } = options;
+  let house = await options.chromium();
+  let pane = await openPane(house, options);
+
+  /** Nobody is at work: the moment to replace a context that has grown old, or whose browser has grown too large. */
+  async function renew(): Promise<void> {
+    const old = clock.now() - pane.openedAt >= maxAgeMs;
+    if (!old && (await house.sound())) return;
+    const stored = await pane.signIn();
+    await pane.close();
+    house = await options.chromium();
+    pane = await openPane(house, options, stored);
   }
+
+  return {
+    close: () => pane.close(),
+    async usable() {
+      if (!pane.intact()) return false;
+      const out = app.signedOut(pane.session.page).catch(() => true);
+      return (await inTime(clock, patience(app), out, true)) === false;
+    },
+    async use(act) {
+      await renew();
+      return useWatched(app, clock, pane, act);
+    },
+  };
 }
 
-async function signIn(app: App, { page }: Session, account: Account): Promise<void> {
-  await app.signIn(page, account);
-  if (!(await app.signedOut(page))) return;
-  throw new SystemException(
-    'sign-in-refused',
-    `${app.name} refused the login; no second try is made with this password.`,
-  );
-}
-
-/** A popup that an action left open when it failed would be taken for the next one's. */
-async function closePopups(context: BrowserContext, session: Session): Promise<void> {
-  for (const page of context.pages()) if (page !== session.page) await page.close();
-}
-
-/** Looks at each page the application sends, so that a lost session is known at once and not after a time-out. */
-function watchSignedOut(app: App, session: Session): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  session.page.on('framenavigated', () => {
-    app.signedOut(session.page).then(
-      (out) => out && reject(signedOut(app)),
-      // A page that is gone or on its way tells nothing; the action under way will.
-      () => {},
-    );
-  });
-  promise.catch(() => {});
-  return promise;
+async function useWatched<R>(
+  app: App,
+  clock: Clock,
+  { session, context, sentOnce, lost }: Pane,
+  act: (session: Session) => Promise<R>,
+): Promise<R> {
+  const done = new AbortController();
+  try {
+    // A popup that an action left open when it failed would be taken for the next one's.
+    for (const page of context.pages()) if (page !== session.page) await page.close();
+    return await Promise.race([act(session), lost, untilItHangs(app, context, clock, done.signal)]);
+  } catch (error) {
+    throw await diagnose(app, session.page, clock, error);
+  } finally {
+    done.abort();
+    await sentOnce.end();
+  }
 }

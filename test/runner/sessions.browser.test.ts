@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { type Browser, type Page as BrowserPage, chromium } from 'playwright-core';
+import { type Browser, type Page as BrowserPage, chromium, type LaunchOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLogger, InvalidInput, SessionLost, SystemException } from '#core';
 import { type Account, defineApp, openSessions, type Session } from '#runner';
@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['REKEY_BROWSER'] ?? '/usr/bin/chromium' });
+function launch(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ ...options, executablePath: process.env['REKEY_BROWSER'] ?? '/usr/bin/chromium' });
 }
 
 const app = defineApp({
@@ -61,8 +61,7 @@ function sessionsAt(
 ) {
   const lines: string[] = [];
   const log = createLogger('info', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
-  const accounts =
-    changes.accounts ?? (async () => [{ name: 'main', url, user: 'bot', password: 'secret-password' }]);
+  const accounts = changes.accounts ?? (async () => [{ name: 'main', url, user: 'bot', password: 'secret-password' }]);
   const sessions = openSessions({ launch: changes.own ?? (async () => browser), accounts, log });
   onTestFinished(async () => {
     await sessions.discard(app);

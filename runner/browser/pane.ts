@@ -1,0 +1,158 @@
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type BlobStore, type Clock, type Logger, SystemException } from '#core';
+import type { Account, App } from '../app.ts';
+import type { Chromium } from './chromium.ts';
+import { inTime } from './deadline.ts';
+import { diagnose, pageClosed, pageCrashed, signedOut } from './diagnosis.ts';
+import { takeDownloads } from './downloads.ts';
+import { dismissInterruptions, handleInterruptions } from './interruptions.ts';
+import { patience } from './needs.ts';
+import { openGate } from './network.ts';
+import { type SentOnce, sendOnce } from './sentOnce.ts';
+import { openSession, type Session } from './session.ts';
+
+/** What a window is opened with. */
+export interface Surroundings {
+  readonly app: App;
+  readonly account: Account;
+  /** Where downloads are kept; without one an application may send no files. */
+  readonly archive: BlobStore | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A sign-in that outlives its context. It holds session cookies: it stays in this process's memory. */
+export interface StoredSignIn {
+  readonly state: Exclude<BrowserContextOptions['storageState'], string | undefined>;
+  /** The page that the application showed after the sign-in. */
+  readonly start: string;
+}
+
+/** One context, signed in: what a window shows the application through, until it is worn and another takes its place. */
+export interface Pane {
+  readonly context: BrowserContext;
+  readonly session: Session;
+  readonly sentOnce: SentOnce;
+  readonly openedAt: number;
+  /** Rejects with SessionLost when the application signs us out, or the page is closed or crashes. */
+  readonly lost: Promise<never>;
+  /** False as soon as `lost` has rejected. */
+  intact(): boolean;
+  /** The sign-in as it stands; undefined when the page does not answer. */
+  signIn(): Promise<StoredSignIn | undefined>;
+  /** True when the browser did not have to be asked twice. */
+  close(): Promise<void>;
+}
+
+/** Opens a context and signs in, with the stored sign-in where the application still takes it. */
+export async function openPane(chromium: Chromium, surroundings: Surroundings, stored?: StoredSignIn): Promise<Pane> {
+  const { app, account, clock, log } = surroundings;
+  const gate = await openGate(app, new URL(account.url), (host) =>
+    log.warn({ application: app.name, host }, 'request outside the application blocked'),
+  );
+  const context = await chromium.enter({ ...gate.options, ...manners(surroundings), ...cookies(stored) });
+  const close = async () => {
+    await chromium.leave(context);
+    gate.close();
+  };
+  try {
+    const sentOnce = sendOnce(context, log);
+    const downloads = takeDownloads(context, surroundings);
+    const session = await openSession(context, app, account.url, { sentOnce, downloads });
+    await handleInterruptions(app, session.page, log);
+    const start = await arrive(surroundings, context, session, stored);
+    const loss = watchLoss(app, session.page);
+    return {
+      context,
+      session,
+      sentOnce,
+      openedAt: clock.now(),
+      ...loss,
+      async signIn() {
+        const state = await inTime(clock, patience(app), context.storageState(), undefined).catch(() => undefined);
+        return state && { state, start };
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** How the context behaves towards the application. */
+function manners({ app, account }: Surroundings): BrowserContextOptions {
+  const { user: username, password } = account;
+  return {
+    acceptDownloads: Boolean(app.downloads),
+    ignoreHTTPSErrors: app.selfSigned ?? false,
+    ...(app.basicAuth && { httpCredentials: { username, password, origin: new URL(account.url).origin } }),
+  };
+}
+
+function cookies(stored: StoredSignIn | undefined): BrowserContextOptions {
+  return stored ? { storageState: stored.state } : {};
+}
+
+/** Gets to the page behind the login and tells its address. */
+async function arrive(
+  { app, account, clock, log }: Surroundings,
+  context: BrowserContext,
+  { page }: Session,
+  stored: StoredSignIn | undefined,
+): Promise<string> {
+  context.setDefaultTimeout(app.signInSeconds === undefined ? patience(app) : app.signInSeconds * 1000);
+  try {
+    if (stored && (await comesBack(app, page, stored))) {
+      log.info({ application: app.name }, 'signed in still');
+    } else {
+      await signIn(app, page, account);
+      log.info({ application: app.name }, 'signed in');
+    }
+  } catch (error) {
+    throw await diagnose(app, page, clock, error);
+  }
+  context.setDefaultTimeout(patience(app));
+  return page.url();
+}
+
+async function comesBack(app: App, page: Page, { start }: StoredSignIn): Promise<boolean> {
+  try {
+    await page.goto(start, app.referer === undefined ? {} : { referer: new URL(app.referer, start).href });
+    return !(await app.signedOut(page));
+  } catch {
+    // Whatever stands in the way, signing in will find it too, and name it.
+    return false;
+  }
+}
+
+async function signIn(app: App, page: Page, account: Account): Promise<void> {
+  await app.signIn(page, account);
+  await dismissInterruptions(app, page);
+  if (!(await app.signedOut(page))) return;
+  throw new SystemException(
+    'sign-in-refused',
+    `${app.name} refused the login; no second try is made with this password.`,
+  );
+}
+
+/** Looks at each page the application sends, so that a lost session is known at once and not after a time-out. */
+function watchLoss(app: App, page: Page): Pick<Pane, 'lost' | 'intact'> {
+  const { promise: lost, reject } = Promise.withResolvers<never>();
+  let intact = true;
+  const lose = (error: Error) => {
+    intact = false;
+    reject(error);
+  };
+  lost.catch(() => {});
+  page.on('crash', () => lose(pageCrashed(app)));
+  page.on('close', () => lose(pageClosed(app)));
+  page.on('framenavigated', () => {
+    app.signedOut(page).then(
+      (out) => out && lose(signedOut(app)),
+      // A page that is gone or on its way tells nothing; the action under way will.
+      () => {},
+    );
+  });
+  return { lost, intact: () => intact };
+}

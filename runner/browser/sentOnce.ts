@@ -1,0 +1,46 @@
+import type { BrowserContext, Route } from 'playwright-core';
+import { type Logger, sha256 } from '#core';
+
+/** Lets a form with the same contents out of a window once. */
+export interface SentOnce {
+  /** Watches what is sent, until it is ended. While it watches, every request makes a detour, so it does only around a submit. */
+  watch(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/**
+ * Applications of that age store a form as often as they get it: a double click, a reload, Back and Post again are two records.
+ * Requests of scripts are let through: those repeat themselves for good reasons.
+ */
+export function sendOnce(context: BrowserContext, log: Logger): SentOnce {
+  const sent = new Set<string>();
+  let watching = false;
+
+  async function letOut(route: Route): Promise<void> {
+    const request = route.request();
+    if (request.method() !== 'POST' || !request.isNavigationRequest()) return route.continue();
+    const form = sha256(`${request.url()}\n${request.postDataBuffer()?.toString('base64') ?? ''}`);
+    if (!sent.has(form)) {
+      sent.add(form);
+      return route.continue();
+    }
+    log.warn('a form that was already sent was about to be sent again, and was stopped');
+    return route.abort('blockedbyclient');
+  }
+  // The page may be gone before its request is.
+  const guard = (route: Route) => letOut(route).catch(() => {});
+
+  return {
+    async watch() {
+      if (watching) return;
+      watching = true;
+      await context.route('**', guard);
+    },
+    async end() {
+      if (!watching) return;
+      watching = false;
+      sent.clear();
+      await context.unroute('**', guard).catch(() => {});
+    },
+  };
+}
