@@ -1,5 +1,5 @@
+import { Secret } from '#core';
 import type { SettingFault } from './faults.ts';
-import { Secret } from './secret.ts';
 
 /** Where a legacy application is, and the account the bots use there. */
 export interface AppAccount {

@@ -1,5 +1,5 @@
+import { Secret } from '#core';
 import type { Config } from './load.ts';
-import { Secret } from './secret.ts';
 import { SETTINGS, type Setting } from './settings.ts';
 
 /** One setting as a person may see it: secrets are masked. */

@@ -29,6 +29,10 @@ export function loadConfig(env: Environment, machine: Machine = { cores: availab
     const expected = 'DATABASE_URL too, because Redis only dispatches and PostgreSQL keeps the record';
     faults.push({ variable: 'REDIS_URL', problem: 'is set alone', expected });
   }
+  if (given.has('REKEY_KEY') && given.has('REKEY_KEY_FILE')) {
+    const expected = 'REKEY_KEY or REKEY_KEY_FILE, so that it is plain which keys are in force';
+    faults.push({ variable: 'REKEY_KEY_FILE', problem: 'is set beside REKEY_KEY', expected });
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     ...settings,

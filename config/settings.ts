@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { Secret } from './secret.ts';
+import { Secret } from '#core';
 
 /** What the defaults of some settings are taken from. */
 export interface Machine {
@@ -27,6 +27,14 @@ interface Kind<T> {
 const text: Kind<string> = { type: z.string(), expected: 'some text' };
 const folder: Kind<string> = { type: z.string().transform((value) => path.normalize(value)), expected: 'a folder' };
 const secret: Kind<Secret> = { type: z.string().transform((value) => new Secret(value)), expected: 'some text' };
+const keys: Kind<Secret> = {
+  type: z
+    .string()
+    .regex(/^[\w+/-]{43}=?(,[\w+/-]{43}=?)*$/)
+    .transform((value) => new Secret(value)),
+  expected: '32 bytes in base64, or several such with commas between',
+};
+const file: Kind<string> = { ...folder, expected: 'a file' };
 const yesOrNo: Kind<boolean> = { type: z.stringbool(), expected: '1 or 0' };
 const level: Kind<'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'> = {
   type: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
@@ -119,6 +127,13 @@ export const SETTINGS = {
   ),
   port: required('REKEY_PORT', whole(0, 65_535), 7373, 'Port of the console; 0 takes a free one.'),
   token: optional('REKEY_TOKEN', secret, 'none', 'What a person or program must show to use the console.'),
+  key: optional(
+    'REKEY_KEY',
+    keys,
+    'none',
+    'Keys of the stored credentials, the current one first, with commas between; see Credentials.',
+  ),
+  keyFile: optional('REKEY_KEY_FILE', file, 'none', 'File with those keys instead, one a line.'),
   log: required(
     'REKEY_LOG',
     level,

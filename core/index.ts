@@ -1,7 +1,6 @@
 export type { BlobStore } from './blob.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { CredentialStore, SealedCredentials } from './credentials.ts';
-export type { CredentialStore, SealedCredentials } from './credentials.ts';
 export {
   type Alternative,
   type Box,
@@ -51,6 +50,7 @@ export type {
   Overview,
   ScheduleWithRuns,
 } from './office.ts';
+export { Secret } from './secret.ts';
 export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
 export type {
   BotCard,

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, describeConfig, loadConfig, Secret } from '#config';
+import { ConfigError, describeConfig, loadConfig } from '#config';
+import { Secret } from '#core';
 
 const machine = { cores: 4 };
 

@@ -27,6 +27,7 @@ export const AREAS: readonly Area[] = [
   { folder: 'config', imports: ['core'], packages: ['zod'], environment: true },
   { folder: 'store', imports: ['core'], packages: ['kysely', 'pg', '@electric-sql/pglite', 'zod'] },
   { folder: 'archive', imports: ['core'], packages: [] },
+  { folder: 'vault', imports: ['core'], packages: ['zod'] },
   { folder: 'queues', imports: ['core', 'store'], packages: ['bullmq', 'ioredis', 'pg', 'croner', 'zod'] },
   {
     folder: 'office',
