@@ -28,6 +28,7 @@ const HEAP_MEGABYTES = 768;
 /** WebAssembly never gives memory back: a process that grew so far is replaced after its paper. */
 const SWOLLEN_MEGABYTES = 700;
 const ENTRY = fileURLToPath(new URL('./readingProcess.ts', import.meta.url));
+const WITHOUT_NETWORK = fileURLToPath(new URL('./withoutNetwork.ts', import.meta.url));
 
 export function openProcessPool(options: { size: number; limits: Limits; ocr: OcrChoice; log: Logger }): ProcessPool {
   const { size, limits, ocr, log } = options;
@@ -211,13 +212,15 @@ async function endProcess(child: ChildProcess): Promise<void> {
 }
 
 /**
- * A paper's reader may read the program's own files and start threads; it may write nothing, and start nothing but
- * the tesseract command, where that is the chosen engine.
+ * A paper's reader may read the program's own files and start threads; it may write nothing, reach nobody, and start
+ * nothing but the tesseract command, where that is the chosen engine.
  */
 function nodeFlags({ engine }: OcrChoice): string[] {
   const folders = new Set([folderWith('package.json', ENTRY), folderWith('node_modules', packageFile('sharp'))]);
   return [
     `--max-old-space-size=${HEAP_MEGABYTES}`,
+    // Unlike `--import`, this is loaded in threads too.
+    `--require=${WITHOUT_NETWORK}`,
     '--permission',
     ...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
     '--allow-worker',

@@ -118,6 +118,7 @@ export const STARTED: readonly string[] = [
   'demo/ledger/child.ts',
   'extractors/readers/readingProcess.ts',
   'extractors/readers/readingProcessWatch.ts',
+  'extractors/readers/withoutNetwork.ts',
   'console/web/main.tsx',
   'chaos/main.ts',
   'chaos/worker/child.ts',

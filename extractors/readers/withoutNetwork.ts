@@ -1,0 +1,28 @@
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+
+/**
+ * Loaded before anything else in a reading process and in each of its threads. Nothing a paper brings is run and no
+ * library is asked to fetch, but Node 24's permission model has no word for the network: with its sockets and name
+ * look-ups gone, a fault in a library reaches nobody either. Compiled add-ons could still open a socket of their own.
+ */
+class NetworkClosed extends Error {
+  override readonly name = 'NetworkClosed';
+  readonly code = 'ERR_ACCESS_DENIED';
+}
+
+const refuse = (): never => {
+  throw new NetworkClosed('A process that reads papers has no network.');
+};
+
+net.Socket.prototype.connect = refuse;
+net.Server.prototype.listen = refuse;
+dgram.Socket.prototype.connect = refuse;
+dgram.Socket.prototype.send = refuse;
+dgram.Socket.prototype.bind = refuse;
+Object.assign(dns, { lookup: refuse, resolve: refuse });
+Object.assign(dns.promises, { lookup: refuse, resolve: refuse });
+dns.Resolver.prototype.resolve = refuse;
+syncBuiltinESMExports();
