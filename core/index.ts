@@ -78,6 +78,7 @@ export type {
   Effect,
   Evidence,
   HumanTask,
+  Intent,
   Lease,
   Outcome,
   Problem,
@@ -91,4 +92,3 @@ export type {
   TaskState,
 } from './task.ts';
 export type { BudgetSetting, TrustClass, TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';
-  Intent,

@@ -5,18 +5,18 @@ import { up as theRecord } from './0001-the-record.ts';
 import { up as memory } from './0002-memory.ts';
 import { up as labels } from './0003-labels.ts';
 import { up as credentials } from './0005-credentials.ts';
-
 import { up as oneWriter } from './0006-one-writer.ts';
+
 /** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
 const migrations: Record<string, Migration> = {
   '0001-the-record': { up: theRecord },
   '0002-memory': { up: memory },
   '0003-labels': { up: labels },
   '0005-credentials': { up: credentials },
+  '0006-one-writer': { up: oneWriter },
 };
 
 /** Our tables' own schema, beside BullMQ's `bullmq`. */
-  '0006-one-writer': { up: oneWriter },
 export const SCHEMA = 'rekey';
 
 /** Brings the database up to this release; processes that start together wait for each other. */
