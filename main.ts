@@ -228,6 +228,14 @@ async function pageImage(readers: Readers, bytes: Uint8Array, page: number, rota
   }
 }
 
+async function startScheduled({ office, store }: Opened, schedule: Schedule, dueAt: string): Promise<Task> {
+  const { bot, input, name } = schedule;
+  const { task } = await office.submit({ bot, input, key: scheduleKey(name, dueAt) });
+  const started = await store.tasks.get(task);
+  if (!started) throw new SystemException('store-inconsistent', 'A task that was just submitted is not there.');
+  return started;
+}
+
 async function launchBrowser({ browser, headed }: Config, options: LaunchOptions) {
   const executablePath = browser ?? (await findBrowser(process.env));
   if (!executablePath) {
