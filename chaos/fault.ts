@@ -1,6 +1,6 @@
 import type { Logger } from '#core';
 import type { DispatchPlace } from '#queues';
-import type { StorePlace } from '#store';
+import type { OpenStore, StorePlace } from '#store';
 import type { LedgerProcess } from '../demo/ledger/index.ts';
 import type { Work } from './worker/bot.ts';
 import type { Orders } from './worker/orders.ts';
@@ -32,6 +32,8 @@ export interface Scale {
   readonly quick: boolean;
   /** Numbers from 0 to 1, the same for the same seed, fault and profile. */
   readonly random: () => number;
+  /** Every moment of a worker that keys one voucher undisturbed, in their order, by name. */
+  rehearse(): Promise<readonly string[]>;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Fault {
   readonly profiles: readonly Profile[];
   readonly needs?: readonly Need[];
   /** Where it strikes; one run for each. What a point is called is the fault's own matter. */
-  points(scale: Scale): readonly string[];
+  points(scale: Scale): readonly string[] | Promise<readonly string[]>;
   /** Accepts work, starts workers, does the damage and ends it. Rejects when the damage could not be done: that run proves nothing. */
   strike(site: Site, point: string): Promise<void>;
   /** Points at which workers that never look up must leave duplicates, so that the proof can fail; none where that shows nothing. */
@@ -68,8 +70,8 @@ export interface Site {
   accept(count: number, work: Work): Promise<readonly string[]>;
   /** Starts a worker process and resolves when it draws tickets. Embedded: one at a time. */
   startWorker(orders?: Partial<Orders>): Promise<WorkerProcess>;
-  /** Ends the process as `kill -9` does, and notes the time, so that the takeover of its tasks is measured. */
-  kill(worker: WorkerProcess): Promise<void>;
-  /** Resolves when every accepted task has ended or waits for a person; rejects, naming those that do not, after so many seconds. */
+  /** Resolves when every accepted task has ended or waits for a person, or so many seconds have passed; ends all workers. */
   settle(seconds?: number): Promise<void>;
+  /** The record, for as long as `look` takes. Embedded: only while no worker is up. */
+  record<R>(look: (store: OpenStore) => Promise<R>): Promise<R>;
 }

@@ -59,10 +59,11 @@ export async function startPostgres(
   return { ...server, data };
 }
 
-/** A new, empty database on that server: its address. */
-export async function freshDatabase(server: string): Promise<string> {
+/** A new database on that server, empty or a copy of one that nobody is connected to: its address. */
+export async function freshDatabase(server: string, template?: string): Promise<string> {
   const name = `run_${randomUUID().replaceAll('-', '')}`;
-  await query(server, `create database ${name}`);
+  const from = template ? ` template ${new URL(template).pathname.slice(1)}` : '';
+  await query(server, `create database ${name}${from}`);
   const url = new URL(server);
   url.pathname = name;
   return url.href;

@@ -1,37 +1,58 @@
 import type { Places } from '../fault.ts';
 
-/** An operation of a worker, and where in it the process ends: before it is carried out, or after it is and before anybody hears of it. */
+/** One operation of a worker, and a side of it: before it is carried out, or after it is and before anybody hears of it. */
 export interface Moment {
   /** Part and operation, as in `journal.intend`, `queue.claim`, `screen.submit`. */
   readonly operation: string;
-  /** The how-manyeth of its kind, from 1. */
+  /** The how-manyeth of its kind in the process's life, from 1. */
   readonly nth: number;
   readonly when: 'before' | 'after';
 }
+
+/** What happens to a worker at a moment: it ends as by `kill -9`, stops until SIGCONT, or hears nothing for so many seconds. */
+export type Blow = { readonly how: 'die' | 'stop' } | { readonly how: 'block'; readonly seconds: number };
 
 /** What a worker process is told at its start. */
 export interface Orders {
   readonly places: Places;
   /** Where the application is, and which of its accounts this worker has. */
-  readonly application: { readonly url: string; readonly account: string };
+  readonly application: {
+    readonly name: string;
+    readonly url: string;
+    readonly user: string;
+    readonly password: string;
+  };
+  /** Program file of the browser. */
+  readonly browser: string;
+  /** Folder for what the installation's workers have in common. */
+  readonly folder: string;
   readonly leaseSeconds: number;
   readonly concurrency: number;
   /** Version of the bot it brings. */
   readonly version: string;
-  /** Where it shall end itself by SIGKILL. */
-  readonly dies?: Moment;
+  readonly struck?: Moment & Blow;
+  /** Tells each of its operations. */
+  readonly rehearses: boolean;
   /** Its look-ups say that nothing is there: the control, which must leave duplicates. */
   readonly blind: boolean;
   /** Hours by which the process's clock is wrong. */
   readonly clockHours: number;
-  /** Folder for what workers of the installation have in common. */
-  readonly folder: string;
 }
 
 /** What a worker process says of itself. */
 export type Said =
   | { readonly say: 'drawing' }
-  /** Tasks that a bot could still work or works on. Said whenever a run has ended, and every second. */
+  /** Tasks that a bot works or could still work; said twice a second. */
   | { readonly say: 'open'; readonly tasks: number }
-  /** It reached its moment and ends. */
-  | { readonly say: 'dying'; readonly at: string };
+  | { readonly say: 'did'; readonly moment: Moment };
+
+/** A moment as the points of faults and the table name it: `before journal.intend 1`. */
+export function momentName({ when, operation, nth }: Moment): string {
+  return `${when} ${operation} ${nth}`;
+}
+
+export function momentNamed(name: string): Moment {
+  const [, when, operation, nth] = /^(before|after) (\S+) (\d+)$/.exec(name) ?? [];
+  if (operation === undefined || (when !== 'before' && when !== 'after')) throw new Error(`No moment: ${name}`);
+  return { when, operation, nth: Number(nth) };
+}

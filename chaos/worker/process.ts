@@ -1,4 +1,8 @@
-import type { Said } from './orders.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import type { Orders, Said } from './orders.ts';
 
 /** A worker in a process of its own, as the one who started it sees it. */
 export interface WorkerProcess {
@@ -6,6 +10,38 @@ export interface WorkerProcess {
   /** Resolves when the process is gone: with its exit code, or the signal that ended it. */
   readonly exited: Promise<number | NodeJS.Signals>;
   signal(signal: NodeJS.Signals): void;
-  /** Resolves with the next thing it says that fits; rejects when it is gone or silent for so many seconds. */
-  hears<S extends Said>(fits: (said: Said) => said is S, seconds?: number): Promise<S>;
+  /** True as soon as it says something that fits; false when it is gone before, or after so many seconds. */
+  says(fits: (said: Said) => boolean, seconds: number): Promise<boolean>;
+}
+
+/** Starts a worker process, which writes its log below the folder it is given and dies with this one. */
+export function startWorkerProcess(orders: Orders, name: string, listen: (said: Said) => void): WorkerProcess {
+  const child = fork(path.join(import.meta.dirname, 'child.ts'), [JSON.stringify(orders)], {
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const log = createWriteStream(path.join(orders.folder, `${name}.log`));
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  const exited = once(child, 'exit').then(([code, signal]): number | NodeJS.Signals => {
+    log.end();
+    return signal ?? code;
+  });
+  child.on('message', (message) => listen(message as Said));
+  return {
+    pid: child.pid ?? 0,
+    exited,
+    signal: (signal) => void child.kill(signal),
+    says(fits, seconds) {
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const hear = (message: unknown) => fits(message as Said) && resolve(true);
+      child.on('message', hear);
+      const timeout = setTimeout(resolve, seconds * 1000, false);
+      void exited.then(() => resolve(false));
+      return promise.finally(() => {
+        clearTimeout(timeout);
+        child.off('message', hear);
+      });
+    },
+  };
 }

@@ -1,0 +1,60 @@
+import type { Fault, Site } from '../fault.ts';
+import { sample } from '../random.ts';
+import { nothingOpen } from '../site.ts';
+import { momentNamed } from '../worker/orders.ts';
+import type { WorkerProcess } from '../worker/process.ts';
+
+/** Points of each that a quick run takes. */
+const QUICK_POINTS = 2;
+const REACH_SECONDS = 90;
+
+/** A worker ends itself by SIGKILL at one moment of keying a voucher; others go on. */
+function killedAt(name: string, parts: readonly string[], control: readonly string[]): Fault {
+  const isOurs = (moment: string) => parts.some((part) => moment.split(' ')[1]?.startsWith(`${part}.`));
+  return {
+    name,
+    profiles: ['embedded', 'postgres', 'redis'],
+    needs: ['browser'],
+    async points({ quick, random, rehearse }) {
+      const all = (await rehearse()).filter(isOurs);
+      return quick ? sample(all, QUICK_POINTS, random) : all;
+    },
+    async strike(site, point) {
+      await site.accept(1, 'voucher');
+      const worker = await site.startWorker({ struck: { ...momentNamed(point), how: 'die' } });
+      await mustDie(worker);
+    },
+    ...(control.length > 0 && { control: ({ quick }) => (quick ? control.slice(0, 1) : control) }),
+  };
+}
+
+/** Until the process has ended at its moment; a task that is done before, or a silent one, means that it never came. */
+async function mustDie(worker: WorkerProcess): Promise<void> {
+  const over = await worker.says(nothingOpen, REACH_SECONDS);
+  if (over || (await worker.exited) !== 'SIGKILL') throw new Error('The worker never came to its moment.');
+}
+
+/** The application has written and its answer never comes: killed then, by somebody else. */
+const killedUnanswered: Fault = {
+  name: 'kill-9-unanswered',
+  profiles: ['embedded', 'postgres', 'redis'],
+  needs: ['browser'],
+  points: () => ['written, not answered'],
+  control: () => ['written, not answered'],
+  async strike(site: Site) {
+    await site.accept(1, 'voucher');
+    await site.application.tell({ do: 'fail', at: 'after-write', how: 'hang' });
+    const worker = await site.startWorker();
+    const untilWritten = async () => (await site.application.tell({ do: 'status' })).vouchers > 0;
+    while (!(await untilWritten())) await worker.says((said) => said.say === 'open', 1);
+    worker.signal('SIGKILL');
+    await worker.exited;
+  },
+};
+
+export const kills: readonly Fault[] = [
+  killedAt('kill-9-journal', ['journal'], ['before journal.remember 2']),
+  killedAt('kill-9-queue', ['queue', 'store'], []),
+  killedAt('kill-9-browser', ['screen', 'field', 'page'], ['after screen.submit 1', 'before screen.lookUp 2']),
+  killedUnanswered,
+];
