@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import type { Clock } from '#core';
+import { type Clock, SessionLost } from '#core';
 import { endsInTime, inTime } from './deadline.ts';
 
 /** One browser with all of its processes, and the contexts that live in it. */
@@ -19,8 +19,9 @@ export interface ChromiumLimits {
   readonly megabytes: number;
 }
 
-/** Closing takes some tens of milliseconds; a busy machine may need a hundred times as long. */
+/** Either takes some tens of milliseconds; a busy machine may need a hundred times as long. */
 const CLOSING_MS = 5000;
+const OPENING_MS = 10_000;
 /** Memory grows over minutes, and asking for it takes milliseconds. */
 const MEASURED_EVERY_MS = 20_000;
 
@@ -28,33 +29,43 @@ export async function openChromium(browser: Browser, { megabytes }: ChromiumLimi
   const processes = await watchProcesses(browser);
   const inside = new Set<BrowserContext>();
   let outgrown = false;
+  // Of a browser that was killed, Playwright hears only later.
+  let dead = false;
   let measuredAt = clock.now();
 
+  function kill(): void {
+    dead = true;
+    processes.kill();
+  }
+
   async function end(): Promise<void> {
-    if (!(await endsInTime(clock, CLOSING_MS, browser.close()))) processes.kill();
+    if (!(await endsInTime(clock, CLOSING_MS, browser.close()))) kill();
   }
 
   return {
     async enter(options) {
-      const context = await inTime(clock, CLOSING_MS * 2, browser.newContext(options), undefined);
+      const context = await inTime(clock, OPENING_MS, browser.newContext(options), undefined).catch(() => undefined);
       if (!context) {
-        processes.kill();
-        throw new Error('The browser opens no window any more; it was killed.');
+        kill();
+        throw new SessionLost(
+          'browser-ended',
+          'The browser opens no window any more; the next one is opened in another.',
+        );
       }
       inside.add(context);
       return context;
     },
     async leave(context) {
       inside.delete(context);
-      if (!(await endsInTime(clock, CLOSING_MS, context.close()))) processes.kill();
+      if (!(await endsInTime(clock, CLOSING_MS, context.close()))) kill();
       else if (outgrown && inside.size === 0) await end();
     },
     async sound() {
-      if (!outgrown && browser.isConnected() && clock.now() - measuredAt >= MEASURED_EVERY_MS) {
+      if (!outgrown && !dead && clock.now() - measuredAt >= MEASURED_EVERY_MS) {
         measuredAt = clock.now();
         outgrown = ((await inTime(clock, CLOSING_MS, processes.megabytes(), undefined)) ?? 0) > megabytes;
       }
-      return browser.isConnected() && !outgrown;
+      return !dead && !outgrown && browser.isConnected();
     },
     close: end,
   };

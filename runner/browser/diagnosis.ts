@@ -4,8 +4,17 @@ import type { App } from '../app.ts';
 import { inTime } from './deadline.ts';
 import { patience } from './needs.ts';
 
-/** What an error in a window means, by what became of the window: never by the text of a message. */
-export async function diagnose(app: App, page: Page, clock: Clock, error: unknown): Promise<unknown> {
+/**
+ * What an error in a window means, by what became of the window: never by the text of a message. `loss` tells what the
+ * window's own watch has seen by then.
+ */
+export async function diagnose(
+  app: App,
+  page: Page,
+  clock: Clock,
+  loss: () => SessionLost | undefined,
+  error: unknown,
+): Promise<unknown> {
   if (error instanceof RekeyError) return error;
   if (page.isClosed()) return pageClosed(app, error);
   const state = await inTime(
@@ -15,7 +24,7 @@ export async function diagnose(app: App, page: Page, clock: Clock, error: unknow
     'hung',
   );
   if (state === 'hung') return pageHung(app);
-  return state ? signedOut(app) : asOurs(error);
+  return loss() ?? (state ? signedOut(app) : asOurs(error));
 }
 
 export const signedOut = (app: App) => new SessionLost('signed-out', `${app.name} has signed us out.`);

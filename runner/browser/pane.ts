@@ -1,11 +1,12 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { type BlobStore, type Clock, type Logger, SystemException } from '#core';
+import { type BlobStore, type Clock, type Logger, type SessionLost, SystemException } from '#core';
 import type { Account, App } from '../app.ts';
 import type { Chromium } from './chromium.ts';
 import { inTime } from './deadline.ts';
 import { diagnose, pageClosed, pageCrashed, signedOut } from './diagnosis.ts';
 import { takeDownloads } from './downloads.ts';
 import { dismissInterruptions, handleInterruptions } from './interruptions.ts';
+import { lending } from './lending.ts';
 import { patience } from './needs.ts';
 import { openGate } from './network.ts';
 import { type SentOnce, sendOnce } from './sentOnce.ts';
@@ -36,8 +37,8 @@ export interface Pane {
   readonly openedAt: number;
   /** Rejects with SessionLost when the application signs us out, or the page is closed or crashes. */
   readonly lost: Promise<never>;
-  /** False as soon as `lost` has rejected. */
-  intact(): boolean;
+  /** What `lost` has rejected with, once it has. */
+  loss(): SessionLost | undefined;
   /** The sign-in as it stands; undefined when the page does not answer. */
   signIn(): Promise<StoredSignIn | undefined>;
   /** True when the browser did not have to be asked twice. */
@@ -45,8 +46,10 @@ export interface Pane {
 }
 
 /** Opens a context and signs in, with the stored sign-in where the application still takes it. */
-export async function openPane(chromium: Chromium, surroundings: Surroundings, stored?: StoredSignIn): Promise<Pane> {
-  const { app, account, clock, log } = surroundings;
+export async function openPane(chromium: Chromium, given: Surroundings, stored?: StoredSignIn): Promise<Pane> {
+  const account = (await given.account.current?.()) ?? given.account;
+  const surroundings = { ...given, account };
+  const { app, clock, log } = surroundings;
   const gate = await openGate(app, new URL(account.url), (host) =>
     log.warn({ application: app.name, host }, 'request outside the application blocked'),
   );
@@ -61,13 +64,13 @@ export async function openPane(chromium: Chromium, surroundings: Surroundings, s
     const session = await openSession(context, app, account.url, { sentOnce, downloads });
     await handleInterruptions(app, session.page, log);
     const start = await arrive(surroundings, context, session, stored);
-    const loss = watchLoss(app, session.page);
+    const watch = watchLoss(app, session.page);
     return {
       context,
       session,
       sentOnce,
       openedAt: clock.now(),
-      ...loss,
+      ...watch,
       async signIn() {
         const state = await inTime(clock, patience(app), context.storageState(), undefined).catch(() => undefined);
         return state && { state, start };
@@ -110,7 +113,7 @@ async function arrive(
       log.info({ application: app.name }, 'signed in');
     }
   } catch (error) {
-    throw await diagnose(app, page, clock, error);
+    throw await diagnose(app, page, clock, () => undefined, error);
   }
   context.setDefaultTimeout(patience(app));
   return page.url();
@@ -127,7 +130,7 @@ async function comesBack(app: App, page: Page, { start }: StoredSignIn): Promise
 }
 
 async function signIn(app: App, page: Page, account: Account): Promise<void> {
-  await app.signIn(page, account);
+  await lending(account, (credentials) => app.signIn(page, credentials));
   await dismissInterruptions(app, page);
   if (!(await app.signedOut(page))) return;
   throw new SystemException(
@@ -137,11 +140,11 @@ async function signIn(app: App, page: Page, account: Account): Promise<void> {
 }
 
 /** Looks at each page the application sends, so that a lost session is known at once and not after a time-out. */
-function watchLoss(app: App, page: Page): Pick<Pane, 'lost' | 'intact'> {
+function watchLoss(app: App, page: Page): Pick<Pane, 'lost' | 'loss'> {
   const { promise: lost, reject } = Promise.withResolvers<never>();
-  let intact = true;
-  const lose = (error: Error) => {
-    intact = false;
+  let first: SessionLost | undefined;
+  const lose = (error: SessionLost) => {
+    first ??= error;
     reject(error);
   };
   lost.catch(() => {});
@@ -154,5 +157,5 @@ function watchLoss(app: App, page: Page): Pick<Pane, 'lost' | 'intact'> {
       () => {},
     );
   });
-  return { lost, intact: () => intact };
+  return { lost, loss: () => first };
 }

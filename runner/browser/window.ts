@@ -46,7 +46,7 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
   return {
     close: () => pane.close(),
     async usable() {
-      if (!pane.intact()) return false;
+      if (pane.loss()) return false;
       const out = app.signedOut(pane.session.page).catch(() => true);
       return (await inTime(clock, patience(app), out, true)) === false;
     },
@@ -60,7 +60,7 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
 async function useWatched<R>(
   app: App,
   clock: Clock,
-  { session, context, sentOnce, lost }: Pane,
+  { session, context, sentOnce, lost, loss }: Pane,
   act: (session: Session) => Promise<R>,
 ): Promise<R> {
   const done = new AbortController();
@@ -69,7 +69,7 @@ async function useWatched<R>(
     for (const page of context.pages()) if (page !== session.page) await page.close();
     return await Promise.race([act(session), lost, untilItHangs(app, context, clock, done.signal)]);
   } catch (error) {
-    throw await diagnose(app, session.page, clock, error);
+    throw await diagnose(app, session.page, clock, loss, error);
   } finally {
     done.abort();
     await sentOnce.end();

@@ -1,72 +1,21 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
-import { type Browser, type Page as BrowserPage, chromium, type LaunchOptions } from 'playwright-core';
+import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createLogger, InvalidInput, SessionLost, SystemException } from '#core';
-import { type Account, defineApp, openSessions, type Session } from '#runner';
+import { InvalidInput, SessionLost, SystemException } from '#core';
+import type { Session } from '#runner';
+import { html, launchChromium, type Page, sessionsAt as sessionsOf, site, someApp } from '../support/site.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchChromium();
 });
 afterAll(() => browser?.close());
 
-function launch(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({ ...options, executablePath: process.env['REKEY_BROWSER'] ?? '/usr/bin/chromium' });
-}
+const app = someApp();
 
-const app = defineApp({
-  ...{ name: 'some-app', charset: 'utf-8', settlingSeconds: 0, patienceSeconds: 10 },
-  signIn: async (page, { url }) => {
-    await page.goto(`${url}sign-in`);
-  },
-  signedOut: async (page) => (await page.getByText('Signed out').count()) > 0,
-});
-
-type Page = (request: IncomingMessage, response: ServerResponse) => void;
-
-const html =
-  (body: string): Page =>
-  (_, response) => {
-    response.setHeader('content-type', 'text/html');
-    response.end(`<!doctype html><title>App</title>${body}`);
-  };
-
-/** A site of the test's own; it counts who comes to which page. */
-async function site(pages: Readonly<Record<string, Page>>) {
-  const visits: string[] = [];
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    visits.push(path);
-    (pages[path] ?? html('Signed in'))(request, response);
-  });
-  server.on('upgrade', (request, socket) => {
-    visits.push(request.url ?? '/');
-    socket.destroy();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, visits };
-}
-
-function sessionsAt(
-  url: string,
-  changes: { accounts?: (app: string) => Promise<Account[]>; own?: () => Promise<Browser> } = {},
-) {
-  const lines: string[] = [];
-  const log = createLogger('info', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
-  const accounts = changes.accounts ?? (async () => [{ name: 'main', url, user: 'bot', password: 'secret-password' }]);
-  const sessions = openSessions({ launch: changes.own ?? (async () => browser), accounts, log });
-  onTestFinished(async () => {
-    await sessions.discard(app);
-  });
-  return { sessions, log: () => lines.join('') };
+function sessionsAt(url: string, changes: Partial<Parameters<typeof sessionsOf>[1]> = {}) {
+  const opened = sessionsOf(url, { launch: async () => browser, ...changes });
+  onTestFinished(() => opened.sessions.discard(app));
+  return opened;
 }
 
 describe('a session', () => {
@@ -116,10 +65,10 @@ describe('a session', () => {
     const { url } = await site({});
     let last: Browser | undefined;
     const own = async () => {
-      last = await launch();
+      last = await launchChromium();
       return last;
     };
-    const { sessions } = sessionsAt(url, { own });
+    const { sessions } = sessionsAt(url, { launch: own });
     const closed = sessions.use(app, async ({ page }) => {
       await page.close();
       await page.title();
