@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { Defect } from '#core';
 import { checkHosts, type WindowNeeds } from './browser/index.ts';
 
-/** How a run signs in: from the configuration, never from a bot's code. */
+/** An account bots sign in with: from the vault or the settings, never from a bot's code. */
 export interface Account {
   /** What tells it from the application's other accounts: in the record, in commands, never in the application. */
   readonly name: string;
@@ -10,13 +10,23 @@ export interface Account {
   readonly user: string;
   /** Handed out only while signing in; never logged. */
   readonly password: string;
+  /** The current one-time code, which no other run is given; absent where the account has no secret for them. */
+  readonly totp?: () => Promise<string>;
+  /** The account as it stands by now, where its password can change under a running worker. */
+  readonly current?: () => Promise<Account>;
+}
+
+/** What a sign-in is lent. It is good until the sign-in ends, and tells nothing afterwards. */
+export interface Credentials extends Pick<Account, 'name' | 'url' | 'user' | 'password'> {
+  /** The current one-time code. Rejects with SystemException where the account has no secret for them. */
+  totp(): Promise<string>;
 }
 
 export interface AppDefinition extends WindowNeeds {
   /** Names the settings too: REKEY_APP_<NAME>_URL, _USER, _PASSWORD. */
   readonly name: string;
   /** From a blank page to a signed-in one. The runner asks `signedOut` afterwards to see whether it worked. */
-  signIn(page: Page, account: Account): Promise<void>;
+  signIn(page: Page, account: Credentials): Promise<void>;
   /** True when the page shows that this session is no longer ours: a login form, "Session expired!". */
   signedOut(page: Page): Promise<boolean>;
   /** Seconds after which a record that was submitted and is not found is taken not to have been written. */
