@@ -1,134 +1,148 @@
 import { type Selectable, sql } from 'kysely';
 import { type BotCard, type Lease, newId } from '#core';
-import { tell } from './events.ts';
+import { bestTasks } from './bestTasks.ts';
+import { tell, telling } from './events.ts';
 import { askPerson } from './questions.ts';
 import { taskOf } from './rows.ts';
 import type { Db, LaneTable, TaskTable } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
+import { together } from './together.ts';
 
-/** How far ahead of its promise a task begins to press: in handling times of the present backlog. */
-const LOOK_AHEAD = 2;
-/** Every so many claims the oldest late task goes first, whatever it is worth, so that none grows old unseen. */
-const AGE_GUARD = 10;
 /** A task whose worker died this often in a row is likely the cause: it goes to a person instead of a sixth worker. */
 const DEATHS_BEFORE_PERSON = 5;
-
-/** An open task: nobody's and due, or of a worker that let its lease run out. */
-const CLAIMABLE = sql<boolean>`(
-  (state = 'ready' and available_at <= clock_timestamp()) or (state = 'running' and lease_until < clock_timestamp()))`;
-
-/** Not begun yet, or begun by a version whose tasks this code goes on with. */
-function begunBy({ version, runs = [] }: BotCard) {
-  return sql<boolean>`(bot_version is null or bot_version in (${sql.join([version, ...runs])}))`;
-}
+/** Claims that go together in one statement. */
+const MOST_AT_ONCE = 50;
+/** How long the count of a lane's open tasks holds: it says how far to look ahead, not what there is. */
+const COUNT_SECONDS = 1;
+/** More are not counted: so far ahead the order no longer changes. */
+const MOST_COUNTED = 100_000;
 
 type TaskRow = Selectable<TaskTable>;
+type LaneRow = Selectable<LaneTable>;
 
-/** Takes the lane's best task now. Claims of one lane take turns on its row; claims of other lanes do not wait. */
-export function claim(db: Db, bot: BotCard, worker: string, leaseSeconds: number): Promise<Lease | undefined> {
-  return db.transaction().execute(async (trx) => {
-    if (await isHalted(trx, bot)) return undefined;
-    const lane = await enterLane(trx, bot.name);
-    for (;;) {
-      const task = await bestTask(trx, lane, bot);
-      if (!task) return undefined;
-      if (task.state === 'ready') return takeLease(trx, task, lane, { bot, worker, leaseSeconds });
-      await endDeadRun(trx, task);
-      const deaths = task.deaths + 1;
-      if (deaths < DEATHS_BEFORE_PERSON)
-        return takeLease(trx, { ...task, deaths }, lane, { bot, worker, leaseSeconds });
-      await givePerson(trx, task);
-    }
-  });
-}
-
-async function isHalted(trx: Db, bot: BotCard): Promise<boolean> {
-  const halted = trx.selectFrom('halted_bots').select('bot').where('bot', '=', bot.name);
-  return (await halted.where('version', '=', bot.version).executeTakeFirst()) !== undefined;
-}
-
-async function enterLane(trx: Db, bot: string): Promise<Selectable<LaneTable>> {
-  await trx
-    .insertInto('lanes')
-    .values({ bot })
-    .onConflict((conflict) => conflict.column('bot').doNothing())
-    .execute();
-  return trx.selectFrom('lanes').selectAll().where('bot', '=', bot).forUpdate().executeTakeFirstOrThrow();
+/** Who claims, and for how long. */
+interface Claimant {
+  readonly bot: BotCard;
+  readonly worker: string;
+  readonly leaseSeconds: number;
 }
 
 /**
- * Apparent tardiness cost: value per minute of expected handling, decaying with the slack left over the work in front.
- * Compared by its logarithm, which orders alike and never underflows; the expected minutes, the same for all tasks of
- * a lane, fall out of it.
+ * Takes the lane's best task now. What one worker claims at the same time for the same lane is claimed together. Claims
+ * of one lane take turns on its row; claims of other lanes do not wait.
  */
-async function bestTask(trx: Db, lane: Selectable<LaneTable>, bot: BotCard): Promise<TaskRow | undefined> {
-  const handling = Math.max(lane.handling_seconds, 1);
-  const backlog = await countClaimable(trx, bot);
-  if (backlog === 0) return undefined;
-  const slack = sql`greatest(extract(epoch from due_at - clock_timestamp())::float8 - ${handling}::float8, 0)`;
-  const urgency = sql`ln(value) - ${slack} / ${LOOK_AHEAD * handling * backlog}::float8`;
-  const oldestLate = sql`case when due_at < clock_timestamp() then received_at end`;
-  const agesFirst = (lane.claims + 1) % AGE_GUARD === 0;
+export function claims(db: Db): (bot: BotCard, worker: string, leaseSeconds: number) => Promise<Lease | undefined> {
+  const lines = new Map<string, (by: Claimant) => Promise<Lease | undefined>>();
+  return (bot, worker, leaseSeconds) => {
+    const { name, version, runs } = bot;
+    const id = JSON.stringify([name, version, runs, worker, leaseSeconds]);
+    const line = lines.get(id) ?? together(MOST_AT_ONCE, (alike) => claim(db, alike[0]!, alike.length));
+    lines.set(id, line);
+    return line({ bot, worker, leaseSeconds });
+  };
+}
+
+/** So many leases, with nothing at the end where fewer tasks are open. */
+function claim(db: Db, by: Claimant, wanted: number): Promise<(Lease | undefined)[]> {
+  return db.transaction().execute(async (trx) => {
+    const leases: (Lease | undefined)[] = [];
+    let lane = await enterLane(trx, by.bot);
+    while (lane && leases.length < wanted) {
+      const found = await bestTasks(trx, by.bot, lane, wanted - leases.length);
+      if (found.length === 0) break;
+      const alive = await leaveToPerson(trx, found);
+      leases.push(...(await takeLeases(trx, alive, by)));
+      lane = { ...lane, claims: lane.claims + alive.length };
+    }
+    return [...leases, ...Array<undefined>(wanted - leases.length).fill(undefined)];
+  });
+}
+
+/** Locks the lane; undefined where this version of the bot is stopped. */
+async function enterLane(trx: Db, bot: BotCard): Promise<LaneRow | undefined> {
+  const lane = (await lockLane(trx, bot)) ?? (await openLane(trx, bot));
+  if (lane.halted) return undefined;
+  return lane.counted ? lane : { ...lane, backlog: await countBacklog(trx, bot.name) };
+}
+
+function lockLane(trx: Db, { name, version }: BotCard) {
   return trx
-    .selectFrom('tasks')
+    .selectFrom('lanes')
     .selectAll()
-    .where('bot', '=', lane.bot)
-    .where(CLAIMABLE)
-    .where(begunBy(bot))
-    .$if(agesFirst, (query) => query.orderBy(oldestLate, (order) => order.asc().nullsLast()))
-    .orderBy(urgency, 'desc')
-    .orderBy('due_at')
-    .orderBy('received_at')
-    .orderBy('id')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
+    .select((lanes) => [
+      lanes
+        .exists(lanes.selectFrom('halted_bots').select('bot').where('bot', '=', name).where('version', '=', version))
+        .as('halted'),
+      sql<boolean>`coalesce(counted_at > ${clockIn(-COUNT_SECONDS)}, false)`.as('counted'),
+    ])
+    .where('bot', '=', name)
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 
-async function countClaimable(trx: Db, bot: BotCard): Promise<number> {
-  const { open } = await trx
-    .selectFrom('tasks')
-    .select(sql<number>`count(*)::integer`.as('open'))
-    .where('bot', '=', bot.name)
-    .where(CLAIMABLE)
-    .where(begunBy(bot))
-    .executeTakeFirstOrThrow();
-  return open;
+async function openLane(trx: Db, bot: BotCard) {
+  await trx
+    .insertInto('lanes')
+    .values({ bot: bot.name })
+    .onConflict((conflict) => conflict.column('bot').doNothing())
+    .execute();
+  return (await lockLane(trx, bot))!;
 }
 
-async function takeLease(
-  trx: Db,
-  task: TaskRow,
-  lane: Selectable<LaneTable>,
-  by: { bot: BotCard; worker: string; leaseSeconds: number },
-): Promise<Lease> {
-  const run = newId();
-  const row = await trx
-    .updateTable('tasks')
-    .set({
-      state: 'running',
-      bot_version: task.bot_version ?? by.bot.version,
-      lease_token: task.lease_token + 1,
-      lease_run: run,
-      lease_until: clockIn(by.leaseSeconds),
-      deaths: task.deaths,
-    })
-    .where('id', '=', task.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  await trx
-    .insertInto('runs')
-    .values({ id: run, task: row.id, bot: row.bot, bot_version: by.bot.version, worker: by.worker })
-    .execute();
-  await trx
-    .updateTable('lanes')
-    .set({ claims: lane.claims + 1, drawn_at: clockNow })
-    .where('bot', '=', lane.bot)
-    .execute();
-  const facts = { run, worker: by.worker, version: by.bot.version, attempt: row.attempt, token: row.lease_token };
-  await tell(trx, row, 'started', facts);
-  return { task: taskOf(row), token: row.lease_token, run };
+async function countBacklog(trx: Db, bot: string): Promise<number> {
+  const { rows } = await sql<{ backlog: number }>`
+    update lanes set counted_at = clock_timestamp(), backlog = (
+      select count(*) from (
+        (select from tasks where bot = ${bot} and state = 'ready' and available_at <= now() limit ${MOST_COUNTED})
+        union all
+        (select from tasks where bot = ${bot} and state = 'running' and lease_until < now() limit ${MOST_COUNTED})
+      ) open)
+    where bot = ${bot}
+    returning backlog`.execute(trx);
+  return rows[0]!.backlog;
+}
+
+/** Those whose workers all died go to a person; the rest, with the runs of dead workers ended, may be worked. */
+async function leaveToPerson(trx: Db, tasks: readonly TaskRow[]): Promise<TaskRow[]> {
+  const alive: TaskRow[] = [];
+  for (const task of tasks) {
+    if (task.state === 'running') await endDeadRun(trx, task);
+    const deaths = task.state === 'running' ? task.deaths + 1 : task.deaths;
+    if (deaths < DEATHS_BEFORE_PERSON) alive.push({ ...task, deaths });
+    else await givePerson(trx, task);
+  }
+  return alive;
+}
+
+async function takeLeases(trx: Db, tasks: readonly TaskRow[], by: Claimant): Promise<Lease[]> {
+  if (tasks.length === 0) return [];
+  const { bot, worker, leaseSeconds } = by;
+  const given = JSON.stringify(tasks.map(({ id, deaths }) => ({ id, deaths, run: newId() })));
+  const facts = sql`json_build_object('run', lease_run, 'worker', ${worker}::text, 'version', ${bot.version}::text,
+    'attempt', attempt, 'token', lease_token)`;
+  const { rows } = await sql<TaskRow & { lease_run: string }>`
+    with taken as (
+      update tasks set
+        state = 'running',
+        bot_version = coalesce(bot_version, ${bot.version}),
+        lease_token = lease_token + 1,
+        lease_run = given.run,
+        lease_until = ${clockIn(leaseSeconds)},
+        deaths = given.deaths
+      from json_to_recordset(${given}::json) as given (id text, deaths integer, run text)
+      where tasks.id = given.id
+      returning tasks.*
+    ), begun as (
+      insert into runs (id, task, bot, bot_version, worker)
+      select lease_run, id, bot, ${bot.version}, ${worker} from taken
+    ), drawn as (
+      update lanes set claims = claims + ${tasks.length}, drawn_at = clock_timestamp() where bot = ${bot.name}
+    ), ${telling('taken', [['started', facts]])}
+    select * from taken`.execute(trx);
+  const leases = new Map(
+    rows.map((row) => [row.id, { task: taskOf(row), token: row.lease_token, run: row.lease_run }]),
+  );
+  return tasks.map(({ id }) => leases.get(id)!);
 }
 
 /** The worker let its lease run out: it died or hung. Its token is refused from now on. */

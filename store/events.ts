@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { EventStore, TaskEvent } from '#core';
 import { toJson } from './json.ts';
 import { eventOf } from './rows.ts';
@@ -24,6 +24,31 @@ export async function tell(
     with numbered as materialized (select pg_advisory_xact_lock_shared(${EVENTS_LOCK}::bigint))
     insert into events (task, bot, kind, facts)
     select ${task.id}, ${task.bot}, ${kind}, ${toJson(facts)}::json from numbered`.execute(db);
+}
+
+/**
+ * The end of a statement's `with` that tells of every row (`id`, `bot`) of its part `of`: as many events of each, in this
+ * order, as there are `lines` of kind, facts (json) and, where it is not told of every row, a condition. The lock is
+ * taken when all these rows are written: who holds it must not wait for a row.
+ */
+export function telling(
+  of: string,
+  lines: readonly (readonly [kind: string, facts: RawBuilder<unknown>, where?: RawBuilder<unknown>])[],
+): RawBuilder<unknown> {
+  const rows = sql.table(of);
+  const told = lines.map(
+    ([kind, facts, where = sql`true`], place) =>
+      sql`select ${sql.lit(place)} as place, id, bot, ${sql.lit(kind)} as kind, ${facts} as facts from ${rows} where ${where}`,
+  );
+  return sql`
+    numbered as materialized (
+      select pg_advisory_xact_lock_shared(${sql.lit(EVENTS_LOCK)}::bigint) from (select count(*) from ${rows}) written
+    ), told as (
+      insert into events (task, bot, kind, facts)
+      select line.id, line.bot, line.kind, line.facts
+      from (${sql.join(told, sql` union all `)}) line, numbered
+      order by line.place
+    )`;
 }
 
 export function eventStore(db: Db): EventStore {

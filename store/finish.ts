@@ -1,7 +1,6 @@
 import { type Selectable, sql, type UpdateObject } from 'kysely';
 import type { Lease, Outcome } from '#core';
 import { tell } from './events.ts';
-import { toJson } from './json.ts';
 import { holdLease } from './lease.ts';
 import type { Db, RunTable, Tables, TaskTable } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
@@ -9,7 +8,7 @@ import { clockIn, clockNow } from './time.ts';
 /** A run that says it waits but asked nothing: tried again after this, so that nothing is stuck. */
 const NOTHING_ASKED_SECONDS = 60;
 /** Weight of the newest run in a lane's mean handling time. */
-const NEWEST_WEIGHT = 0.1;
+export const NEWEST_WEIGHT = 0.1;
 
 type TaskRow = Selectable<TaskTable>;
 type RunRow = Selectable<RunTable>;
@@ -18,8 +17,10 @@ type Change = UpdateObject<Tables, 'tasks'>;
 /** Gives the lease back: what every end of a run has in common. */
 export const UNLEASED = { lease_run: null, lease_until: null, deaths: 0 } as const;
 
-/** Ends the run: its outcome and the lease's release are one transaction. */
-export function finish(db: Db, lease: Lease, outcome: Outcome): Promise<void> {
+type NotDone = Exclude<Outcome, { kind: 'done' }>;
+
+/** Ends a run that is not done (see `endDone`): its outcome and the lease's release are one transaction. */
+export function finish(db: Db, lease: Lease, outcome: NotDone): Promise<void> {
   return db.transaction().execute(async (trx) => {
     const task = await holdLease(trx, lease);
     const run = await endRun(trx, lease.run, outcome.kind);
@@ -29,16 +30,12 @@ export function finish(db: Db, lease: Lease, outcome: Outcome): Promise<void> {
       .set({ ...change, ...UNLEASED })
       .where('id', '=', task.id)
       .execute();
-    if (outcome.kind === 'done' || outcome.kind === 'waiting') await learnHandlingTime(trx, run);
+    if (outcome.kind === 'waiting') await learnHandlingTime(trx, run);
   });
 }
 
-async function changeFor(trx: Db, task: TaskRow, run: RunRow, outcome: Outcome): Promise<Change> {
+async function changeFor(trx: Db, task: TaskRow, run: RunRow, outcome: NotDone): Promise<Change> {
   switch (outcome.kind) {
-    case 'done':
-      await tell(trx, task, 'done', { run: run.id });
-      return { state: 'done', reason: null, output: toJson(outcome.output ?? null), ended_at: clockNow };
-
     case 'waiting':
       return waitOrGoOn(trx, task, run);
 

@@ -2,18 +2,19 @@ import { type Intent, type Journal, type Lease, Throttled } from '#core';
 import { type Busy, intend, newestEffect, prove, withdraw } from './effects.ts';
 import { checkLease, fenced, holdLease } from './lease.ts';
 import { askPerson } from './questions.ts';
+import type { Remember } from './rememberMany.ts';
 import { answerOf, effectOf } from './rows.ts';
 import type { Db } from './schema.ts';
-import { recall, remember } from './steps.ts';
+import { recall } from './steps.ts';
 
-/** The journal of the run that holds this lease; every write is one transaction with its fence. */
-export function openJournal(db: Db, lease: Lease): Journal {
+/** The journal of the run that holds this lease; every write is one transaction with its fence. `remember` is shared by all runs. */
+export function openJournal(db: Db, lease: Lease, remember: Remember): Journal {
   const { task } = lease;
   const write = <T>(work: (trx: Db) => Promise<T>) => fenced(db, lease, work);
   return {
     task,
     recall: (step) => recall(db, task.id, step),
-    remember: (step, kind, value) => write((trx) => remember(trx, task, step, kind, value)),
+    remember: (step, kind, value) => remember(lease, step, kind, value),
 
     checkLease: () => checkLease(db, lease),
 

@@ -1,5 +1,15 @@
 import type { ColumnType, Generated, Kysely, RawBuilder } from 'kysely';
-import type { LessonState, MissedPolicy, OverlapPolicy, QuestionKind, StepKind, TaskState } from '#core';
+import type {
+  DayOffPolicy,
+  LeftOutReason,
+  LessonState,
+  MissedPolicy,
+  OutsidePolicy,
+  OverlapPolicy,
+  QuestionKind,
+  StepKind,
+  TaskState,
+} from '#core';
 
 /** Times come back as Date and go in as ISO strings or by the database's own clock. */
 type Time = ColumnType<Date, string | undefined, string>;
@@ -34,6 +44,10 @@ export interface TaskTable {
   lease_until: TimeOrNull;
   /** Runs in a row whose worker died. */
   deaths: Generated<number>;
+  /** The application it waits for. */
+  parked_on: string | null;
+  /** Since when run after run was throttled by something that has no end of its own. */
+  throttled_since: TimeOrNull;
 }
 
 export interface RunTable {
@@ -68,20 +82,6 @@ export interface EffectTable {
   record: Json;
   intended_at: Time;
   receipt: JsonOrNull;
-}
-
-export interface QuestionTable {
-  id: string;
-  task: string;
-  bot: string;
-  skill: string;
-  step: string;
-  kind: QuestionKind;
-  code: string;
-  /** The rest of the Question. */
-  body: Json;
-  open: Generated<boolean>;
-  asked_at: Time;
   /** When, why and by whom it was withdrawn or left; all null where an older version withdrew it. */
   closed_at: TimeOrNull;
   closed_because: string | null;
@@ -103,6 +103,20 @@ export interface RunningVersionTable {
   bot: string;
   version: string;
   seen_at: Time;
+}
+
+export interface QuestionTable {
+  id: string;
+  task: string;
+  bot: string;
+  skill: string;
+  step: string;
+  kind: QuestionKind;
+  code: string;
+  /** The rest of the Question. */
+  body: Json;
+  open: Generated<boolean>;
+  asked_at: Time;
   due_at: Time;
   claimed_by: string | null;
   claimed_until: TimeOrNull;
@@ -139,9 +153,42 @@ export interface ScheduleTable {
   input: Json;
   missed: MissedPolicy;
   overlap: OverlapPolicy;
+  calendar: string | null;
+  workday: number | null;
+  day_off: DayOffPolicy;
+  window_from: string | null;
+  window_to: string | null;
+  outside: OutsidePolicy;
+  jitter_seconds: number;
+  /** What schedulers that know only plain cron see: true also where the rest is beyond them. */
   paused: boolean;
+  /** Whether it is paused; null where `paused` says it. */
+  held: boolean | null;
+  held_until: TimeOrNull;
+  /** Of the release before 0007; ours is `decided_until`. */
   done_until: Time;
+  decided_until: Time;
+  through_day: string | null;
+  waiting_due: TimeOrNull;
+  revision: Generated<number>;
   last_task: string | null;
+}
+
+export interface ScheduleTimeTable {
+  schedule: string;
+  due_at: Time;
+  task: string | null;
+  reason: LeftOutReason | null;
+  count: Generated<number>;
+  decided_at: Time;
+}
+
+export interface CalendarTable {
+  name: string;
+  version: number;
+  working_days: Json;
+  special_days: Json;
+  at: Time;
 }
 
 export interface HaltedBotTable {
@@ -159,6 +206,9 @@ export interface LaneTable {
   /** Moving mean of a run's seconds. */
   handling_seconds: Generated<number>;
   drawn_at: TimeOrNull;
+  /** Tasks that could be claimed when they were last counted. */
+  backlog: Generated<number>;
+  counted_at: TimeOrNull;
 }
 
 /** What people's answers said of single fields. */
@@ -237,15 +287,71 @@ export interface CredentialTable {
   changed_at: Time;
 }
 
+export interface ApplicationTable {
+  name: string;
+  /** Bad uses in a row. */
+  failures: Generated<number>;
+  parked_at: TimeOrNull;
+  parked_code: string | null;
+  /** Nobody looks before whether it is well again, and how often it was not. */
+  probe_at: TimeOrNull;
+  probes: Generated<number>;
+  closed_since: TimeOrNull;
+  closed_until: TimeOrNull;
+  /** The holder whose turn is next when an account comes free. */
+  wanted_by: string | null;
+  wanted_until: TimeOrNull;
+}
+
+export interface AccountTable {
+  application: string;
+  account: string;
+  held_at: TimeOrNull;
+  held_code: string | null;
+  held_fingerprint: string | null;
+  /** While it is held: nobody looks before whether its credentials have changed. */
+  look_at: TimeOrNull;
+  submitted_at: TimeOrNull;
+  password_expires_at: TimeOrNull;
+  warned_at: TimeOrNull;
+}
+
+export interface AccountLoanTable {
+  application: string;
+  account: string;
+  slot: number;
+  /** Counts up with every loan: the fence. */
+  token: Generated<number>;
+  /** Who has it, or had it last. */
+  holder: string | null;
+  lent_until: TimeOrNull;
+  /** Since when this holder has it again and again. */
+  spell_at: TimeOrNull;
+  probing: Generated<boolean>;
+}
+
+export interface AccessEventTable {
+  id: Generated<string>;
+  at: Time;
+  application: string;
+  account: string | null;
+  kind: string;
+  facts: Json;
+}
+
 export interface Tables {
   tasks: TaskTable;
   runs: RunTable;
   steps: StepTable;
   effects: EffectTable;
+  key_waits: KeyWaitTable;
+  running_versions: RunningVersionTable;
   questions: QuestionTable;
   evidence: EvidenceTable;
   events: EventTable;
   schedules: ScheduleTable;
+  schedule_times: ScheduleTimeTable;
+  calendars: CalendarTable;
   halted_bots: HaltedBotTable;
   lanes: LaneTable;
   layouts: LayoutTable;
@@ -255,9 +361,11 @@ export interface Tables {
   labels: LabelTable;
   trust_layers: TrustLayerTable;
   credentials: CredentialTable;
+  applications: ApplicationTable;
+  accounts: AccountTable;
+  account_loans: AccountLoanTable;
+  access_events: AccessEventTable;
 }
 
 /** The database or an open transaction on it. */
 export type Db = Kysely<Tables>;
-  key_waits: KeyWaitTable;
-  running_versions: RunningVersionTable;

@@ -1,48 +1,74 @@
+import { sql } from 'kysely';
 import { InvalidInput, type NewTask, newId, type Submitted } from '#core';
-import { tell } from './events.ts';
+import { telling } from './events.ts';
 import { toJson } from './json.ts';
 import { taskOf } from './rows.ts';
-import type { Db } from './schema.ts';
-import { clockIn, clockNow, isoTime } from './time.ts';
+import type { Db, TaskTable } from './schema.ts';
+import { isoTime } from './time.ts';
+import { together } from './together.ts';
 
-/** Stores a task once per bot and key; a paper refused at the door is stored too, as already rejected. */
-export function submit(db: Db, task: NewTask): Promise<Submitted> {
-  const { bot, key, input, refused, value = 1 } = task;
+/** Tasks that are stored together in one statement. */
+const MOST_AT_ONCE = 50;
+
+type TaskRow = Parameters<typeof taskOf>[0];
+
+/** A task as it goes into the database. */
+interface Given extends Pick<TaskTable, 'id' | 'bot' | 'key' | 'skill' | 'value'> {
+  /** JSON text. */
+  readonly input: string;
+  readonly refused: string | null;
+  /** ISO time; null: `promise` seconds from now. */
+  readonly due: string | null;
+  readonly promise: number;
+}
+
+/** Stores a task once per bot and key; those that come at the same time are stored together. */
+export function submits(db: Db): (task: NewTask) => Promise<Submitted> {
+  const submit = together(MOST_AT_ONCE, (all: readonly Given[]) => submitAll(db, all));
+  return async (task) => submit(given(task));
+}
+
+/** In the caller's transaction, so that the task is stored together with what led to it. */
+export async function submitIn(trx: Db, task: NewTask): Promise<Submitted> {
+  const [submitted] = await submitAll(trx, [given(task)]);
+  return submitted!;
+}
+
+/** A paper refused at the door is stored too, as already rejected. */
+function given({ bot, key, input, dueAt, refused = null, value = 1 }: NewTask): Given {
   if (!(value > 0 && Number.isFinite(value))) {
     throw new InvalidInput('bad-value', 'value', 'The value of a task is a number above 0; 1 is usual.');
   }
-  const dueAt = task.dueAt === undefined ? clockIn(bot.promiseSeconds) : isoTime('dueAt', task.dueAt);
-  return db.transaction().execute(async (trx) => {
-    const row = await trx
-      .insertInto('tasks')
-      .values({
-        id: newId(),
-        bot: bot.name,
-        key,
-        input: toJson(input),
-        state: refused === undefined ? 'ready' : 'rejected',
-        reason: refused ?? null,
-        ended_at: refused === undefined ? null : clockNow,
-        skill: bot.skill,
-        value,
-        due_at: dueAt,
-      })
-      .onConflict((conflict) => conflict.columns(['bot', 'key']).doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    if (!row) return { task: await sameKey(trx, bot.name, key), created: false };
-    await tell(trx, row, 'submitted', { value });
-    if (refused !== undefined) await tell(trx, row, 'rejected', { code: refused });
-    return { task: taskOf(row), created: true };
-  });
+  const due = dueAt === undefined ? null : isoTime('dueAt', dueAt);
+  const { name, skill, promiseSeconds: promise } = bot;
+  return { id: newId(), bot: name, key, input: toJson(input), refused, skill, value, due, promise };
 }
 
-async function sameKey(trx: Db, bot: string, key: string): Promise<Submitted['task']> {
-  const row = await trx
-    .selectFrom('tasks')
-    .selectAll()
-    .where('bot', '=', bot)
-    .where('key', '=', key)
-    .executeTakeFirstOrThrow();
-  return taskOf(row);
+async function submitAll(db: Db, all: readonly Given[]): Promise<Submitted[]> {
+  const { rows } = await sql<TaskRow>`
+    with added as (
+      insert into tasks (id, bot, key, input, state, reason, ended_at, skill, value, due_at)
+      select id, bot, key, input::json,
+        case when refused is null then 'ready' else 'rejected' end, refused,
+        case when refused is null then null else clock_timestamp() end,
+        skill, value, coalesce(due, clock_timestamp() + make_interval(secs => promise))
+      from json_to_recordset(${JSON.stringify(all)}::json) as given (id text, bot text, key text, input text,
+        refused text, skill text, value float8, due timestamptz, promise float8)
+      on conflict (bot, key) do nothing
+      returning *
+    ), ${telling('added', [
+      ['submitted', sql`json_build_object('value', value)`],
+      ['rejected', sql`json_build_object('code', reason)`, sql`reason is not null`],
+    ])}
+    select * from added`.execute(db);
+  const added = new Map(rows.map((row) => [row.id, row]));
+  return Promise.all(all.map(async (one) => submittedAs(added.get(one.id), () => sameKey(db, one))));
+}
+
+async function submittedAs(row: TaskRow | undefined, before: () => Promise<TaskRow>): Promise<Submitted> {
+  return row ? { task: taskOf(row), created: true } : { task: taskOf(await before()), created: false };
+}
+
+function sameKey(db: Db, { bot, key }: Given): Promise<TaskRow> {
+  return db.selectFrom('tasks').selectAll().where('bot', '=', bot).where('key', '=', key).executeTakeFirstOrThrow();
 }

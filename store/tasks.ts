@@ -1,28 +1,32 @@
 import { sql } from 'kysely';
 import { type Counts, type Lease, LeaseLost, type Task, type TaskFilter, type TaskStore, type TaskStory } from '#core';
-import { claim } from './claim.ts';
+import { claims } from './claim.ts';
+import { endDone } from './endDone.ts';
 import { figures } from './figures.ts';
 import { finish } from './finish.ts';
 import { openJournal } from './journal.ts';
 import { isClaimed } from './questions.ts';
+import { rememberTogether } from './rememberMany.ts';
 import { effectOf, eventOf, questionOf, taskOf } from './rows.ts';
 import type { Db } from './schema.ts';
 import { stepColumns, stepOf } from './steps.ts';
-import { submit } from './submit.ts';
+import { submits } from './submit.ts';
 import { ageSeconds, clockIn } from './time.ts';
 
 export function taskStore(db: Db): TaskStore {
+  const done = endDone(db);
+  const remember = rememberTogether(db);
   return {
-    submit: (task) => submit(db, task),
+    submit: submits(db),
     get: (id) => get(db, id),
     list: (filter) => list(db, filter),
     story: (id) => story(db, id),
     counts: (bot) => counts(db, bot),
     figures: () => figures(db),
-    claim: (bot, worker, leaseSeconds) => claim(db, bot, worker, leaseSeconds),
+    claim: claims(db),
     renew: (lease, leaseSeconds) => renew(db, lease, leaseSeconds),
-    finish: (lease, outcome) => finish(db, lease, outcome),
-    journal: (lease) => openJournal(db, lease),
+    finish: (lease, outcome) => (outcome.kind === 'done' ? done(lease, outcome.output) : finish(db, lease, outcome)),
+    journal: (lease) => openJournal(db, lease, remember),
   };
 }
 

@@ -6,6 +6,7 @@ import { up as memory } from './0002-memory.ts';
 import { up as labels } from './0003-labels.ts';
 import { up as credentials } from './0005-credentials.ts';
 import { up as oneWriter } from './0006-one-writer.ts';
+import { up as claims } from './0008-claims.ts';
 
 /** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
 const migrations: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0003-labels': { up: labels },
   '0005-credentials': { up: credentials },
   '0006-one-writer': { up: oneWriter },
+  '0008-claims': { up: claims },
 };
 
 /** Our tables' own schema, beside BullMQ's `bullmq`. */

@@ -1,0 +1,79 @@
+import { type Selectable, sql } from 'kysely';
+import type { BotCard } from '#core';
+import type { Db, LaneTable, TaskTable } from './schema.ts';
+
+/** How far ahead of its promise a task begins to press: in handling times of the present backlog. */
+const LOOK_AHEAD = 2;
+/** Every so many claims the oldest late task goes first, whatever it is worth, so that none grows old unseen. */
+const AGE_GUARD = 10;
+/** The oldest late task is looked for among so many that are the longest past their promise. */
+const LATE_LOOKED_AT = 200;
+/** So many different values, the highest, are looked at each for itself; of the others only the soonest promises. */
+const VALUES_LOOKED_AT = 32;
+
+type TaskRow = Selectable<TaskTable>;
+
+/** Not begun yet, or begun by a version whose tasks this code goes on with. */
+function begunBy({ version, runs = [] }: BotCard) {
+  return sql<boolean>`(bot_version is null or bot_version in (${sql.join([version, ...runs])}))`;
+}
+
+/**
+ * Locks the lane's `most` best tasks now, the best first: open ones, and those of a worker that let its lease run out.
+ *
+ * Best by apparent tardiness cost: value per minute of expected handling, decaying with the slack left over the work
+ * in front. Compared by its logarithm, which orders alike and never underflows; the expected minutes, the same for all
+ * tasks of a lane, fall out of it. Of tasks of one value it is the one promised soonest, so it is enough to look at the
+ * soonest promises of each value: what a claim costs does not grow with the backlog, nor with what has ended.
+ */
+export async function bestTasks(
+  trx: Db,
+  bot: BotCard,
+  lane: Selectable<LaneTable>,
+  most: number,
+): Promise<readonly TaskRow[]> {
+  const handling = Math.max(lane.handling_seconds, 1);
+  const guarded = Math.floor((lane.claims + most) / AGE_GUARD) - Math.floor(lane.claims / AGE_GUARD);
+  const ready = sql`bot = ${bot.name} and state = 'ready' and available_at <= (select at from now) and ${begunBy(bot)}`;
+  const silent = sql`bot = ${bot.name} and state = 'running' and lease_until < (select at from now) and ${begunBy(bot)}`;
+  const soonest = sql`order by due_at, received_at, id limit ${most}`;
+  const slack = sql`greatest(extract(epoch from due_at - now.at)::float8 - ${handling}::float8, 0)`;
+  const urgency = sql`ln(value) - ${slack} / ${LOOK_AHEAD * handling * Math.max(lane.backlog, 1)}::float8`;
+  const { rows } = await sql<TaskRow>`
+    with recursive now as materialized (select clock_timestamp() as at),
+    worths (value) as (
+      (select value from tasks where bot = ${bot.name} and state = 'ready' order by value desc limit 1)
+      union all
+      (select lower.value from worths cross join lateral (
+        select value from tasks where bot = ${bot.name} and state = 'ready' and value < worths.value
+        order by value desc limit 1) lower)
+    ),
+    candidates (id, value, due_at, received_at) as (
+      select found.* from (select value from worths limit ${VALUES_LOOKED_AT}) worth cross join lateral (
+        select id, tasks.value, due_at, received_at from tasks
+        where ${ready} and tasks.value = worth.value ${soonest}) found
+      union
+      (select id, value, due_at, received_at from tasks where ${ready} ${soonest})
+      union
+      (select id, value, due_at, received_at from tasks where ${silent} ${soonest})
+    ),
+    late as (
+      (select id, received_at from tasks where ${ready} and due_at < (select at from now)
+        order by due_at limit ${guarded === 0 ? 0 : LATE_LOOKED_AT})
+      union
+      (select id, received_at from tasks where ${silent} and due_at < (select at from now)
+        order by due_at limit ${guarded === 0 ? 0 : LATE_LOOKED_AT})
+    ),
+    oldest as materialized (select id from late order by received_at, id limit ${guarded}),
+    urgent as (
+      select id, row_number() over (order by ${urgency} desc, due_at, received_at, id) as place
+      from candidates, now where id not in (select id from oldest)
+      order by place limit ${most} - (select count(*) from oldest)
+    ),
+    chosen (id, place) as (select id, 0 from oldest union all select id, place from urgent)
+    select tasks.* from chosen join tasks on tasks.id = chosen.id
+    where tasks.state = 'ready' or (tasks.state = 'running' and tasks.lease_until < clock_timestamp())
+    order by chosen.place
+    for update of tasks skip locked`.execute(trx);
+  return rows;
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import { type Lease, LeaseLost, type StepKind } from '#core';
+import { telling } from './events.ts';
+import { toJsonOrNull } from './json.ts';
+import type { Db } from './schema.ts';
+import { together } from './together.ts';
+
+/** Steps that are remembered together in one statement. */
+const MOST_AT_ONCE = 50;
+
+interface Finished {
+  readonly lease: Lease;
+  readonly name: string;
+  readonly kind: StepKind;
+  /** JSON text; null of a step that returned nothing. */
+  readonly value: string | null;
+}
+
+export type Remember = (lease: Lease, name: string, kind: StepKind, value: unknown) => Promise<void>;
+
+/** Remembers steps; those that finish at the same time in different runs go together, each with its own fence. */
+export function rememberTogether(db: Db): Remember {
+  const remember = together(MOST_AT_ONCE, (all: readonly Finished[]) => rememberAll(db, all));
+  return async (lease, name, kind, value) => {
+    const held = await remember({ lease, name, kind, value: toJsonOrNull(value) });
+    if (!held) throw new LeaseLost(lease.task.id);
+  };
+}
+
+/** Whether each still held its lease. A name already there is left as it stands. */
+async function rememberAll(db: Db, all: readonly Finished[]): Promise<boolean[]> {
+  const given = all.map(({ lease: { task, token }, ...step }) => ({ ...step, task: task.id, token }));
+  const { rows } = await sql<{ id: string; token: number }>`
+    with given as materialized (
+      select * from json_to_recordset(${JSON.stringify(given)}::json)
+        as given (task text, token integer, name text, kind text, value text)
+    ), held as materialized (
+      select id, bot, lease_token from tasks
+      where id in (select task from given) and state = 'running'
+        and exists (select from given where task = tasks.id and token = lease_token)
+      order by id
+      for no key update
+    ), added as (
+      insert into steps (task, name, kind, value)
+      select task, name, kind, value::json from given join held on held.id = given.task and held.lease_token = given.token
+      on conflict (task, name) do nothing
+      returning task, name, kind
+    ), named as (
+      select held.id, held.bot, added.name, added.kind from added join held on held.id = added.task
+    ), ${telling('named', [['step', sql`json_build_object('step', name, 'kind', kind)`]])}
+    select id, lease_token as token from held`.execute(db);
+  const held = new Set(rows.map(({ id, token }) => `${id} ${token}`));
+  return all.map(({ lease }) => held.has(`${lease.task.id} ${lease.token}`));
+}
