@@ -44,15 +44,22 @@ export class SessionLost extends RekeyError {
   readonly kind = 'session-lost';
 }
 
-/** Our pace is wrong (too many sessions, maintenance window): retried later, spends no attempt. */
+/** Our pace is wrong (too many sessions, maintenance window): retried later, spends no attempt; at last, when the promise has passed, a person, "technical". */
 export class Throttled extends RekeyError {
   readonly kind = 'throttled';
   /** Seconds to wait before the next try; the default backoff where absent. */
   readonly afterSeconds: number | undefined;
+  /** The application it waits for, which ends the wait when it can; without one the wait ends with the task's promise. */
+  readonly application: string | undefined;
 
-  constructor(code: string, message: string, options: { afterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { afterSeconds?: number; application?: string; cause?: unknown } = {},
+  ) {
     super(code, message, options);
     this.afterSeconds = options.afterSeconds;
+    this.application = options.application;
   }
 }
 
@@ -95,6 +102,8 @@ export type NextMove =
       readonly afterSeconds: number;
       readonly spendsAttempt: boolean;
       readonly freshSession: boolean;
+      /** Set where nothing is at fault but the time: `application` is what the task waits for, if that. */
+      readonly throttled?: { readonly application: string | null };
     }
   | { readonly move: 'stop-bot'; readonly code: string; readonly message: string };
 
@@ -115,7 +124,8 @@ export function nextMove(error: unknown, attempt: number): NextMove {
     return { move: 'stop-bot', code: 'bot-crashed', message: (error as Error).message };
   }
   if (error instanceof Throttled) {
-    return { move: 'retry', afterSeconds: error.afterSeconds ?? 30, spendsAttempt: false, freshSession: false };
+    const { afterSeconds = 30, application = null } = error;
+    return { move: 'retry', afterSeconds, spendsAttempt: false, freshSession: false, throttled: { application } };
   }
   if (attempt >= MAX_ATTEMPTS) {
     const code = error instanceof RekeyError ? error.code : 'unknown-error';

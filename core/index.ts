@@ -1,3 +1,15 @@
+export type {
+  AccessEvent,
+  AccessStore,
+  AccountLoan,
+  AccountNeed,
+  AccountState,
+  ApplicationState,
+  Bearing,
+  GivenBack,
+  HeldAccount,
+  Lending,
+} from './access.ts';
 export type { BlobStore } from './blob.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { CredentialStore, SealedCredentials } from './credentials.ts';

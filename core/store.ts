@@ -1,3 +1,4 @@
+import type { AccessStore } from './access.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { Journal } from './journal.ts';
 import type { LayoutMemory } from './memory.ts';
@@ -171,6 +172,7 @@ export interface Store {
   readonly papers: SeenPapers;
   readonly trust: TrustStore;
   readonly credentials: CredentialStore;
+  readonly access: AccessStore;
   /** Bots stopped by a Defect. */
   halted(): Promise<readonly HaltedBot[]>;
   /** Lets a stopped bot take tasks again. */

@@ -165,7 +165,14 @@ export type Outcome =
   | { readonly kind: 'done'; readonly output: unknown }
   /** The question is already in the human queue. */
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'retry'; readonly afterSeconds: number; readonly spendsAttempt: boolean; readonly reason: string }
+  | {
+      readonly kind: 'retry';
+      readonly afterSeconds: number;
+      readonly spendsAttempt: boolean;
+      readonly reason: string;
+      /** Put off for no fault of its own: until `application` is in order, or at the most until the promise has passed. */
+      readonly throttled?: { readonly application: string | null };
+    }
   /** This bot version stops taking tasks; the task stays open. */
   | { readonly kind: 'stop-bot'; readonly code: string; readonly message: string };
 

@@ -7,8 +7,8 @@ export async function outcomeOfError(error: unknown, lease: Lease, journal: Jour
     case 'stop-bot':
       return { kind: 'stop-bot', code: next.code, message: next.message };
     case 'retry': {
-      const { afterSeconds, spendsAttempt } = next;
-      return { kind: 'retry', afterSeconds, spendsAttempt, reason: codeOf(error) };
+      const { afterSeconds, spendsAttempt, throttled } = next;
+      return { kind: 'retry', afterSeconds, spendsAttempt, reason: codeOf(error), ...(throttled && { throttled }) };
     }
     case 'person':
       await journal.ask(questionAbout(lease, next));

@@ -107,7 +107,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       return writeDown(lease, outcome, signal);
     }
     log.info({ outcome: outcome.kind }, 'run finished');
-    if (outcome.kind === 'retry') await dispatch.ticket(bot.name, { delaySeconds: outcome.afterSeconds });
+    // Who waits for an application is woken when it can be worked with again.
+    const wakesByItself = outcome.kind === 'retry' && !outcome.throttled?.application;
+    if (wakesByItself) await dispatch.ticket(bot.name, { delaySeconds: outcome.afterSeconds });
   }
 
   return {

@@ -153,6 +153,7 @@ async function afterError(run: Run, error: unknown): Promise<Outcome> {
         afterSeconds: next.afterSeconds,
         spendsAttempt: next.spendsAttempt,
         reason: codeOf(error),
+        ...(next.throttled && { throttled: next.throttled }),
       };
     case 'stop-bot':
       return { kind: 'stop-bot', code: next.code, message: next.message };

@@ -73,6 +73,19 @@ export function eventStore(db: Db): EventStore {
   };
 }
 
+/** One event of the same kind for each of many tasks. */
+export async function tellMany(
+  db: Db,
+  kind: string,
+  lines: readonly { readonly task: string; readonly bot: string; readonly facts: EventFacts }[],
+): Promise<void> {
+  await sql`
+    with numbered as materialized (select pg_advisory_xact_lock_shared(${EVENTS_LOCK}::bigint))
+    insert into events (task, bot, kind, facts)
+    select line ->> 'task', line ->> 'bot', ${kind}, line -> 'facts'
+    from numbered, json_array_elements(${toJson(lines)}::json) line`.execute(db);
+}
+
 /** Reads when no event is between its number and its commit. */
 function settled<T>(db: Db, read: (trx: Db) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {

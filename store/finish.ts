@@ -2,11 +2,15 @@ import { type Selectable, sql, type UpdateObject } from 'kysely';
 import type { Lease, Outcome } from '#core';
 import { tell } from './events.ts';
 import { holdLease } from './lease.ts';
+import { askPerson } from './questions.ts';
+import { taskOf } from './rows.ts';
 import type { Db, RunTable, Tables, TaskTable } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
 
 /** A run that says it waits but asked nothing: tried again after this, so that nothing is stuck. */
 const NOTHING_ASKED_SECONDS = 60;
+/** How long run after run may be put off, at the least, before a person is asked. */
+const THROTTLED_SECONDS = 600;
 /** Weight of the newest run in a lane's mean handling time. */
 export const NEWEST_WEIGHT = 0.1;
 
@@ -15,7 +19,10 @@ type RunRow = Selectable<RunTable>;
 type Change = UpdateObject<Tables, 'tasks'>;
 
 /** Gives the lease back: what every end of a run has in common. */
-export const UNLEASED = { lease_run: null, lease_until: null, deaths: 0 } as const;
+export const UNLEASED = {
+  ...{ lease_run: null, lease_until: null, deaths: 0 },
+  ...{ parked_on: null, throttled_since: null },
+} as const;
 
 type NotDone = Exclude<Outcome, { kind: 'done' }>;
 
@@ -27,7 +34,7 @@ export function finish(db: Db, lease: Lease, outcome: NotDone): Promise<void> {
     const change = await changeFor(trx, task, run, outcome);
     await trx
       .updateTable('tasks')
-      .set({ ...change, ...UNLEASED })
+      .set({ ...UNLEASED, ...change })
       .where('id', '=', task.id)
       .execute();
     if (outcome.kind === 'waiting') await learnHandlingTime(trx, run);
@@ -39,18 +46,58 @@ async function changeFor(trx: Db, task: TaskRow, run: RunRow, outcome: NotDone):
     case 'waiting':
       return waitOrGoOn(trx, task, run);
 
-    case 'retry': {
-      const { afterSeconds, spendsAttempt, reason } = outcome;
-      const attempt = task.attempt + (spendsAttempt ? 1 : 0);
-      await tell(trx, task, 'retry', { run: run.id, code: reason, afterSeconds, attempt });
-      return { state: 'ready', reason, attempt, available_at: clockIn(afterSeconds) };
-    }
+    case 'retry':
+      return tryAgain(trx, task, run, outcome);
 
     case 'stop-bot':
       await haltBot(trx, run, outcome.code, outcome.message);
       await tell(trx, task, 'stopped', { run: run.id, code: outcome.code, version: run.bot_version });
       return { state: 'ready', reason: outcome.code, available_at: clockNow };
   }
+}
+
+async function tryAgain(
+  trx: Db,
+  task: TaskRow,
+  run: RunRow,
+  { afterSeconds, spendsAttempt, reason, throttled }: Extract<Outcome, { kind: 'retry' }>,
+): Promise<Change> {
+  const endsWithPromise = throttled?.application === null;
+  if (endsWithPromise && (await wasPutOffTooLong(trx, task))) {
+    await askAboutPuttingOff(trx, task, reason);
+    await tell(trx, task, 'waiting', { run: run.id, code: 'put-off-too-long' });
+    return { state: 'waiting', reason: 'put-off-too-long' };
+  }
+  const attempt = task.attempt + (spendsAttempt ? 1 : 0);
+  await tell(trx, task, 'retry', { run: run.id, code: reason, afterSeconds, attempt });
+  return {
+    ...{ state: 'ready', reason, attempt, available_at: clockIn(afterSeconds) },
+    parked_on: throttled?.application ?? null,
+    ...(endsWithPromise && { throttled_since: sql<string>`coalesce(throttled_since, clock_timestamp())` }),
+  };
+}
+
+/** A task that was late already is put off some time all the same: an application's pace is nobody's fault. */
+async function wasPutOffTooLong(trx: Db, { id }: TaskRow): Promise<boolean> {
+  const grace = sql<string>`throttled_since + make_interval(secs => ${THROTTLED_SECONDS})`;
+  const late = await trx
+    .selectFrom('tasks')
+    .select('id')
+    .where('id', '=', id)
+    .where(sql<boolean>`clock_timestamp() >= greatest(due_at, ${grace}) and throttled_since is not null`)
+    .executeTakeFirst();
+  return late !== undefined;
+}
+
+async function askAboutPuttingOff(trx: Db, task: TaskRow, reason: string): Promise<void> {
+  const paper = taskOf(task).input.document;
+  await askPerson(trx, task, {
+    ...{ step: 'run', kind: 'technical', code: 'put-off-too-long', choices: ['again', 'by-hand', 'reject'] },
+    title: 'It was put off until its promise had passed',
+    ...{ record: null, form: null, draft: {}, compared: [], evidence: [] },
+    problems: [{ code: reason, fields: [], message: 'Put off again and again for this.' }],
+    papers: paper ? [paper] : [],
+  });
 }
 
 /** A person may have answered between the question and this line: then the task is open again at once. */

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Logger, type Store, SystemException } from '#core';
+import { accessStore } from './access.ts';
 import { credentialStore } from './credentials.ts';
 import { eventStore } from './events.ts';
 import { type OpenLane, openLanes } from './lanes.ts';
@@ -97,9 +98,11 @@ async function openEmbedded(folder: string): Promise<OpenStore> {
   }
 }
 
-/** One process at a time opens the folder: whoever held a lease there is gone, and its tasks need not wait it out. */
+/** One process at a time opens the folder: whoever held a lease or an account there is gone, and nobody need wait it out. */
 async function endLeases(db: PGlite): Promise<void> {
-  await db.exec("update tasks set lease_until = clock_timestamp() where state = 'running'");
+  await db.exec(`
+    update tasks set lease_until = clock_timestamp() where state = 'running';
+    update account_loans set lent_until = null, probing = false`);
 }
 
 /** `int8` as text, as `pg` gives it. */
@@ -137,6 +140,7 @@ async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Pro
     papers: seenPapers(db),
     trust: trustStore(db),
     credentials: credentialStore(db),
+    access: accessStore(db),
     openLanes: () => openLanes(db),
     halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
     resume: async (bot) => {

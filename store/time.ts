@@ -5,6 +5,9 @@ import type { Db } from './schema.ts';
 /** The database's clock, as it runs: not the transaction's start, which a wait for a lock leaves behind. */
 export const clockNow = sql<string>`clock_timestamp()`;
 
+/** The same, to compare times with. */
+export const clockTime = sql<Date>`clock_timestamp()`;
+
 /** That clock, `seconds` from now. */
 export function clockIn(seconds: number): RawBuilder<string> {
   return sql<string>`clock_timestamp() + make_interval(secs => ${seconds})`;

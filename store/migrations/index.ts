@@ -4,6 +4,7 @@ import { SystemException } from '#core';
 import { up as theRecord } from './0001-the-record.ts';
 import { up as memory } from './0002-memory.ts';
 import { up as labels } from './0003-labels.ts';
+import { up as access } from './0004-access.ts';
 import { up as credentials } from './0005-credentials.ts';
 import { up as oneWriter } from './0006-one-writer.ts';
 import { up as claims } from './0008-claims.ts';
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0001-the-record': { up: theRecord },
   '0002-memory': { up: memory },
   '0003-labels': { up: labels },
+  '0004-access': { up: access },
   '0005-credentials': { up: credentials },
   '0006-one-writer': { up: oneWriter },
   '0008-claims': { up: claims },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenStore } from '#store';
+import { access } from './store/access.ts';
 import { claims } from './store/claims.ts';
 import { credentials } from './store/credentials.ts';
 import { effects } from './store/effects.ts';
@@ -9,6 +10,7 @@ import { journal } from './store/journal.ts';
 import { memory } from './store/memory.ts';
 import { outcomes } from './store/outcomes.ts';
 import { papers } from './store/papers.ts';
+import { parked } from './store/parked.ts';
 import { people } from './store/people.ts';
 import { schedules } from './store/schedules.ts';
 import { tasks } from './store/tasks.ts';
@@ -36,6 +38,8 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('memory', () => memory(store));
     describe('seen papers', () => papers(store));
     describe('trust', () => trust(store));
+    describe('applications and accounts', () => access(store));
+    describe('tasks that wait for an application', () => parked(store));
     describe('credentials', () => credentials(store));
   });
 }

@@ -22,6 +22,7 @@ const system = new SystemException('application-slow', 'It did not answer.');
 const lost = new SessionLost('signed-out', 'Signed out.');
 const throttled = new Throttled('settling', 'Wait.');
 const asked = new Throttled('settling', 'Wait.', { afterSeconds: 7 });
+const parked = new Throttled('application-parked', 'Wait.', { application: 'ledger' });
 const defect = new Defect('step-named-twice', 'Twice.');
 
 describe('the class of an error says what happens next', () => {
@@ -37,7 +38,8 @@ describe('the class of an error says what happens next', () => {
     ['session lost, last try', lost, MAX_ATTEMPTS, person('technical', 'signed-out')],
     ['throttled, first try', throttled, 1, retry(30, false, false)],
     ['throttled, after the last try', throttled, MAX_ATTEMPTS + 1, retry(30, false, false)],
-    ['throttled for some time', asked, 1, retry(7, false, false)],
+    ['throttled for some time', asked, 1, { ...retry(7, false, false), throttled: { application: null } }],
+    ['throttled by an application', parked, 1, { ...retry(30, false, false), throttled: { application: 'ledger' } }],
     ['defect', defect, 1, stop('step-named-twice')],
     ['defect, last try', defect, MAX_ATTEMPTS, stop('step-named-twice')],
     ['a crash of the language', new TypeError('x is not a function'), 1, stop('bot-crashed')],

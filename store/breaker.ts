@@ -1,0 +1,84 @@
+import type { UpdateObject } from 'kysely';
+import type { AccountLoan, Bearing, GivenBack } from '#core';
+import { tellPeople } from './applications.ts';
+import { WAITS_FOR_ACCOUNT, wakeOne, wakeWithNewPromise } from './parked.ts';
+import type { Db, Tables } from './schema.ts';
+import { clockIn, clockNow, clockTime } from './time.ts';
+
+/** Bad uses in a row that park an application: fewer than the tries of one task, so that an outage costs none its last one. */
+const FAILURES_TO_PARK = 3;
+/** Seconds until the next look at a parked application: after it was parked, after the first look in vain, the second, … */
+const PROBE_SECONDS = [10, 20, 40, 60];
+
+/** The loan's end, and what its use said of the application. A loan that ran out says nothing: its holder was away. */
+export async function giveBack(trx: Db, loan: AccountLoan, bearing: Bearing): Promise<GivenBack> {
+  const ended = await trx
+    .updateTable('account_loans')
+    .set({ lent_until: null, probing: false })
+    .where('application', '=', loan.application)
+    .where('account', '=', loan.account)
+    .where('slot', '=', loan.slot)
+    .where('token', '=', loan.token)
+    .where('lent_until', '>', clockTime)
+    .returning('token')
+    .executeTakeFirst();
+  if (!ended) return { lanes: [], parked: false };
+  if (bearing.bore === 'badly') return { lanes: [], parked: await countFailure(trx, loan, bearing.code) };
+  if (bearing.bore === 'well') await forgetFailures(trx, loan.application);
+  return { lanes: await wakeOne(trx, loan.application, WAITS_FOR_ACCOUNT), parked: false };
+}
+
+async function forgetFailures(trx: Db, application: string): Promise<void> {
+  await trx
+    .updateTable('applications')
+    .set({ failures: 0 })
+    .where('name', '=', application)
+    .where('failures', '>', 0)
+    .execute();
+}
+
+/** Whether the application was parked by it. */
+async function countFailure(trx: Db, { application, probe }: AccountLoan, code: string): Promise<boolean> {
+  const before = await trx
+    .selectFrom('applications')
+    .select(['failures', 'parked_at', 'probes'])
+    .where('name', '=', application)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const change = (set: UpdateObject<Tables, 'applications'>) =>
+    trx.updateTable('applications').set(set).where('name', '=', application).execute();
+  if (before.parked_at !== null) {
+    // Uses that were under way when it was parked say nothing new.
+    if (probe) await change({ probes: before.probes + 1, probe_at: clockIn(pause(before.probes + 1)) });
+    return false;
+  }
+  const failures = before.failures + 1;
+  await change({ failures });
+  if (failures < FAILURES_TO_PARK) return false;
+  await change({ parked_at: clockNow, parked_code: code, probes: 0, probe_at: clockIn(pause(0)) });
+  await tellPeople(trx, { application }, 'application-parked', { code, failures });
+  return true;
+}
+
+function pause(probes: number): number {
+  return PROBE_SECONDS[Math.min(probes, PROBE_SECONDS.length - 1)]!;
+}
+
+/** Well again: whoever waited goes on, in the usual order, with a promise moved by as long as nothing could be done. */
+export async function recovered(trx: Db, { application }: AccountLoan): Promise<readonly string[]> {
+  const { parked_at, failures } = await trx
+    .selectFrom('applications')
+    .select(['parked_at', 'failures'])
+    .where('name', '=', application)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (parked_at === null) return [];
+  await trx
+    .updateTable('applications')
+    .set({ parked_at: null, parked_code: null, probe_at: null, probes: 0, failures: 0 })
+    .where('name', '=', application)
+    .execute();
+  const woken = await wakeWithNewPromise(trx, application, 'application-parked', parked_at);
+  await tellPeople(trx, { application }, 'application-well', { waited: woken.tasks, failures });
+  return woken.lanes;
+}

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { tellMany } from './events.ts';
+import type { Db } from './schema.ts';
+import { clockIn, clockNow, clockTime } from './time.ts';
+
+/** What tasks wait for that stand `ready` and are woken: an application that is out of order, a login, an account's turn. */
+export const WAITS_FOR_ACCOUNT = ['account-busy', 'account-held'] as const;
+type Wait = 'application-parked' | (typeof WAITS_FOR_ACCOUNT)[number];
+
+/** One task goes ahead to look; the next one not before this, should the first one's lane be worked by nobody. */
+const SCOUT_SECONDS = 30;
+/** How often somebody looks whether the credentials of a held account have changed. */
+const LOOK_SECONDS = 60;
+
+/** The soonest promise of those that wait for the application goes on. */
+export async function wakeOne(trx: Db, application: string, waits: readonly Wait[]): Promise<readonly string[]> {
+  const first = trx
+    .selectFrom('tasks')
+    .select('id')
+    .where('parked_on', '=', application)
+    .where('state', '=', 'ready')
+    .where('reason', 'in', [...waits])
+    .where('available_at', '>', clockTime)
+    .orderBy('due_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  const woken = await trx
+    .updateTable('tasks')
+    .set({ available_at: clockNow })
+    .where('id', 'in', first)
+    .returning('bot')
+    .execute();
+  return woken.map(({ bot }) => bot);
+}
+
+/**
+ * All that waited for it go on; their promise moves by the part of the outage that they lived through. Rows first, the
+ * events after: who holds the events' lock must not wait for a row.
+ */
+export async function wakeWithNewPromise(
+  trx: Db,
+  application: string,
+  wait: Wait,
+  since: Date,
+): Promise<{ readonly tasks: number; readonly lanes: readonly string[] }> {
+  const waited = sql<string>`clock_timestamp() - greatest(received_at, ${since.toISOString()}::timestamptz)`;
+  const woken = await trx
+    .updateTable('tasks')
+    .set({
+      due_at: sql<string>`due_at + (${waited})`,
+      available_at: sql<string>`case when state = 'ready' then clock_timestamp() else available_at end`,
+      parked_on: null,
+      reason: null,
+    })
+    .where('parked_on', '=', application)
+    .where('reason', '=', wait)
+    // The one that looked is running, and waited like the others.
+    .where('state', 'in', ['ready', 'running'])
+    .returning(['id', 'bot', 'due_at'])
+    .returning(sql<number>`extract(epoch from ${waited})::float8`.as('seconds'))
+    .execute();
+  const lines = woken.map(({ id, bot, due_at, seconds }) => ({
+    ...{ task: id, bot },
+    facts: { application, code: wait, seconds: Math.round(seconds), dueAt: due_at.toISOString() },
+  }));
+  await tellMany(trx, 'promise-moved', lines);
+  return { tasks: woken.length, lanes: lanesOf(woken) };
+}
+
+export async function wakeDue(trx: Db): Promise<readonly string[]> {
+  const lanes = await wakeForgotten(trx);
+  const parked = await trx
+    .selectFrom('applications')
+    .select('name')
+    .where('probe_at', '<=', clockTime)
+    .where('parked_at', 'is not', null)
+    .where(
+      sql<boolean>`not exists (select from account_loans where application = name and probing and lent_until > clock_timestamp())`,
+    )
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const { name } of parked) lanes.push(...(await sendScout(trx, name, 'application-parked')));
+  const held = await trx
+    .updateTable('accounts')
+    .set({ look_at: clockIn(LOOK_SECONDS) })
+    .where('held_at', 'is not', null)
+    .where('look_at', '<=', clockTime)
+    .returning('application')
+    .execute();
+  for (const { application } of held) lanes.push(...(await sendScout(trx, application, 'account-held')));
+  return [...new Set(lanes)];
+}
+
+/** A run that ended just after the application was in order again went to wait for it all the same. */
+async function wakeForgotten(trx: Db): Promise<string[]> {
+  const woken = await trx
+    .updateTable('tasks')
+    .set({ available_at: clockNow, parked_on: null })
+    .where('state', '=', 'ready')
+    .where('parked_on', 'is not', null)
+    .where('available_at', '>', clockTime)
+    .where(
+      sql<boolean>`(
+        (reason = 'application-parked' and not exists (
+          select from applications where name = parked_on and parked_at is not null))
+        or (reason = 'account-held' and not exists (
+          select from accounts where application = parked_on and held_at is not null)))`,
+    )
+    .returning('bot')
+    .execute();
+  return woken.map(({ bot }) => bot);
+}
+
+async function sendScout(trx: Db, application: string, wait: Wait): Promise<readonly string[]> {
+  const underWay = await trx
+    .selectFrom('tasks')
+    .select('id')
+    .where('parked_on', '=', application)
+    .where('reason', '=', wait)
+    .where('state', '=', 'ready')
+    .where('available_at', '<=', clockTime)
+    .where(sql<boolean>`available_at > clock_timestamp() - make_interval(secs => ${SCOUT_SECONDS})`)
+    .limit(1)
+    .executeTakeFirst();
+  return underWay ? [] : wakeOne(trx, application, [wait]);
+}
+
+function lanesOf(rows: readonly { readonly bot: string }[]): readonly string[] {
+  return [...new Set(rows.map(({ bot }) => bot))];
+}

@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest';
+import type { BotCard, Outcome } from '#core';
+import type { OpenStore } from '#store';
+import { BADLY, lentTo, parkApplication, passTime, someNeed, WELL } from '../../support/applications.ts';
+import { claimed, someBot, submitted } from '../../support/work.ts';
+
+const DAY = 86_400;
+
+export function parked(store: () => OpenStore): void {
+  const there = () => store().access;
+  const putOff = (reason: string, application: string | null, afterSeconds = DAY): Outcome => ({
+    ...{ kind: 'retry', afterSeconds, spendsAttempt: false, reason },
+    throttled: { application },
+  });
+
+  /** So many tasks of a bot, all of them waiting for the application. */
+  async function waiting(bot: BotCard, tasks: number, application: string, reason: string) {
+    for (let n = 0; n < tasks; n++) await submitted(store(), bot, { dueAt: `2039-01-0${tasks - n}T00:00:00Z` });
+    for (let n = 0; n < tasks; n++)
+      await store().tasks.finish(await claimed(store(), bot), putOff(reason, application));
+    expect(await store().tasks.claim(bot, 'worker', 30)).toBeUndefined();
+  }
+  const open = async (bot: BotCard) =>
+    (await store().openLanes()).find((lane) => lane.bot === bot.name)?.claimable ?? 0;
+
+  it('go on in their order with a new promise when it is well again', async () => {
+    const need = someNeed();
+    const bot = someBot();
+    await parkApplication(there(), need);
+    await waiting(bot, 3, need.application, 'application-parked');
+    const [state] = (await there().applications()).filter(({ application }) => application === need.application);
+    expect(state).toMatchObject({ state: 'parked', waiting: 3 });
+    await passTime(store(), need.application, 1800);
+
+    expect(await there().wakeDue()).toContain(bot.name);
+    expect(await open(bot)).toBe(1);
+    expect(await there().wakeDue()).not.toContain(bot.name);
+    const scout = await claimed(store(), bot);
+    const probe = await lentTo(there(), need);
+    expect(await there().recovered(probe)).toEqual([bot.name]);
+    await there().giveBack(probe, WELL);
+    await store().tasks.finish(scout, { kind: 'done', output: null });
+
+    const order = [scout, await claimed(store(), bot), await claimed(store(), bot)];
+    const dues = order.map(({ task }) => Date.parse(task.dueAt));
+    expect(dues.slice(1)).toEqual(dues.slice(1).toSorted((a, b) => a - b));
+    for (const { task } of order) {
+      const story = await store().tasks.story(task.id);
+      const moved = story!.events.find(({ kind }) => kind === 'promise-moved');
+      expect(moved?.facts).toMatchObject({ application: need.application, dueAt: story!.task.dueAt });
+      expect(Number(moved!.facts['seconds'])).toBeGreaterThanOrEqual(1795);
+      expect(Number(moved!.facts['seconds'])).toBeLessThan(1860);
+    }
+    expect(order.map(({ task }) => task.attempt)).toEqual([0, 0, 0]);
+  });
+
+  it('stay where they are, but for one that looks, while it is out of order', async () => {
+    const need = someNeed();
+    const bot = someBot();
+    await parkApplication(there(), need);
+    await waiting(bot, 4, need.application, 'application-parked');
+    for (let look = 0; look < 3; look++) {
+      await passTime(store(), need.application, 61);
+      await there().wakeDue();
+      expect(await open(bot)).toBe(1);
+      const scout = await claimed(store(), bot);
+      await there().giveBack(await lentTo(there(), need), BADLY);
+      await store().tasks.finish(scout, putOff('application-parked', need.application));
+      await there().wakeDue();
+      expect(await open(bot)).toBe(0);
+    }
+  });
+
+  it('send another ahead when nobody works the lane of the first', async () => {
+    const need = someNeed();
+    const [idle, other] = [someBot(), someBot()];
+    await parkApplication(there(), need);
+    await waiting(idle, 1, need.application, 'application-parked');
+    await submitted(store(), other);
+    await store().tasks.finish(await claimed(store(), other), putOff('application-parked', need.application));
+    await passTime(store(), need.application, 15);
+    const first = await there().wakeDue();
+    await passTime(store(), need.application, 40);
+    const second = await there().wakeDue();
+    const ours = [...first, ...second].filter((lane) => lane === idle.name || lane === other.name);
+    expect(ours.toSorted()).toEqual([idle.name, other.name].toSorted());
+  });
+
+  it('are not forgotten when they begin to wait just after it is in order again', async () => {
+    const bot = someBot();
+    const { application } = someNeed();
+    await waiting(bot, 2, application, 'application-parked');
+    expect(await there().wakeDue()).toContain(bot.name);
+    expect(await open(bot)).toBe(2);
+  });
+
+  it('for an account’s turn go on one by one, the soonest promise first', async () => {
+    const need = someNeed();
+    const bot = someBot();
+    await waiting(bot, 2, need.application, 'account-busy');
+    const { lanes } = await there().giveBack(await lentTo(there(), need), WELL);
+    expect(lanes).toEqual([bot.name]);
+    expect(await open(bot)).toBe(1);
+    expect((await claimed(store(), bot)).task.dueAt).toBe('2039-01-01T00:00:00.000Z');
+  });
+
+  it('for a held account go on when it is let go; one looks now and then whether its credentials changed', async () => {
+    const need = someNeed();
+    const bot = someBot();
+    const loan = await lentTo(there(), need);
+    await there().hold(loan, 'sign-in-refused', 'print');
+    await there().giveBack(loan, { bore: 'unclear' });
+    await waiting(bot, 3, need.application, 'account-held');
+    await there().wakeDue();
+    expect(await open(bot)).toBe(0);
+    await passTime(store(), need.application, 61);
+    await there().wakeDue();
+    expect(await open(bot)).toBe(1);
+    expect(await there().release(need.application, undefined, 'ann')).toEqual([bot.name]);
+    expect(await open(bot)).toBe(3);
+  });
+
+  it('are put off with no end only until their promise has passed: then a person is asked', async () => {
+    const bot = someBot();
+    const task = await submitted(store(), bot);
+    const throttle = async () => store().tasks.finish(await claimed(store(), bot), putOff('settling', null, 0));
+    await throttle();
+    await throttle();
+    expect(await store().tasks.get(task.id)).toMatchObject({ state: 'ready', reason: 'settling', attempt: 0 });
+    await age(task.id, 7200);
+    await throttle();
+    expect(await store().tasks.get(task.id)).toMatchObject({
+      state: 'waiting',
+      reason: 'put-off-too-long',
+      attempt: 0,
+    });
+    const [question] = (await store().tasks.story(task.id))!.questions;
+    expect(question).toMatchObject({ kind: 'technical', problems: [{ code: 'settling' }] });
+    await store().people.answer(question!.id, 'ann', 'again', null);
+    await throttle();
+    expect(await store().tasks.get(task.id)).toMatchObject({ state: 'ready', reason: 'settling' });
+  });
+
+  it('are not a person’s because they were late before they were put off', async () => {
+    const bot = someBot();
+    await submitted(store(), bot, { dueAt: '2020-01-01T00:00:00Z' });
+    for (let n = 0; n < 3; n++) {
+      const lease = await claimed(store(), bot);
+      await store().tasks.finish(lease, putOff('settling', null, 0));
+      expect(await store().tasks.get(lease.task.id)).toMatchObject({ state: 'ready' });
+    }
+  });
+
+  const age = (task: string, seconds: number) => {
+    const pool: { query(text: string, values: readonly unknown[]): Promise<unknown> } = store().pool;
+    const back = ['due_at', 'throttled_since'].map((name) => `${name} = ${name} - make_interval(secs => $2)`);
+    return pool.query(`update tasks set ${back.join(', ')} where id = $1`, [task, seconds]);
+  };
+}
