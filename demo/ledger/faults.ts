@@ -1,4 +1,4 @@
-import type { LedgerCommand } from './types.ts';
+import type { Drift, Failure, LedgerCommand, Misfiling } from './types.ts';
 
 type Told<D extends LedgerCommand['do']> = Extract<LedgerCommand, { do: D }>;
 
@@ -6,20 +6,31 @@ export interface Faults {
   slow(command: Told<'slow'>): void;
   jitter(command: Told<'jitter'>): void;
   fail(command: Told<'fail'>): void;
+  misfile(command: Told<'misfile'>): void;
   signOutAt(at: 'before-write' | 'after-write'): void;
+  wall(): void;
+  drift(how: Drift): void;
   behave(): void;
   /** Milliseconds this page waits before and after its work. */
   waits(): { readonly before: number; readonly after: number };
   /** How this page or posting fails here, if it does; each failure told is taken once. */
-  takeFailure(at: Told<'fail'>['at']): 'error' | 'hang' | undefined;
+  takeFailure(at: Told<'fail'>['at']): Failure | undefined;
+  /** How this posting is stored, where it is not stored as it came. */
+  takeMisfiling(): Misfiling | undefined;
   takeSignOut(at: 'before-write' | 'after-write'): boolean;
+  walled(): boolean;
+  /** The form of the vendor invoice as it is now. */
+  drifted(): Drift;
 }
 
 export function openFaults(): Faults {
   let slow: Told<'slow'> | undefined;
   let jitter: (() => number) | undefined;
-  const failures: { readonly at: Told<'fail'>['at']; readonly how: 'error' | 'hang' }[] = [];
+  const failures: { readonly at: Told<'fail'>['at']; readonly how: Failure }[] = [];
+  const misfilings: Misfiling[] = [];
   let signOut: 'before-write' | 'after-write' | undefined;
+  let walled = false;
+  let drifted: Drift = 'none';
 
   return {
     slow(command) {
@@ -31,14 +42,26 @@ export function openFaults(): Faults {
     fail({ at, how = 'error', times = 1 }) {
       for (let i = 0; i < times; i++) failures.push({ at, how });
     },
+    misfile({ how, times = 1 }) {
+      for (let i = 0; i < times; i++) misfilings.push(how);
+    },
     signOutAt(at) {
       signOut = at;
+    },
+    wall() {
+      walled = true;
+    },
+    drift(how) {
+      drifted = how;
     },
     behave() {
       slow = undefined;
       jitter = undefined;
       failures.length = 0;
+      misfilings.length = 0;
       signOut = undefined;
+      walled = false;
+      drifted = 'none';
     },
     waits() {
       const told = slow?.ms ?? 0;
@@ -49,11 +72,14 @@ export function openFaults(): Faults {
       const index = failures.findIndex((failure) => failure.at === at);
       return index < 0 ? undefined : failures.splice(index, 1)[0]?.how;
     },
+    takeMisfiling: () => misfilings.shift(),
     takeSignOut(at) {
       if (signOut !== at) return false;
       signOut = undefined;
       return true;
     },
+    walled: () => walled,
+    drifted: () => drifted,
   };
 }
 

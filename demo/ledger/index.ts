@@ -2,6 +2,8 @@ export { readLedger } from './journal.ts';
 export { type LedgerProcess, startLedgerProcess } from './process.ts';
 export { startLedger } from './start.ts';
 export type {
+  Drift,
+  Failure,
   GoodsReceipt,
   LedgerCommand,
   LedgerData,
@@ -9,6 +11,7 @@ export type {
   LedgerStatus,
   LedgerUser,
   LedgerVendor,
+  Misfiling,
   RunningLedger,
   Voucher,
 } from './types.ts';

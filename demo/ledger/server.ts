@@ -11,6 +11,7 @@ import type { Answer, Screen } from './screens/screen.ts';
 import { vendorPopup } from './screens/vendor-popup.ts';
 import { voucherScreen } from './screens/voucher.ts';
 import type { Sessions } from './sessions.ts';
+import type { Failure } from './types.ts';
 
 /** Screens of the menu and below: they need a session, and are refused to a call that comes from nowhere. */
 const SCREENS: Readonly<Record<string, Screen>> = {
@@ -35,6 +36,8 @@ interface Reply {
   readonly status: number;
   readonly page?: Html;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How it does not get through to its end, if it does not. */
+  readonly ending?: Exclude<Failure, 'error' | 'bad-gateway'>;
 }
 
 interface Request {
@@ -59,7 +62,7 @@ export function ledgerServer(office: Office): Server {
   let life = new AbortController();
   return createServer((incoming, outgoing) => {
     serve(office, incoming, outgoing, life.signal).catch(() =>
-      send(outgoing, { status: 500, page: frames.serverErrorPage() }),
+      send(outgoing, { status: 500, page: frames.serverErrorPage() }, life.signal),
     );
   }).on('close', () => {
     life.abort();
@@ -74,19 +77,25 @@ async function serve(
   life: AbortSignal,
 ): Promise<void> {
   const request = await readRequest(incoming);
-  if (!isPage(request.path)) return send(outgoing, { status: 404, page: frames.notFoundPage() });
+  if (!isPage(request.path)) return send(outgoing, { status: 404, page: frames.notFoundPage() }, life);
   office.count(request.path);
   const waits = office.faults.waits();
   if (waits.before > 0) await wait(waits.before, undefined, { signal: life });
   const reply = answer(office, request);
   if (waits.after > 0) await wait(waits.after, undefined, { signal: life });
-  if (reply !== 'hang') send(outgoing, reply);
+  send(outgoing, reply, life);
 }
 
-/** The application's whole answer; `hang` where it never comes. */
-function answer(office: Office, request: Request): Reply | 'hang' {
+/** The application's answer to one request. What is only cut short is made first, as it is elsewhere. */
+function answer(office: Office, request: Request): Reply {
   const failure = office.faults.takeFailure('page');
-  if (failure) return failed(failure);
+  if (failure && failure !== 'cut-short') return failed(failure);
+  if (office.faults.walled()) return page(frames.loginPage());
+  const reply = answerOf(office, request);
+  return failure ? failed(failure, reply) : reply;
+}
+
+function answerOf(office: Office, request: Request): Reply {
   const screen = SCREENS[request.path];
   if (!screen) return door(office, request);
   const session = office.sessions.find(request.token);
@@ -94,21 +103,28 @@ function answer(office: Office, request: Request): Reply | 'hang' {
   if (!request.fromOwnPage) return page(frames.refusedPage());
 
   const { query, form } = request;
-  const shown = screen({ query, form, session, books: office.books, now: office.now() });
+  const shown = screen({
+    query,
+    form,
+    session,
+    books: office.books,
+    now: office.now(),
+    drift: office.faults.drifted(),
+  });
   return 'page' in shown ? page(shown.page) : post(office, shown);
 }
 
 /** Writes the record, or fails at the point it was told to fail at. */
-function post({ faults, sessions }: Office, { write }: Extract<Answer, { write: unknown }>): Reply | 'hang' {
+function post({ faults, sessions }: Office, { write }: Extract<Answer, { write: unknown }>): Reply {
   const failedBefore = faults.takeFailure('before-write');
   if (failedBefore) return failed(failedBefore);
   if (faults.takeSignOut('before-write')) {
     sessions.signOutAll();
     return page(frames.expiredPage());
   }
-  const posted = write();
+  const posted = write(faults.takeMisfiling());
   const failedAfter = faults.takeFailure('after-write');
-  if (failedAfter) return failed(failedAfter);
+  if (failedAfter) return failed(failedAfter, page(posted));
   if (faults.takeSignOut('after-write')) {
     sessions.signOutAll();
     return page(frames.expiredPage());
@@ -129,7 +145,9 @@ function isPage(path: string): boolean {
 
 function signIn(sessions: Sessions, form: Form): Reply {
   const result = sessions.signIn(form.get('f1') ?? '', form.get('f2') ?? '');
-  if ('refused' in result) return page(frames.loginPage(result.refused));
+  if ('refused' in result) {
+    return page(result.expired ? frames.newPasswordPage(result.refused) : frames.loginPage(result.refused));
+  }
   return { status: 302, headers: { Location: '/frames.asp', 'Set-Cookie': `LSID=${result.token}; path=/` } };
 }
 
@@ -137,8 +155,11 @@ function page(content: Html): Reply {
   return { status: 200, page: content };
 }
 
-function failed(how: 'error' | 'hang'): Reply | 'hang' {
-  return how === 'hang' ? 'hang' : { status: 500, page: frames.serverErrorPage() };
+/** `whole` is what would have been answered. */
+function failed(how: Failure, whole: Reply = page(frames.serverErrorPage())): Reply {
+  if (how === 'error') return { status: 500, page: frames.serverErrorPage() };
+  if (how === 'bad-gateway') return { status: 502, page: frames.badGatewayPage() };
+  return { ...whole, ending: how };
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<Request> {
@@ -164,7 +185,9 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('latin1');
 }
 
-function send(outgoing: ServerResponse, { status, page: content, headers }: Reply): void {
+function send(outgoing: ServerResponse, { status, page: content, headers, ending }: Reply, life: AbortSignal): void {
+  if (ending === 'hang') return;
+  if (ending === 'endless') return void sendForEver(outgoing, life).catch(() => {});
   const body = Buffer.from(fitLatin1(content?.markup ?? ''), 'latin1');
   outgoing.writeHead(status, {
     'Content-Type': 'text/html; charset=ISO-8859-1',
@@ -172,5 +195,18 @@ function send(outgoing: ServerResponse, { status, page: content, headers }: Repl
     'Cache-Control': 'private, max-age=0',
     ...headers,
   });
-  outgoing.end(body);
+  if (ending === 'cut-short') outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+  else outgoing.end(body);
+}
+
+/** A file of which there is always more, until the user or the application goes away. */
+async function sendForEver(outgoing: ServerResponse, life: AbortSignal): Promise<void> {
+  outgoing.writeHead(200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': 'attachment; filename=export.dat',
+  });
+  while (!outgoing.destroyed) {
+    outgoing.write(Buffer.alloc(65_536));
+    await wait(20, undefined, { signal: life });
+  }
 }

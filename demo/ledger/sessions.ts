@@ -10,13 +10,21 @@ export interface Session {
   lastSeen: number;
 }
 
+export interface Refused {
+  readonly refused: string;
+  /** The user was known and has to choose a new password first. */
+  readonly expired?: true;
+}
+
 export interface Sessions {
   /** Ends the user's other session. Three wrong passwords in a row lock the account. */
-  signIn(user: string, password: string): { readonly token: string } | { readonly refused: string };
+  signIn(user: string, password: string): { readonly token: string } | Refused;
   /** Absent when it never was, was ended or idled too long. */
   find(token: string | undefined): Session | undefined;
   signOut(token: string | undefined): void;
   signOutAll(): void;
+  /** Ends the user's session; the right password is refused until the account is unlocked. */
+  expirePassword(user: string): void;
   unlock(user: string): void;
   signedIn(): string[];
   locked(): string[];
@@ -25,6 +33,7 @@ export interface Sessions {
 export function openSessions(users: readonly LedgerUser[], idleMs: number, now: () => number): Sessions {
   const passwords = new Map(users.map(({ user, password }) => [user, password]));
   const wrongTries = new Map<string, number>();
+  const expired = new Set<string>();
   const sessions = new Map<string, Session>();
   const isLocked = (user: string) => (wrongTries.get(user) ?? 0) >= LOCKED_AFTER;
 
@@ -52,6 +61,7 @@ export function openSessions(users: readonly LedgerUser[], idleMs: number, now: 
         return { refused: isLocked(user) ? 'Account locked! Please contact your administrator.' : 'Login failed!' };
       }
       wrongTries.delete(user);
+      if (expired.has(user)) return { refused: 'Password expired! Please choose a new one.', expired: true };
       endOf(user);
       const token = randomBytes(12).toString('hex').toUpperCase();
       sessions.set(token, { user, greeted: false, lastSeen: now() });
@@ -60,7 +70,14 @@ export function openSessions(users: readonly LedgerUser[], idleMs: number, now: 
     find,
     signOut: (token) => void (token !== undefined && sessions.delete(token)),
     signOutAll: () => sessions.clear(),
-    unlock: (user) => void wrongTries.delete(user),
+    expirePassword(user) {
+      expired.add(user);
+      endOf(user);
+    },
+    unlock(user) {
+      wrongTries.delete(user);
+      expired.delete(user);
+    },
     signedIn: () => [...sessions.values()].map(({ user }) => user),
     locked: () => [...wrongTries.keys()].filter(isLocked),
   };

@@ -42,6 +42,14 @@ export async function startLedger(options: LedgerOptions & { readonly now?: () =
         return faults.jitter(command);
       case 'fail':
         return faults.fail(command);
+      case 'misfile':
+        return faults.misfile(command);
+      case 'wall':
+        return faults.wall();
+      case 'drift':
+        return faults.drift(command.how);
+      case 'expire-password':
+        return sessions.expirePassword(command.user);
       case 'sign-out':
         return command.at === 'now' ? sessions.signOutAll() : faults.signOutAt(command.at);
       case 'unlock':

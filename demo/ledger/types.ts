@@ -52,22 +52,41 @@ export interface LedgerData {
   readonly receipts: readonly GoodsReceipt[];
 }
 
+/**
+ * `error`: HTTP 500 · `bad-gateway`: HTTP 502 · `hang`: never an answer · `cut-short`: half of the page, then the connection is
+ * closed · `endless`: a file to be downloaded that never ends.
+ */
+export type Failure = 'error' | 'bad-gateway' | 'hang' | 'cut-short' | 'endless';
+
+export type Misfiling = 'altered' | 'twice';
+
+/** `renamed`: Net is captioned "Net amount" · `moved`: net and tax change places · `mandatory`: nothing is posted without a cost centre. */
+export type Drift = 'renamed' | 'moved' | 'mandatory' | 'none';
+
 /** What a test or the demo may tell the application behind its users' backs. */
 export type LedgerCommand =
   /** Every page takes this long from now on; 0 ends it. A posting is written before or after the wait (default: before it). */
   | { readonly do: 'slow'; readonly ms: number; readonly write?: 'before-wait' | 'after-wait' }
   /** A share of the pages (0 to 1), drawn by the seed, takes this long. */
   | { readonly do: 'jitter'; readonly seed: number; readonly share: number; readonly ms: number }
-  /** The next pages or postings answer HTTP 500 (`error`) or never (`hang`). */
+  /** The next pages or postings fail; with HTTP 500 where nothing else is said. */
   | {
       readonly do: 'fail';
       readonly at: 'page' | 'before-write' | 'after-write';
-      readonly how?: 'error' | 'hang';
+      readonly how?: Failure;
       readonly times?: number;
     }
+  /** The next postings are stored with net and total raised by 90.00, or stored twice; the user is told nothing of it. */
+  | { readonly do: 'misfile'; readonly how: Misfiling; readonly times?: number }
   /** Ends all sessions: at once, or when the next posting comes, before or after it is written. */
   | { readonly do: 'sign-out'; readonly at: 'now' | 'before-write' | 'after-write' }
-  /** Opens an account that wrong passwords have locked. */
+  /** Every page is the login, and so is the answer to a login, until told to behave. */
+  | { readonly do: 'wall' }
+  /** Ends the user's session; the next login asks for a new password and goes no further. */
+  | { readonly do: 'expire-password'; readonly user: string }
+  /** The vendor invoice comes back from an update with another form; `none` undoes it. */
+  | { readonly do: 'drift'; readonly how: Drift }
+  /** Opens an account that wrong passwords have locked, or whose password has expired. */
   | { readonly do: 'unlock'; readonly user: string }
   /** Refuses connections, the present ones included; then comes back on the same port. */
   | { readonly do: 'down' }

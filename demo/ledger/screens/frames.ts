@@ -22,6 +22,22 @@ export function loginPage(message = ''): Html {
   );
 }
 
+/** Nobody gets past it who does not choose a new password, and a bot must not. */
+export function newPasswordPage(message: string): Html {
+  return page(
+    `${PRODUCT} - Password`,
+    html`<br><center><p>${redText(message)}</p>
+<form action="password.asp" method="post">
+New password <input type="password" name="f3" size="20" maxlength="20"><br>
+Again <input type="password" name="f4" size="20" maxlength="20"><br>
+<input type="submit" name="b1" value="Change"></form></center>`,
+  );
+}
+
+export function badGatewayPage(): Html {
+  return page('Error', html`<h1>HTTP 502 - Bad gateway</h1><p>The upstream server closed the connection.</p>`);
+}
+
 export function expiredPage(): Html {
   return page(
     PRODUCT,

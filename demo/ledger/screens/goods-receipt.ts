@@ -25,7 +25,15 @@ export function goodsReceiptScreen({ form, session, books, now }: Call): Answer 
   const errors = faultsOf(entry);
   if (errors.length > 0) return formPage(books, entry, { errors });
   if (!books.vendor(entry.vendor)) return { page: databaseErrorPage() };
-  return { write: () => postedPage(books.postReceipt(recordOf(entry, session.user, now))) };
+  return {
+    write(misfiling) {
+      const record = recordOf(entry, session.user, now);
+      if (misfiling === 'twice') books.postReceipt(record);
+      return postedPage(
+        books.postReceipt(misfiling === 'altered' ? { ...record, parcels: record.parcels + 9 } : record),
+      );
+    },
+  };
 }
 
 function readEntry(form: Form): Entry {

@@ -146,3 +146,67 @@ test('the status counts what was asked', async () => {
   const status = await ledger.tell({ do: 'status' });
   expect(status).toMatchObject({ requests: 3, hits: { '/login.asp': 1, '/menu.asp': 2 }, vouchers: 0, receipts: 0 });
 });
+
+test.each([
+  ['bad-gateway', /HTTP 502/],
+  ['error', /HTTP 500/],
+] as const)('fail after-write: %s hides that the voucher is written', async (how, answered) => {
+  const { ledger, clerk, vouchers } = await clerkAt();
+  await ledger.tell({ do: 'fail', at: 'after-write', how });
+  expect(await clerk.post('voucher.asp', VOUCHER)).toMatch(answered);
+  expect(vouchers()).toBe(1);
+});
+
+test('fail: a page that is cut short breaks off, and what it answered to is written', async () => {
+  const { ledger, clerk, vouchers } = await clerkAt();
+  await ledger.tell({ do: 'fail', at: 'after-write', how: 'cut-short' });
+  await expect(clerk.post('voucher.asp', VOUCHER)).rejects.toThrow();
+  expect(vouchers()).toBe(1);
+  await ledger.tell({ do: 'fail', at: 'page', how: 'cut-short' });
+  await expect(clerk.get('menu.asp')).rejects.toThrow();
+});
+
+test('misfile: stored otherwise, and called posted', async () => {
+  const { ledger, clerk } = await clerkAt();
+  const stored = () => readLedger(ledger.file).vouchers.map(({ net, total }) => [net, total]);
+  await ledger.tell({ do: 'misfile', how: 'altered' });
+  expect(await clerk.post('voucher.asp', VOUCHER)).toContain('2003-000001 posted');
+  await ledger.tell({ do: 'misfile', how: 'twice' });
+  expect(await clerk.post('voucher.asp', VOUCHER)).toContain('2003-000003 posted');
+  const [[wrong], [right], again] = stored() as [string[], string[], string[]];
+  expect(Number(wrong)).toBe(Number(right) + 90);
+  expect(again[0]).toBe(right);
+});
+
+test('drift: the form of the vendor invoice is another until it behaves', async () => {
+  const { ledger, clerk, vouchers } = await clerkAt();
+  await ledger.tell({ do: 'drift', how: 'renamed' });
+  expect(await clerk.get('voucher.asp')).toContain('<b>Net amount</b>');
+  await ledger.tell({ do: 'drift', how: 'moved' });
+  expect(await clerk.get('voucher.asp')).toMatch(/<b>Net<\/b>[^\n]*name="f8"/);
+  await ledger.tell({ do: 'drift', how: 'mandatory' });
+  expect(await clerk.post('voucher.asp', VOUCHER)).toContain('Error! Cost centre missing!');
+  expect(vouchers()).toBe(0);
+  expect(await clerk.post('voucher.asp', { ...VOUCHER, f11: '4711' })).toContain('posted');
+  await ledger.tell({ do: 'behave' });
+  expect(await clerk.get('voucher.asp')).not.toContain('Cost centre');
+});
+
+test('wall: nobody gets in, whatever the password', async () => {
+  const { ledger, clerk } = await clerkAt();
+  await ledger.tell({ do: 'wall' });
+  expect(await clerk.get('menu.asp')).toContain('type="password"');
+  expect(await clerk.signIn()).toContain('type="password"');
+  await ledger.tell({ do: 'behave' });
+  expect(await clerk.get('menu.asp')).toContain('Vendor invoice');
+});
+
+test('expire-password: the session ends, and the login wants a new password', async () => {
+  const { ledger, clerk } = await clerkAt();
+  await ledger.tell({ do: 'expire-password', user: 'clerk' });
+  expect(await clerk.get('menu.asp')).toContain('Session expired!');
+  expect(await clerk.signIn()).toContain('Password expired!');
+  await ledger.tell({ do: 'unlock', user: 'clerk' });
+  await clerk.signIn();
+  expect(await clerk.get('menu.asp')).toContain('Vendor invoice');
+});
