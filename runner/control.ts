@@ -22,9 +22,12 @@ export function defineControl({ at, type, meaning = (shown) => shown }: ControlD
   return { at, type, read: async (form) => meaning(await textShown(await only(at(form)))) };
 }
 
-/** The input, select or text area of that `name`: the one handle that forms without labels and ids leave. */
-export function named(name: string): Control {
-  return input((form) => form.locator(`[name=${quoted(name)}]`));
+/**
+ * The input, select or text area of that `name`: the one handle that forms without labels and ids leave. With a caption it is
+ * this only in the cell right of it: names that have changed places in an update then stop the keying, before anything is sent.
+ */
+export function named(name: string, caption?: string): Control {
+  return input((form) => (caption === undefined ? form : cellRightOf(form, caption)).locator(`[name=${quoted(name)}]`));
 }
 
 /** The input, select or text area in the cell right of the cell with this caption. */

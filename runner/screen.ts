@@ -58,6 +58,10 @@ export interface ScreenDefinition<T extends object> {
   readonly lookUp: (session: Session, record: T) => Promise<LookUp>;
   /** Opens the empty form. */
   readonly open: (session: Session) => Promise<Frame>;
+  /** How many entries the empty form takes; nothing is typed where it takes another number, since then it has changed. */
+  readonly inputs?: number;
+  /** Has the application work the form out without posting it, where it can: what it understood then stands in the fields. */
+  readonly echo?: (form: Frame) => Promise<void>;
   /** Every field of the record, in the order of typing. */
   readonly fields: { readonly [K in keyof T]-?: Field<T[K]> };
   readonly submit: (session: Session, form: Frame) => Promise<Submitted>;

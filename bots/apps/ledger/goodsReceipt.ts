@@ -55,13 +55,14 @@ export const goodsReceiptScreen = defineScreen({
     await form.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=f99]')?.value === 'Ready.');
     return form;
   },
+  inputs: 5,
   fields: {
     vendor: vendorField,
-    delivery_note_number: field(text, named('f3'), 'Delivery note'),
-    delivery_date: field(date('dd.mm.yyyy'), named('f4'), 'Delivered on'),
-    order_number: field(optional(text), named('f5'), 'Our order'),
-    parcels: field(decimal(','), named('f6'), 'Parcels'),
-    total_quantity: field(decimal(','), named('f7'), 'Quantity'),
+    delivery_note_number: field(text, named('f3', 'Delivery note'), 'Delivery note'),
+    delivery_date: field(date('dd.mm.yyyy'), named('f4', 'Delivered on'), 'Delivered on'),
+    order_number: field(optional(text), named('f5', 'Our order'), 'Our order'),
+    parcels: field(decimal(','), named('f6', 'Parcels'), 'Parcels'),
+    total_quantity: field(decimal(','), named('f7', 'Quantity'), 'Quantity'),
   },
   submit: (_, form) => post(form),
   lookUp,
