@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { credentialCommands } from './cli/credentials.ts';
 import { evalCommand } from './cli/eval.ts';
 import { explainCommand } from './cli/explain.ts';
 import { exitCodeOf } from './cli/failure.ts';
@@ -22,6 +23,7 @@ for (const add of [
   taskCommands,
   peopleCommands,
   scheduleCommands,
+  credentialCommands,
   trustCommands,
   memoryCommands,
   paperCommands,

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type LaunchOptions } from 'playwright-core';
 import { openArchive } from '#archive';
@@ -28,8 +27,10 @@ import {
   runTask,
   type Services,
 } from '#runner';
-import { type OpenStore, openStore } from '#store';
+import type { OpenStore } from '#store';
+import { openAccounts } from './accounts.ts';
 import { findBrowser } from './bin/browser.mjs';
+import { openRecord } from './record.ts';
 import { learningGate } from './trust.ts';
 
 /** What is opened is closed in the opposite order, whatever else fails. */
@@ -135,13 +136,7 @@ async function startServing({ config, office, log }: Opened, closings: Closing[]
 
 async function open(config: Config, { clock, log, bots: ours = bots }: Surroundings): Promise<Opened> {
   const folder = (name: string) => path.join(config.data, name);
-  await mkdir(config.data, { recursive: true });
-  const store = await openStore(
-    config.databaseUrl
-      ? { kind: 'postgres', url: config.databaseUrl.reveal() }
-      : { kind: 'embedded', folder: folder('store') },
-    { log },
-  );
+  const store = await openRecord(config, log);
   const closings: Closing[] = [() => store.close()];
   try {
     const dispatch = await openDispatch(
@@ -178,7 +173,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       sessions: openSessions({
         launch: (options) => launchBrowser(config, options),
         archive,
-        accounts: async (app) => [accountOf(config, app)],
+        accounts: openAccounts(config, store, { clock, log }),
         log,
       }),
       accepts: gate.accepts,
@@ -245,15 +240,4 @@ async function launchBrowser({ browser, headed }: Config, options: LaunchOptions
     );
   }
   return chromium.launch({ ...options, executablePath, headless: !headed });
-}
-
-function accountOf({ apps }: Config, app: string) {
-  const account = apps[app];
-  if (!account) {
-    const variables = ['URL', 'USER', 'PASSWORD'].map(
-      (part) => `REKEY_APP_${app.toUpperCase().replaceAll('-', '_')}_${part}`,
-    );
-    throw new InvalidInput('account-missing', variables.join(', '), `Set ${variables.join(', ')}: a bot uses ${app}.`);
-  }
-  return { name: 'main', url: account.url, user: account.user, password: account.password.reveal() };
 }

@@ -2,9 +2,11 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, describeConfig } from '#config';
-import { InvalidInput, RekeyError } from '#core';
+import { InvalidInput, RekeyError, systemClock } from '#core';
 import { runningInstance } from '#office';
+import { vaultOf } from '../accounts.ts';
 import { findBrowser } from '../bin/browser.mjs';
+import { accountFindings, type Finding } from './accounts.ts';
 import { EXIT } from './failure.ts';
 import { botFiles, registered } from './newBot.ts';
 import { print, show } from './show.ts';
@@ -26,15 +28,9 @@ export function setUpCommands(program: Command): void {
     .action(newBot);
 }
 
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly found: string;
-}
-
 async function doctor({ json }: { json: boolean }): Promise<void> {
   const config = settings();
-  const findings = [nodeVersion(), await browser(config), await record(config)];
+  const findings = [nodeVersion(), await browser(config), ...(await record(config))];
   if (findings.some(({ ok }) => !ok)) process.exitCode = EXIT.unavailable;
   if (json) return print(JSON.stringify({ settings: describeConfig(config), findings }));
   show(
@@ -74,19 +70,22 @@ async function browser({ browser: chosen }: Config): Promise<Finding> {
   };
 }
 
-async function record(config: Config): Promise<Finding> {
+async function record(config: Config): Promise<readonly Finding[]> {
   const check = 'record and dispatch';
   const instance = await runningInstance(config.data);
   if (instance && config.profile === 'embedded')
-    return { check, ok: true, found: `in use by the instance at ${instance.url}` };
+    return [{ check, ok: true, found: `in use by the instance at ${instance.url}, accounts are not looked at` }];
   try {
     const { openInstallation } = await everything();
     const installation = await openInstallation(config, loudly(config));
-    await installation.close();
-    return { check, ok: true, found: `${config.profile}, opened and closed` };
+    const accounts = await vaultOf(config, installation.store, systemClock)
+      .list()
+      .finally(() => installation.close());
+    const opened = { check, ok: true, found: `${config.profile}, opened and closed` };
+    return [opened, ...accountFindings(config, accounts, systemClock.now())];
   } catch (error) {
     const message = error instanceof RekeyError ? error.message : 'see the log lines above';
-    return { check, ok: false, found: `${config.profile} does not open: ${message}` };
+    return [{ check, ok: false, found: `${config.profile} does not open: ${message}` }];
   }
 }
 

@@ -13,17 +13,19 @@ export function spawnRekey(data: string, args: readonly string[], env: Readonly<
   const { DATABASE_URL: _, REDIS_URL: __, ...outside } = process.env;
   return spawn('node_modules/.bin/node', ['cli.ts', ...args], {
     env: { ...outside, REKEY_DATA: data, REKEY_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
 
-/** Runs the `rekey` command to its end. */
+/** Runs the `rekey` command to its end; `input` is what it may read from stdin. */
 export async function rekey(
   data: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input = '',
 ): Promise<Ran> {
   const child = spawnRekey(data, args, env);
+  child.stdin.end(input);
   const [[code], out, err] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
   return { code, out, err };
 }
