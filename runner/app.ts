@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Defect } from '#core';
-import { checkHosts, type WindowNeeds } from './browser/index.ts';
+import { type OpeningHours, readHours } from './access/index.ts';
+import { checkHosts, patience, type Session, type WindowNeeds } from './browser/index.ts';
 
 /** An account bots sign in with: from the vault or the settings, never from a bot's code. */
 export interface Account {
@@ -29,10 +30,23 @@ export interface AppDefinition extends WindowNeeds {
   signIn(page: Page, account: Credentials): Promise<void>;
   /** True when the page shows that this session is no longer ours: a login form, "Session expired!". */
   signedOut(page: Page): Promise<boolean>;
-  /** Seconds after which a record that was submitted and is not found is taken not to have been written. */
+  /**
+   * Seconds that a submit may go on being written after it left the browser, whatever the browser got to see of it. What is
+   * not found that long, and the application's patience on top, after the intent was not written.
+   */
   readonly settlingSeconds: number;
   /** What the application can store: a value outside is stopped before it is typed. */
   readonly charset: 'utf-8' | 'iso-8859-1';
+  /** How many sessions the application lets one account have at the same time; 1 where absent. */
+  readonly sessionsPerAccount?: number;
+  /** The least time between two submits of one account, on all machines together; none where absent. */
+  readonly paceSeconds?: number;
+  /** When bots may work there; always where absent. */
+  readonly openingHours?: OpeningHours;
+  /** A look that changes nothing and rejects unless the application is well: asked before bots go back to it after an outage. */
+  canary?(session: Session): Promise<void>;
+  /** In how many days the account's password ends, as the page after the login says; undefined where it says nothing. */
+  passwordExpires?(page: Page): Promise<number | undefined>;
 }
 
 export type App = Readonly<AppDefinition>;
@@ -43,6 +57,7 @@ export function defineApp(definition: AppDefinition): App {
     throw new Defect('bad-name', `An application's name is kebab-case; change "${definition.name}".`);
   }
   checkHosts(definition);
+  if (definition.openingHours) readHours(definition.openingHours);
   return Object.freeze({ ...definition });
 }
 
@@ -51,4 +66,9 @@ export function canHold(app: App, text: string): boolean {
   // The first 256 code points of Unicode are ISO-8859-1; the others it stores as something else, without a word. Browsers
   // take that name for windows-1252, which puts other characters where ISO-8859-1 has its upper control codes.
   return app.charset === 'utf-8' || /^[\p{ASCII}\u00a0-\u00ff]*$/u.test(text);
+}
+
+/** Seconds after an intent in which its submit may still be written: it left as late as the application's patience allowed. */
+export function settledAfterSeconds(app: App): number {
+  return patience(app) / 1000 + app.settlingSeconds;
 }

@@ -16,6 +16,8 @@ export {
 export { inputProblems, judgeAnswer } from './judge.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
 export { navigating, shownBeside } from './page.ts';
+export { referencesOf } from './once.ts';
+export { type OutcomeRule, outcomes, type Submitted } from './outcomes.ts';
 export { paperReader, refusal } from './paperReader.ts';
 export {
   type AnyRecord,
@@ -26,7 +28,7 @@ export {
   type Validated,
 } from './record.ts';
 export { type PaperReader, runTask, type Services } from './run.ts';
-export { defineScreen, type Field, field, type LookUp, type Screen, type Submitted } from './screen.ts';
+export { defineScreen, type Field, field, type LookUp, type Screen } from './screen.ts';
 export { noSessions, openSessions, type Sessions } from './sessions.ts';
 export { documentRef } from './task.ts';
 export { picked } from './widgets.ts';

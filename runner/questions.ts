@@ -7,6 +7,7 @@ import {
   type Question,
   type Task,
 } from '#core';
+import { IN_DOUBT } from './inDoubt.ts';
 import type { Run } from './run.ts';
 
 /** The papers a person needs to see for this task. */
@@ -38,8 +39,7 @@ export function exceptionQuestion(run: Run, next: Extract<NextMove, { move: 'per
     draft: person.show ? (knownRecord(person.show) as Draft<Record<string, unknown>>) : {},
   };
   if (unproven) {
-    const choices = ['again', 'key-again', 'by-hand', 'reject'] as const;
-    return { ...common, step: unproven, kind: 'in-doubt', title: TITLES.inDoubt, choices, ...shown };
+    return { ...common, step: unproven, kind: 'in-doubt', title: TITLES.inDoubt, choices: IN_DOUBT, ...shown };
   }
   const choices = ['again', 'by-hand', 'reject'] as const;
   return { ...common, step: `exception ${next.code}`, kind: next.kind, title: TITLES[next.kind], choices, ...shown };

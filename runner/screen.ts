@@ -4,6 +4,8 @@ import type { App } from './app.ts';
 import type { Session } from './browser/index.ts';
 import type { Codec } from './codec.ts';
 import { type Control, shown } from './control.ts';
+import type { Found, Looked } from './once.ts';
+import type { Submitted } from './outcomes.ts';
 import type { RecordDefinition } from './record.ts';
 
 /** One field of a screen: where it is typed, where the record's page shows it, and how the application writes its values. */
@@ -34,36 +36,32 @@ export function field<V>(codec: Codec<V>, control: Control, onRecord: string | C
   };
 }
 
-/** The application's answer to a submit, matched by what the page shows. No match is `unknown`, never `posted`. */
-export type Submitted =
-  | { readonly kind: 'posted' }
-  /** The application says no and wrote nothing; `messages` are its words, for a person. */
-  | { readonly kind: 'refused'; readonly messages: readonly string[] }
-  | { readonly kind: 'unknown' };
+/** The one record that a look-up found; its own page is open in `page`. */
+export interface OnPage extends Found {
+  readonly page: Frame;
+}
 
 /** What a look-up by natural key found. */
-export type LookUp =
-  | { readonly state: 'absent' }
-  /** The record's own page is open in `page`. */
-  | { readonly state: 'there'; readonly reference: string; readonly page: Frame }
-  /** More than one record bears the key. */
-  | { readonly state: 'several'; readonly references: readonly string[] };
+export type LookUp = Looked<OnPage>;
 
 export interface ScreenDefinition<T extends object> {
   readonly app: App;
   readonly record: RecordDefinition<T>;
   /** The natural key by which the application's users would look the record up. */
   readonly key: (record: T) => string;
-  /** Looks the record up by a path other than the form's; rejects when the application does not let it tell. */
+  /**
+   * Looks the record up by a path other than the form's. `unclear` where the application does not let it tell; what may
+   * pass by itself, such as a page that does not come, rejects and is tried again.
+   */
   readonly lookUp: (session: Session, record: T) => Promise<LookUp>;
   /** Opens the empty form. */
   readonly open: (session: Session) => Promise<Frame>;
+  /** Every field of the record, in the order of typing. */
+  readonly fields: { readonly [K in keyof T]-?: Field<T[K]> };
   /** How many entries the empty form takes; nothing is typed where it takes another number, since then it has changed. */
   readonly inputs?: number;
   /** Has the application work the form out without posting it, where it can: what it understood then stands in the fields. */
   readonly echo?: (form: Frame) => Promise<void>;
-  /** Every field of the record, in the order of typing. */
-  readonly fields: { readonly [K in keyof T]-?: Field<T[K]> };
   readonly submit: (session: Session, form: Frame) => Promise<Submitted>;
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { defineScreen } from '#runner';
 import type { RunOptions } from '../support/bench.ts';
 import { type Death, type DeathPoint, death, mortal, untilDeath } from '../support/dying.ts';
-import { hastyScreen, keyingBot, SECOND_BOT, SETTLING_SECONDS } from '../support/keyingBot.ts';
+import { keyingBot, patientScreen, SECOND_BOT, SETTLING_SECONDS } from '../support/keyingBot.ts';
 import { keyingDesk } from '../support/ledgerDesk.ts';
 
 type Desk = Awaited<ReturnType<typeof keyingDesk>>;
-type Submit = typeof hastyScreen.submit;
+type Submit = typeof patientScreen.submit;
 
 const RIGHT = [{ vendor: '70102', invoiceNumber: 'RE-2026/0815', net: '1234.50', tax: '234.56', total: '1469.06' }];
 
@@ -16,7 +16,6 @@ const AROUND_SUBMIT: readonly Omit<DeathPoint, 'when'>[] = [
   { operation: 'intend', nth: 1 },
   { operation: 'checkLease', nth: 1 },
   { operation: 'attach', nth: 2 },
-  { operation: 'intend', nth: 2 },
   { operation: 'prove', nth: 1 },
 ];
 
@@ -37,7 +36,7 @@ describe('a worker that dies', () => {
     ['when the application has answered', afterTheAnswer],
   ])('leaves one right voucher: %s', async (_, deadly) => {
     const desk = await keyingDesk();
-    await dies(desk, (end) => ({ bot: botSubmitting(deadly(hastyScreen.submit, desk, end)) }));
+    await dies(desk, (end) => ({ bot: botSubmitting(deadly(patientScreen.submit, desk, end)) }));
     await othersGoOn(desk);
     expect(desk.vouchers()).toMatchObject(RIGHT);
     expect(desk.vouchers()).toHaveLength(1);
@@ -61,9 +60,9 @@ describe('a worker that dies', () => {
 
 describe('without looking up', () => {
   it('the same death leaves two vouchers, so the walk would show what it must', async () => {
-    const blind = defineScreen({ ...hastyScreen, lookUp: async () => ({ state: 'absent' }) });
+    const blind = defineScreen({ ...patientScreen, lookUp: async () => ({ state: 'absent' }) });
     const desk = await keyingDesk({}, blind);
-    await dies(desk, (end) => ({ bot: botSubmitting(afterTheAnswer(hastyScreen.submit, desk, end)) }));
+    await dies(desk, (end) => ({ bot: botSubmitting(afterTheAnswer(patientScreen.submit, desk, end)) }));
     desk.store.abandon(desk.task.id);
     desk.store.age(desk.task.id, SETTLING_SECONDS);
     await desk.run({ services: desk.fresh() });
@@ -101,7 +100,7 @@ async function othersGoOn({ store, task, run, fresh, story }: Desk): Promise<voi
 }
 
 function botSubmitting(submit: Submit) {
-  return keyingBot(defineScreen({ ...hastyScreen, submit }));
+  return keyingBot(defineScreen({ ...patientScreen, submit }));
 }
 
 function beforeTheAnswer(submit: Submit, { ledger, vouchers }: Desk, { die }: Death): Submit {
@@ -125,7 +124,7 @@ function writtenLate({ ledger, hits }: Desk, { die }: Death): Submit {
   return async (session, form) => {
     await ledger.tell({ do: 'slow', ms: 15_000, write: 'after-wait' });
     const before = await hits('/voucher.asp');
-    hastyScreen.submit(session, form).catch(() => undefined);
+    patientScreen.submit(session, form).catch(() => undefined);
     await vi.waitFor(async () => expect(await hits('/voucher.asp')).toBe(before + 1), { timeout: 30_000 });
     await ledger.tell({ do: 'behave' });
     return die();

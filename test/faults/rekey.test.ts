@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '#core';
 import { defineScreen } from '#runner';
-import { hastyScreen, SETTLING_SECONDS } from '../support/keyingBot.ts';
+import { patientScreen, SETTLING_SECONDS, screenWithPatience } from '../support/keyingBot.ts';
 import { keyingDesk } from '../support/ledgerDesk.ts';
 
 const DONE = { kind: 'done', output: { voucher: '2003-000001' } };
@@ -45,10 +45,10 @@ describe('a record that is not there', () => {
   );
 
   it.each([
-    ['signs us out', { do: 'sign-out', at: 'after-write' }, 'signed-out'],
-    ['never answers', { do: 'fail', at: 'after-write', how: 'hang' }, 'application-slow'],
-  ] as const)('is adopted where the application %s after it has written', async (_, fault, code) => {
-    const { ledger, work, vouchers, effects } = await keyingDesk();
+    ['signs us out', { do: 'sign-out', at: 'after-write' }, patientScreen, 'signed-out'],
+    ['never answers', { do: 'fail', at: 'after-write', how: 'hang' }, screenWithPatience(12), 'application-slow'],
+  ] as const)('is adopted where the application %s after it has written', async (_, fault, screen, code) => {
+    const { ledger, work, vouchers, effects } = await keyingDesk({}, screen);
     await ledger.tell(fault);
     expect(await work()).toMatchObject({ kind: 'retry', reason: code });
     expect(vouchers()).toHaveLength(1);
@@ -65,12 +65,13 @@ describe('a record that is not there', () => {
   });
 
   it('is found where the application was away when it was to be looked up', async () => {
+    const screen = screenWithPatience(12);
     const { ledger, work, vouchers } = await keyingDesk(
       {},
       defineScreen({
-        ...hastyScreen,
+        ...screen,
         async submit(session, form) {
-          const submitted = await hastyScreen.submit(session, form);
+          const submitted = await screen.submit(session, form);
           await ledger.tell({ do: 'down' });
           return submitted;
         },
@@ -85,7 +86,7 @@ describe('a record that is not there', () => {
 
 describe('a record that the application says it posted and does not show', () => {
   it('is never keyed again unless a person says so', async () => {
-    const blind = defineScreen({ ...hastyScreen, lookUp: async () => ({ state: 'absent' }) });
+    const blind = defineScreen({ ...patientScreen, lookUp: async () => ({ state: 'absent' }) });
     const { work, task, store, vouchers, question, answer, effects } = await keyingDesk({}, blind);
     expect(await work()).toMatchObject({ kind: 'retry', reason: 'settling', spendsAttempt: false });
     store.age(task.id, SETTLING_SECONDS);

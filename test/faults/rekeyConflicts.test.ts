@@ -3,9 +3,9 @@ import type { Comparison, Journal } from '#core';
 import { defineScreen, field, money, named } from '#runner';
 import { openBench } from '../support/bench.ts';
 import { death, mortal, untilDeath } from '../support/dying.ts';
-import { hastyScreen, keyingBot, VOUCHER } from '../support/keyingBot.ts';
+import { keyingBot, patientScreen, VOUCHER } from '../support/keyingBot.ts';
 import { keyingDesk, openLedgerDesk } from '../support/ledgerDesk.ts';
-import { leased } from '../support/work.ts';
+import { leased, someReceipt } from '../support/work.ts';
 
 const DONE = { kind: 'done', output: { voucher: '2003-000001' } };
 const unlike = (compared: readonly Comparison[]) =>
@@ -33,8 +33,8 @@ describe('a record that somebody else keyed', () => {
   });
 
   it('is not keyed on the word of a person that it is there, when it is gone', async () => {
-    const lookUp = [hastyScreen.lookUp, async () => ({ state: 'absent' }) as const];
-    const screen = defineScreen({ ...hastyScreen, lookUp: (session, record) => lookUp.shift()!(session, record) });
+    const lookUp = [patientScreen.lookUp, async () => ({ state: 'absent' }) as const];
+    const screen = defineScreen({ ...patientScreen, lookUp: (session, record) => lookUp.shift()!(session, record) });
     const { clerkPosts, voucher, work, question, answer, vouchers } = await keyingDesk({}, screen);
     await clerkPosts(voucher);
     await work();
@@ -64,13 +64,17 @@ describe('a record that somebody else keyed', () => {
     expect(vouchers()).toHaveLength(3);
   });
 
-  it('by another task is that task’s', async () => {
-    const { store, voucher, work, question } = await keyingDesk();
+  it('by another task is that task’s: it waits while that one is at it, and a person compares in the end', async () => {
+    const { store, voucher, work, question, vouchers } = await keyingDesk();
     const key = `${voucher.vendor} ${voucher.invoice_number}`;
     const other = store.tasks.journal(await leased(store));
-    await other.intend({ step: 'rekey voucher', application: 'ledger', screen: 'voucher', key, record: {} });
+    const intent = { step: 'rekey voucher', application: 'ledger', screen: 'voucher', key, record: {} };
+    await other.intend({ ...intent, quietSeconds: 0 });
+    expect(await work()).toMatchObject({ kind: 'retry', reason: 'key-busy', spendsAttempt: false });
+    await other.prove('rekey voucher', someReceipt());
     expect(await work()).toEqual({ kind: 'waiting' });
     expect(await question()).toMatchObject({ kind: 'business', code: 'key-in-use' });
+    expect(vouchers()).toEqual([]);
   });
 });
 
@@ -85,7 +89,7 @@ describe('a read-back that differs', () => {
     await clerkPosts(voucher, { f7: '1.324,50', f9: '1.559,06' });
     expect(await work()).toEqual({ kind: 'waiting' });
     const asked = await question();
-    expect(asked).toMatchObject({ kind: 'differs', choices: ['accept', 'again', 'by-hand', 'reject'] });
+    expect(asked).toMatchObject({ kind: 'differs', choices: ['accept', 'again', 'key-again', 'by-hand', 'reject'] });
     expect(unlike(asked.compared)).toEqual([
       ['net_total', '1234.50', '1324.50'],
       ['total', '1469.06', '1559.06'],
@@ -97,8 +101,8 @@ describe('a read-back that differs', () => {
   it('catches amounts written in another country’s way, which the application takes without a word', async () => {
     const english = (name: string, caption: string) => field(money('1,234.50'), named(name), caption);
     const screen = defineScreen({
-      ...hastyScreen,
-      fields: { ...hastyScreen.fields, net_total: english('f7', 'Net'), total: english('f9', 'Total') },
+      ...patientScreen,
+      fields: { ...patientScreen.fields, net_total: english('f7', 'Net'), total: english('f9', 'Total') },
     });
     const { work, question, vouchers } = await keyingDesk({ tax_total: '0.00', total: '1234.50' }, screen);
     expect(await work()).toEqual({ kind: 'waiting' });

@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { silentLogger } from '#core';
-import { openSessions, type Services } from '#runner';
+import type { Services } from '#runner';
 import { type LedgerVendor, readLedger, startLedgerProcess } from '../../demo/ledger/index.ts';
 import { Visitor } from '../demo/ledger/visitor.ts';
 import { openBench, services } from './bench.ts';
-import { BOT, hastyScreen, keyingBot, SECOND_BOT, VOUCHER, type Voucher } from './keyingBot.ts';
+import { BOT, keyingBot, patientScreen, SECOND_BOT, VOUCHER, type Voucher } from './keyingBot.ts';
+import { closeWindowsAfterTest, freshSessions } from './windows.ts';
 
 const CLERK = { user: 'clerk', password: 'paper' };
 const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, i) => ({
@@ -21,12 +20,11 @@ export async function openLedgerDesk(vendors = VENDORS) {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-ledger-'));
   const file = path.join(folder, 'books.jsonl');
   const ledger = await startLedgerProcess({ file, vendors, users: [BOT, SECOND_BOT, CLERK] });
-  const windows = await theBrowser();
   onTestFinished(async () => {
-    for (const context of windows.contexts()) await context.close();
     await ledger.stop();
     await rm(folder, { recursive: true });
   });
+  await closeWindowsAfterTest();
   return {
     ledger,
     vouchers: () => readLedger(file).vouchers,
@@ -34,13 +32,7 @@ export async function openLedgerDesk(vendors = VENDORS) {
     hits: async (page: string) => (await ledger.tell({ do: 'status' })).hits[page] ?? 0,
     /** Services of a worker that has just started: it shares nothing with those before it but the ledger. */
     fresh(account = BOT): Services {
-      const launch = async () => lent(windows);
-      const sessions = openSessions({
-        launch,
-        accounts: async () => [{ name: 'main', url: ledger.url, ...account }],
-        log: silentLogger,
-      });
-      return services({ sessions });
+      return services({ sessions: freshSessions({ url: ledger.url, ...account }) });
     },
     /** A person posts a voucher with this number, beside the bot. */
     async clerkPosts(
@@ -65,30 +57,11 @@ export async function openLedgerDesk(vendors = VENDORS) {
 }
 
 /** A ledger, a task to key a voucher there, and a worker. */
-export async function keyingDesk(changes: Partial<Voucher> = {}, screen = hastyScreen) {
+export async function keyingDesk(changes: Partial<Voucher> = {}, screen = patientScreen) {
   const voucher = { ...VOUCHER, ...changes };
   const desk = await openLedgerDesk();
   const bench = await openBench(keyingBot(screen), { voucher });
   const worker = desk.fresh();
   const effects = async () => (await bench.story()).effects.map(({ state }) => state);
   return { ...desk, ...bench, voucher, worker, effects, work: () => bench.run({ services: worker }) };
-}
-
-let browser: Promise<Browser> | undefined;
-
-/** One Chromium for all tests of a file, since it starts slowly. It ends with the file's process. */
-function theBrowser(): Promise<Browser> {
-  browser ??= chromium.launch({ executablePath: process.env['REKEY_BROWSER'] ?? '/usr/bin/chromium' });
-  return browser;
-}
-
-/** The browser as sessions may have it: they close what is theirs, and the next test goes on with it. */
-function lent(browser: Browser): Browser {
-  return new Proxy(browser, {
-    get(target, key) {
-      if (key === 'close') return async () => {};
-      const member: unknown = Reflect.get(target, key);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
 }

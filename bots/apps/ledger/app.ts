@@ -29,8 +29,3 @@ export async function openFunction(session: Session, link: string): Promise<Fram
   await navigating(main, () => menu.getByText(link, { exact: true }).click());
   return main;
 }
-
-/** What the application says in red, whatever the HTTP status was. */
-export async function redTexts(page: Frame): Promise<string[]> {
-  return page.locator('font[color="#cc0000"]').allTextContents();
-}

@@ -1,18 +1,26 @@
 import type { Frame } from 'playwright-core';
-import { type LookUp, navigating, type Session, type Submitted, SystemException } from '#runner';
-import { redTexts } from './app.ts';
+import {
+  type LookUp,
+  navigating,
+  outcomes,
+  referencesOf,
+  type Session,
+  type Submitted,
+  SystemException,
+} from '#runner';
 import { details, type Enquiry, found } from './enquiry.ts';
 
 /** Presses Post and reads the application's answer: the green line, red lines, or something we do not know. */
 export async function post(form: Frame): Promise<Submitted> {
   await navigating(form, () => form.locator('[name=b1]').click());
-  if ((await form.getByText(/^(Voucher|Goods receipt) \S+ posted$/).count()) === 1) return { kind: 'posted' };
-  const messages = await redTexts(form);
-  // A recalculated form has written nothing either, but nothing is wrong with the record: it is looked up and posted again.
-  if (messages.length > 0 && messages.every((message) => message.startsWith('Error!')))
-    return { kind: 'refused', messages };
-  return { kind: 'unknown' };
+  return answer(form);
 }
+
+const answer = outcomes([
+  { when: 'font[color="#006600"]', says: /^(Voucher|Goods receipt) \S+ posted$/, kind: 'posted' },
+  { when: 'font[color="#cc0000"]', says: /^Form recalculated/, kind: 'unwritten' },
+  { when: 'font[color="#cc0000"]', says: /^Error!/, kind: 'refused' },
+]);
 
 export interface Wanted {
   readonly enquiry: Enquiry;
@@ -49,6 +57,5 @@ async function reopen(session: Session, enquiry: Enquiry, caption: string, refer
 
 /** The application's number for what was found, all of them where there are several; null where there is none. */
 export function referenceOf(found: LookUp): string | null {
-  if (found.state === 'absent') return null;
-  return found.state === 'there' ? found.reference : found.references.join(', ');
+  return referencesOf(found).join(', ') || null;
 }

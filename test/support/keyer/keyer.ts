@@ -2,7 +2,7 @@ import { chromium } from 'playwright-core';
 import { silentLogger } from '#core';
 import { defineScreen, openSessions } from '#runner';
 import { services } from '../bench.ts';
-import { BOT, hastyScreen, keyingBot } from '../keyingBot.ts';
+import { BOT, keyingBot, patientScreen } from '../keyingBot.ts';
 
 /** What a worker process needs to key a voucher: the bot, and a browser of its own. */
 export function keyer(url: string) {
@@ -12,6 +12,7 @@ export function keyer(url: string) {
     accounts: async () => [{ name: 'main', url, ...BOT }],
     log: silentLogger,
   });
-  const screen = defineScreen({ ...hastyScreen, app: { ...hastyScreen.app, settlingSeconds: 2 } });
+  const app = { ...patientScreen.app, patienceSeconds: 10, settlingSeconds: 2 };
+  const screen = defineScreen({ ...patientScreen, app });
   return { bot: keyingBot(screen), services: services({ sessions }) };
 }
