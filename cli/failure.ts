@@ -1,5 +1,5 @@
 import { ConfigError } from '#config';
-import { InvalidInput, RekeyError } from '#core';
+import { InvalidInput, RekeyError, redactUrls } from '#core';
 
 /** Exit codes, as docs/operations.md lists them. */
 export const EXIT = { done: 0, notDone: 1, wrongInput: 64, unavailable: 69, wrongSettings: 78 } as const;
@@ -18,6 +18,6 @@ export function exitCodeOf(error: unknown): number {
     process.stderr.write(`rekey: ${error.message} (${error.code})\n`);
     return EXIT.unavailable;
   }
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${redactUrls(String(error instanceof Error ? error.stack : error))}\n`);
   return EXIT.notDone;
 }

@@ -1,3 +1,4 @@
+import { redactUrls } from './redact.ts';
 import type { Comparison } from './task.ts';
 
 /**
@@ -9,7 +10,7 @@ export abstract class RekeyError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string, options: { cause?: unknown } = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(redactUrls(message), 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.name = new.target.name;
   }
@@ -75,7 +76,7 @@ export class InvalidInput extends Error {
   readonly where: string;
 
   constructor(code: string, where: string, message: string) {
-    super(message);
+    super(redactUrls(message));
     this.code = code;
     this.where = where;
   }
@@ -121,7 +122,7 @@ export function nextMove(error: unknown, attempt: number): NextMove {
   }
   if (error instanceof Defect) return { move: 'stop-bot', code: error.code, message: error.message };
   if (TypeErrors.some((type) => error instanceof type)) {
-    return { move: 'stop-bot', code: 'bot-crashed', message: (error as Error).message };
+    return { move: 'stop-bot', code: 'bot-crashed', message: redactUrls((error as Error).message) };
   }
   if (error instanceof Throttled) {
     const { afterSeconds = 30, application = null } = error;

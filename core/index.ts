@@ -62,6 +62,7 @@ export type {
   Overview,
   ScheduleWithRuns,
 } from './office.ts';
+export { redactUrls } from './redact.ts';
 export { Secret } from './secret.ts';
 export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
 export type {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
+import { redactedDeeply } from './redact.ts';
 
 export type { Logger };
 
@@ -27,6 +28,11 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     base: null,
     mixin: () => ({ ...context.getStore() }),
     serializers: { error: describeError },
+    hooks: {
+      logMethod(this: Logger, line: Parameters<LogFn>, write: LogFn) {
+        write.apply(this, line.map(redactedDeeply) as Parameters<LogFn>);
+      },
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
