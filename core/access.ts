@@ -98,6 +98,8 @@ export interface AccessStore {
   renew(loan: AccountLoan, seconds: number): Promise<void>;
   /** The fence before a submit: rejects with SessionLost `account-lost` when the loan ran out or is another's. */
   check(loan: AccountLoan): Promise<void>;
+  /** Seconds until the account's turn to submit, `paceSeconds` after the last one; 0 when it is there. */
+  untilTurn(loan: AccountLoan, paceSeconds: number): Promise<number>;
   /** Takes the account's turn to submit, `paceSeconds` after the last one, and answers 0; or the seconds left until then. */
   takeTurn(loan: AccountLoan, paceSeconds: number): Promise<number>;
   /** Ends the loan. A third bad use in a row parks the application; a bad probe leaves it parked for longer. */

@@ -4,7 +4,7 @@ import type { OpenDispatch } from './dispatch.ts';
 import { everySo } from './rounds.ts';
 
 export interface ReconcilerOptions {
-  readonly store: Pick<OpenStore, 'openLanes'>;
+  readonly store: Pick<OpenStore, 'openLanes'> & { readonly access: Pick<OpenStore['access'], 'wakeDue'> };
   readonly dispatch: OpenDispatch;
   /** Bots that are worked in this installation. */
   readonly lanes: readonly string[];
@@ -29,13 +29,14 @@ const SLOTS = 64;
 
 /**
  * Makes dispatch agree with the record: whatever could be worked now gets tickets, whether its own were lost, its
- * worker died, or its time came. It decides nothing: a ticket too many finds nothing to claim.
+ * worker died, or its time came; what waits for an application, too, when it is time to look. It decides nothing: a ticket too many finds nothing to claim.
  */
 export function startReconciler(options: ReconcilerOptions): Reconciler {
   const { store, dispatch, lanes, everySeconds = 10, clock, log } = options;
   let slot = 0;
 
   async function reconcileOnce(): Promise<readonly MendedLane[]> {
+    await store.access.wakeDue();
     const open = (await store.openLanes()).filter((lane) => lanes.includes(lane.bot));
     return Promise.all(open.map(reissue));
   }

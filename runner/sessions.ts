@@ -1,98 +1,168 @@
-import { Defect, InvalidInput, RekeyError, SessionLost, SystemException, Throttled } from '#core';
+import { type Bearing, Defect, InvalidInput, SessionLost, SystemException, systemClock } from '#core';
+import {
+  type Borrowed,
+  bearingOf,
+  fingerprint,
+  isRefusedLogin,
+  type LendingOptions,
+  type Lent,
+  openAccountDesk,
+  paceOf,
+  putOff,
+} from './access/index.ts';
 import type { Account, App } from './app.ts';
 import { type BrowserPoolOptions, openBrowserPool, type Session, type Window } from './browser/index.ts';
 
-/** Signed-in windows, one per application account, lent to one task at a time. */
+/** Signed-in windows, each of an account that is one run's at a time, whichever worker it is of. */
 export interface Sessions {
   /**
-   * Runs `act` in a signed-in session of the application. Rejects with SessionLost as soon as the application signs us out,
-   * and with SystemException when the browser or the application fails.
+   * Runs `act` in a signed-in session of the application. Rejects with Throttled when no account can be had now, with
+   * SessionLost as soon as the application signs us out or the account is another's, and with SystemException when the
+   * browser or the application fails. `signal` ends the wait for an account.
    */
-  use<R>(app: App, act: (session: Session) => Promise<R>): Promise<R>;
-  /** Once those before it are through, the window is closed: the next `use` of the application signs in afresh. */
+  use<R>(app: App, act: (session: Session, lent: Lent) => Promise<R>, signal?: AbortSignal): Promise<R>;
+  /** The windows of the application are closed, those in use once they are given back: the next `use` signs in afresh. */
   discard(app: App): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface SessionsOptions extends BrowserPoolOptions {
+export interface SessionsOptions extends BrowserPoolOptions, Omit<LendingOptions, 'clock'> {
   /** The accounts for an application, at least one; rejects with InvalidInput naming the missing setting. */
   readonly accounts: (app: string) => Promise<readonly Account[]>;
 }
 
-export function openSessions({ accounts, ...browserOptions }: SessionsOptions): Sessions {
-  const browser = openBrowserPool(browserOptions);
-  const windows = new Map<string, Window>();
-  const queues = new Map<string, Promise<unknown>>();
-  // After one refused login the account is left alone: a second and third would lock it for the people who use it too.
-  const held = new Set<string>();
+/** A window that stays open between two uses. */
+interface Kept {
+  readonly app: string;
+  readonly window: Window;
+  inUse: boolean;
+  stale: boolean;
+}
 
-  async function signIn(app: App): Promise<Window> {
-    if (held.has(app.name)) {
-      throw new Throttled(
-        'account-held',
-        `The account of ${app.name} is held after a refused login: correct its password in the settings and start again.`,
-        { afterSeconds: 60 },
-      );
-    }
+export function openSessions(options: SessionsOptions): Sessions {
+  const { accounts, access, onWork, log, clock = systemClock } = options;
+  const browser = openBrowserPool(options);
+  const desk = openAccountDesk({ ...options, clock });
+  const windows = new Map<string, Kept>();
+  const uses = new Set<Promise<unknown>>();
+
+  async function use<R>(app: App, act: (session: Session, lent: Lent) => Promise<R>, signal?: AbortSignal): Promise<R> {
+    const borrowed = await desk.borrow(app, await accountsFor(app), signal);
+    let probing = borrowed.loan.probe;
+    let bearing: Bearing = { bore: 'well' };
     try {
-      const window = await browser.open(app, await accountFor(app));
-      windows.set(app.name, window);
-      return window;
+      return await inWindow(app, borrowed, async (window) => {
+        if (probing) await findWell(app, borrowed, window);
+        probing = false;
+        const pace = paceOf(app, borrowed.loan, { access, clock });
+        return window.use((session) => {
+          const confirming: Session['confirming'] = async (submit) => {
+            await pace.clearToSubmit();
+            return session.confirming(submit);
+          };
+          return Promise.race([act({ ...session, confirming }, pace), borrowed.lost]);
+        });
+      });
     } catch (error) {
-      if (error instanceof RekeyError && error.code === 'sign-in-refused') held.add(app.name);
-      throw error;
+      bearing = probing && error instanceof SessionLost ? { bore: 'badly', code: error.code } : bearingOf(error);
+      // Whoever looked whether it is well again waits on with the others; it is no try of its task.
+      throw probing && bearing.bore === 'badly' ? putOff(app, { state: 'parked' }) : error;
+    } finally {
+      await borrowed.giveBack(bearing);
     }
   }
 
   /** A setting that is missing is the world's fault to a run, named by its code. */
-  async function accountFor(app: App): Promise<Account> {
+  async function accountsFor(app: App): Promise<readonly Account[]> {
     try {
-      return (await accounts(app.name))[0]!;
+      return await accounts(app.name);
     } catch (error) {
       throw error instanceof InvalidInput ? new SystemException(error.code, error.message, { cause: error }) : error;
     }
   }
 
-  async function discard(app: App): Promise<void> {
-    const window = windows.get(app.name);
-    windows.delete(app.name);
-    await window?.close();
-  }
-
-  async function usable(app: App): Promise<Window> {
-    const window = windows.get(app.name);
-    if (window && (await window.usable())) return window;
-    await discard(app);
-    return signIn(app);
-  }
-
-  async function lend<R>(app: App, act: (session: Session) => Promise<R>): Promise<R> {
-    const window = await usable(app);
+  async function inWindow<R>(app: App, borrowed: Borrowed, work: (window: Window) => Promise<R>): Promise<R> {
+    const { application, account, slot } = borrowed.loan;
+    const place = JSON.stringify([application, account, slot]);
+    const kept = (await stillOpen(place, borrowed)) ?? (await open(app, borrowed, place));
+    kept.inUse = true;
     try {
-      return await window.use(act);
+      return await work(kept.window);
     } catch (error) {
-      // Closing the window also ends whatever `act` still had under way in it.
-      if (error instanceof SessionLost) await discard(app);
+      // Closing the window also ends whatever was still under way in it.
+      if (error instanceof SessionLost) kept.stale = true;
+      throw error;
+    } finally {
+      kept.inUse = false;
+      if (kept.stale) await close(place, kept);
+    }
+  }
+
+  /** A probe signs in afresh; and where somebody else had the account meanwhile, the application may have ended ours. */
+  async function stillOpen(place: string, { loan }: Borrowed): Promise<Kept | undefined> {
+    const kept = windows.get(place);
+    if (kept && loan.kept && !loan.probe && (await kept.window.usable())) return kept;
+    if (kept) await close(place, kept);
+    return undefined;
+  }
+
+  async function open(app: App, borrowed: Borrowed, place: string): Promise<Kept> {
+    try {
+      const window = await browser.open(app, borrowed.account);
+      const kept: Kept = { app: app.name, window, inUse: true, stale: false };
+      windows.set(place, kept);
+      await foretellExpiry(app, borrowed, window);
+      return kept;
+    } catch (error) {
+      if (isRefusedLogin(error)) await hold(borrowed);
       throw error;
     }
   }
 
-  function inTurn<R>(app: App, act: () => Promise<R>): Promise<R> {
-    const before = queues.get(app.name) ?? Promise.resolve();
-    const turn = before.then(act);
-    queues.set(
-      app.name,
-      turn.catch(() => {}),
-    );
-    return turn;
+  async function close(place: string, kept: Kept): Promise<void> {
+    windows.delete(place);
+    await kept.window.close();
+  }
+
+  /** A second try would lock the account for the people who use it too. */
+  async function hold({ loan, account }: Borrowed): Promise<void> {
+    const { application, account: name } = loan;
+    const print = await fingerprint((await account.current?.()) ?? account);
+    if (!(await access.hold(loan, 'sign-in-refused', print))) return;
+    log.error({ application, account: name, code: 'account-held' }, 'account held after a refused login');
+  }
+
+  async function foretellExpiry(app: App, { loan }: Borrowed, window: Window): Promise<void> {
+    const days = await window
+      .use(async ({ page }) => app.passwordExpires?.(page))
+      .catch((error: unknown) => log.warn({ error, application: app.name }, 'end of the password not read'));
+    if (days === undefined || !(await access.passwordExpires(loan, days))) return;
+    log.warn({ application: app.name, account: loan.account, days: Math.floor(days) }, 'password expires soon');
+  }
+
+  async function findWell(app: App, { loan }: Borrowed, window: Window): Promise<void> {
+    await window.use(async (session) => app.canary?.(session));
+    const lanes = await access.recovered(loan);
+    log.info({ application: app.name }, 'application well again');
+    onWork(lanes);
   }
 
   return {
-    use: (app, act) => inTurn(app, () => lend(app, act)),
-    // Another run may be at work in the window.
-    discard: (app) => inTurn(app, () => discard(app)),
+    use(app, act, signal) {
+      const using = use(app, act, signal);
+      uses.add(using);
+      using.catch(() => {}).finally(() => uses.delete(using));
+      return using;
+    },
+    async discard(app) {
+      for (const [place, kept] of windows) {
+        if (kept.app !== app.name) continue;
+        if (kept.inUse) kept.stale = true;
+        else await close(place, kept);
+      }
+    },
     async close() {
-      await Promise.all([...queues.values()]);
+      await Promise.allSettled(uses);
       await browser.close();
     },
   };

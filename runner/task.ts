@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Defect, type Draft, type StepKind, within } from '#core';
 import { ask } from './ask.ts';
 import type { BotTask } from './bot.ts';
+import type { Session } from './browser/index.ts';
 import { recallDoubts } from './doubts.ts';
 import { extract } from './extract.ts';
 import type { Look } from './lookup.ts';
@@ -39,10 +40,11 @@ export function botTask(run: Run): BotTask<unknown> {
 function looker(run: Run): Look {
   return (lookup, query) => {
     run.apps.add(lookup.app);
-    return run.services.sessions.use(lookup.app, (session) => {
+    const find = (session: Session) => {
       run.signal.throwIfAborted();
       return lookup.find(session, query);
-    });
+    };
+    return run.services.sessions.use(lookup.app, find, run.signal);
   };
 }
 

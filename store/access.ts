@@ -27,6 +27,7 @@ export function accessStore(db: Db): AccessStore {
     check: async (loan) => {
       if (!(await findOurs(db, loan))) throw accountLost(loan);
     },
+    untilTurn: async (loan, paceSeconds) => (await turnOf(db, loan, paceSeconds).executeTakeFirstOrThrow()).left,
     takeTurn: (loan, paceSeconds) => takeTurn(db, loan, paceSeconds),
     giveBack: (loan, bearing) => db.transaction().execute((trx) => giveBack(trx, loan, bearing)),
     recovered: (loan) => db.transaction().execute((trx) => recovered(trx, loan)),
@@ -120,7 +121,9 @@ async function lend(trx: Db, need: AccountNeed): Promise<Lending> {
   const rival = application.wanted && application.wanted_by !== need.holder;
   const slot = best(usable, need.holder, rival);
   if (slot) return { state: 'lent', loan: await take(trx, need, slot, probes) };
-  if (!rival) await wish(trx, need);
+  // Who has a session is not made to wait: its wish would keep others from theirs.
+  const hasOne = slots.some(({ lent, holder }) => lent && holder === need.holder);
+  if (!rival && !hasOne) await wish(trx, need);
   return { state: 'busy' };
 }
 
@@ -209,19 +212,21 @@ async function wish(trx: Db, { application, holder }: AccountNeed): Promise<void
     .execute();
 }
 
+function turnOf(db: Db, { application, account }: AccountLoan, paceSeconds: number) {
+  return db
+    .selectFrom('accounts')
+    .select(
+      sql<number>`greatest(0, coalesce(extract(epoch from
+        submitted_at + make_interval(secs => ${paceSeconds}) - clock_timestamp()), 0))::float8`.as('left'),
+    )
+    .where('application', '=', application)
+    .where('account', '=', account);
+}
+
 /** Sessions of one account take turns on its row, so that two never have the same one. */
 function takeTurn(db: Db, loan: AccountLoan, paceSeconds: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const { left } = await trx
-      .selectFrom('accounts')
-      .select(
-        sql<number>`greatest(0, coalesce(extract(epoch from
-          submitted_at + make_interval(secs => ${paceSeconds}) - clock_timestamp()), 0))::float8`.as('left'),
-      )
-      .where('application', '=', loan.application)
-      .where('account', '=', loan.account)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
+    const { left } = await turnOf(trx, loan, paceSeconds).forUpdate().executeTakeFirstOrThrow();
     if (!(await findOurs(trx, loan))) throw accountLost(loan);
     if (left > 0) return left;
     await trx

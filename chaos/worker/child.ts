@@ -42,6 +42,7 @@ async function work(): Promise<void> {
       openSessions({
         launch: () => chromium.launch({ executablePath: orders.browser }),
         accounts: async () => [orders.application],
+        ...{ access: store.access, holder: String(process.pid), leaseSeconds, onWork: () => {} },
         log,
       }),
       fate,

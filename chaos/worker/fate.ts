@@ -66,10 +66,12 @@ export function fatedSessions(sessions: Sessions, fate: Fate): Sessions {
   };
   return {
     ...sessions,
-    use: (app, act) =>
-      sessions.use(app, (session) => {
+    use: (app, act, signal) => {
+      const seen: typeof act = (session, lent) => {
         watch(session);
-        return act(session);
-      }),
+        return act(session, lent);
+      };
+      return sessions.use(app, seen, signal);
+    },
   };
 }

@@ -8,7 +8,8 @@ function reconciling(open: () => Promise<readonly OpenLane[]>) {
   const clock = new ManualClock();
   const ticket = vi.fn<(lane: string, options?: { slot?: number }) => Promise<void>>(async () => undefined);
   const dispatch = { ticket, work: vi.fn<() => never>(), close: vi.fn<() => never>() };
-  const store = { openLanes: vi.fn<() => Promise<readonly OpenLane[]>>(open) };
+  const wakeDue = vi.fn<() => Promise<readonly string[]>>(async () => []);
+  const store = { openLanes: vi.fn<() => Promise<readonly OpenLane[]>>(open), access: { wakeDue } };
   const options = { store, dispatch, lanes: ['invoice'], everySeconds: 10, clock, log: silentLogger };
   return { clock, ticket, store, reconciler: startReconciler(options) };
 }

@@ -7,6 +7,7 @@ import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { createLogger } from '#core';
 import { type AppDefinition, defineApp, openSessions } from '#runner';
+import { alone } from './memoryAccess.ts';
 
 export type Page = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -66,5 +67,5 @@ export function sessionsAt(url: string, options: Partial<Options> & Pick<Options
   const lines: string[] = [];
   const log = createLogger('info', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
   const accounts = async () => [{ name: 'main', url, user: 'bot', password: 'secret-password' }];
-  return { sessions: openSessions({ accounts, log, ...options }), log: () => lines.join('') };
+  return { sessions: openSessions({ accounts, ...alone(), log, ...options }), log: () => lines.join('') };
 }

@@ -2,6 +2,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { silentLogger } from '#core';
 import { openSessions, type Sessions } from '#runner';
+import { alone } from './memoryAccess.ts';
 
 /** Sessions of a worker that has just started, in windows that close with the test. */
 export function freshSessions(account: {
@@ -10,7 +11,8 @@ export function freshSessions(account: {
   readonly password: string;
 }): Sessions {
   const launch = async () => lent(await theBrowser());
-  return openSessions({ launch, accounts: async () => [{ name: 'main', ...account }], log: silentLogger });
+  const accounts = async () => [{ name: 'main', ...account }];
+  return openSessions({ launch, accounts, ...alone(), log: silentLogger });
 }
 
 /** Closes, when the test ends, whatever windows are open then. */

@@ -74,6 +74,18 @@ export function access(store: () => OpenStore): void {
     expect(await lentTo(there(), { ...need, holder: 'w2' })).toMatchObject({ kept: false });
   });
 
+  it('is not kept for runs of its own holder, while another waits', async () => {
+    const need = someNeed();
+    const first = await lentTo(there(), need);
+    expect(await there().lend(need)).toEqual({ state: 'busy' });
+    expect(await there().lend({ ...need, holder: 'w2' })).toEqual({ state: 'busy' });
+    await passTime(store(), need.application, 20);
+    expect(await there().lend({ ...need, holder: 'w2' })).toEqual({ state: 'busy' });
+    await there().giveBack(first, WELL);
+    expect(await there().lend(need)).toEqual({ state: 'busy' });
+    await lentTo(there(), { ...need, holder: 'w2' });
+  });
+
   it('is not kept for who gave up waiting', async () => {
     const need = someNeed();
     const loan = await lentTo(there(), need);
@@ -90,6 +102,8 @@ export function access(store: () => OpenStore): void {
     const turns = await Promise.all([there().takeTurn(one, 60), there().takeTurn(other, 60)]);
     expect(turns.filter((left) => left === 0)).toHaveLength(1);
     expect(Math.max(...turns)).toBeGreaterThan(30);
+    expect(await there().untilTurn(other, 60)).toBeGreaterThan(30);
+    expect(await there().untilTurn(other, 0)).toBe(0);
     expect(await there().takeTurn(one, 0)).toBe(0);
     await passTime(store(), need.application, 20);
     expect(await there().takeTurn(one, 25)).toBeLessThan(10);
