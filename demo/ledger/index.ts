@@ -1,3 +1,4 @@
+export { type LedgerFault, ledgerFaults } from './faultList.ts';
 export { readLedger } from './journal.ts';
 export { type LedgerProcess, startLedgerProcess } from './process.ts';
 export { startLedger } from './start.ts';
