@@ -72,6 +72,6 @@ async function useWatched<R>(
     throw await diagnose(app, session.page, clock, loss, error);
   } finally {
     done.abort();
-    await sentOnce.end();
+    sentOnce.end();
   }
 }
