@@ -20,7 +20,7 @@ export interface Account {
 /** What a sign-in is lent. It is good until the sign-in ends, and tells nothing afterwards. */
 export interface Credentials extends Pick<Account, 'name' | 'url' | 'user' | 'password'> {
   /** The current one-time code. Rejects with SystemException where the account has no secret for them. */
-  totp(): Promise<string>;
+  readonly totp: () => Promise<string>;
 }
 
 export interface AppDefinition extends WindowNeeds {

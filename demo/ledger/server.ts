@@ -144,8 +144,10 @@ function isPage(path: string): boolean {
 }
 
 function signIn(sessions: Sessions, form: Form): Reply {
-  const result = sessions.signIn(form.get('f1') ?? '', form.get('f2') ?? '');
+  const [user = '', password = ''] = [form.get('f1'), form.get('f2')];
+  const result = sessions.signIn(user, password, form.get('f4') ?? undefined);
   if ('refused' in result) {
+    if (result.wantsCode) return page(frames.codePage(user, password));
     return page(result.expired ? frames.newPasswordPage(result.refused) : frames.loginPage(result.refused));
   }
   return { status: 302, headers: { Location: '/frames.asp', 'Set-Cookie': `LSID=${result.token}; path=/` } };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { openCodes } from './codes.ts';
 import type { LedgerUser } from './types.ts';
 
 const LOCKED_AFTER = 3;
@@ -14,11 +15,13 @@ export interface Refused {
   readonly refused: string;
   /** The user was known and has to choose a new password first. */
   readonly expired?: true;
+  /** The password was right; the user has to show a one-time code besides. */
+  readonly wantsCode?: true;
 }
 
 export interface Sessions {
   /** Ends the user's other session. Three wrong passwords in a row lock the account. */
-  signIn(user: string, password: string): { readonly token: string } | Refused;
+  signIn(user: string, password: string, code?: string): { readonly token: string } | Refused;
   /** Absent when it never was, was ended or idled too long. */
   find(token: string | undefined): Session | undefined;
   signOut(token: string | undefined): void;
@@ -32,6 +35,7 @@ export interface Sessions {
 
 export function openSessions(users: readonly LedgerUser[], idleMs: number, now: () => number): Sessions {
   const passwords = new Map(users.map(({ user, password }) => [user, password]));
+  const codes = openCodes(users, now);
   const wrongTries = new Map<string, number>();
   const expired = new Set<string>();
   const sessions = new Map<string, Session>();
@@ -53,7 +57,7 @@ export function openSessions(users: readonly LedgerUser[], idleMs: number, now: 
   }
 
   return {
-    signIn(user, password) {
+    signIn(user, password, code) {
       if (isLocked(user)) return { refused: 'Account locked! Please contact your administrator.' };
       if (!passwords.has(user)) return { refused: 'Login failed!' };
       if (passwords.get(user) !== password) {
@@ -62,6 +66,8 @@ export function openSessions(users: readonly LedgerUser[], idleMs: number, now: 
       }
       wrongTries.delete(user);
       if (expired.has(user)) return { refused: 'Password expired! Please choose a new one.', expired: true };
+      if (codes.wanted(user) && code === undefined) return { refused: 'Code missing!', wantsCode: true };
+      if (codes.wanted(user) && !codes.take(user, code ?? '')) return { refused: 'Login failed!' };
       endOf(user);
       const token = randomBytes(12).toString('hex').toUpperCase();
       sessions.set(token, { user, greeted: false, lastSeen: now() });

@@ -13,6 +13,8 @@ export interface LedgerVendor {
 export interface LedgerUser {
   readonly user: string;
   readonly password: string;
+  /** Asks for a one-time code, too: the key of its codes in hex (SHA-1, six digits, 30 s). */
+  readonly codeKey?: string;
 }
 
 /** A posted supplier invoice as it is stored: amounts like "1234.50", dates like "2003-05-31". */

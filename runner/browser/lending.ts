@@ -35,14 +35,14 @@ class LentCredentials implements Credentials {
     return this.#lent().password;
   }
 
-  async totp(): Promise<string> {
+  readonly totp = async (): Promise<string> => {
     const { name, totp } = this.#lent();
     if (totp) return totp();
     throw new SystemException(
       'code-secret-missing',
       `The application asks for a one-time code, and the account ${name} has no secret for them.`,
     );
-  }
+  };
 
   takeBack(): void {
     this.#account = undefined;

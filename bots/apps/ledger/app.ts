@@ -7,12 +7,18 @@ export const ledger = defineApp({
   charset: 'iso-8859-1',
   settlingSeconds: 5,
 
-  async signIn(page, { url, user, password }) {
+  async signIn(page, { url, user, password, totp }) {
+    const answered = () => page.locator('frame[name=main], [name=f2]').first().waitFor({ state: 'attached' });
     await page.goto(url);
     await page.locator('[name=f1]').fill(user);
     await page.locator('[name=f2]').fill(password);
     await page.locator('[name=b1]').click();
-    await page.locator('frame[name=main], [name=f2]').first().waitFor({ state: 'attached' });
+    await answered();
+    const code = page.locator('[name=f4]');
+    if ((await code.count()) === 0) return;
+    await code.fill(await totp());
+    await page.locator('[name=b1]').click();
+    await answered();
   },
 
   async signedOut(page: Page) {

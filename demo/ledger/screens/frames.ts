@@ -22,6 +22,19 @@ export function loginPage(message = ''): Html {
   );
 }
 
+/** Between the password and the frameset, for users with one-time codes; carries along what was typed, as such pages do. */
+export function codePage(user: string, password: string): Html {
+  return page(
+    `${PRODUCT} - Code`,
+    html`<br><center>
+<form action="login.asp" method="post">
+<input type="hidden" name="f1" value="${user}"><input type="hidden" name="f2" value="${password}">
+Code <input type="text" name="f4" size="8" maxlength="8">
+<input type="submit" name="b1" value="Go on">
+</form></center>`,
+  );
+}
+
 /** Nobody gets past it who does not choose a new password, and a bot must not. */
 export function newPasswordPage(message: string): Html {
   return page(

@@ -73,3 +73,20 @@ test('a deep link from nowhere is refused', async () => {
   expect(await clerk.get('voucher.asp', { referer: 'http://elsewhere.example/' })).toContain('Invalid call!');
   expect(await clerk.get('voucher.asp')).toContain('Vendor invoice');
 });
+
+test('a user with one-time codes gets past the password with one of them, once', async () => {
+  let now = 59_000;
+  const codeKey = Buffer.from('12345678901234567890').toString('hex');
+  const ledger = await openLedger({ users: [{ ...CLERK, codeKey }], now: () => now });
+  const clerk = new Visitor(ledger);
+  expect(await clerk.signIn()).toContain('name="f4"');
+  const withCode = (code: string) => clerk.post('login.asp', { f1: CLERK.user, f2: CLERK.password, f4: code });
+  expect(await withCode('123456')).toContain('Login failed!');
+  // As RFC 6238 gives it for this key and time.
+  await withCode('287082');
+  expect(clerk.status).toBe(302);
+  expect(await clerk.get('frames.asp')).toContain('<frameset');
+  expect(await withCode('287082')).toContain('Login failed!');
+  now = 200_000;
+  expect(await withCode('287082')).toContain('Login failed!');
+});
