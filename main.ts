@@ -4,19 +4,10 @@ import { openArchive } from '#archive';
 import { bots } from '#bots';
 import type { Config } from '#config';
 import { startConsole } from '#console';
-import {
-  type Clock,
-  InvalidInput,
-  type Logger,
-  newId,
-  type Office,
-  type Schedule,
-  SystemException,
-  type Task,
-} from '#core';
+import { type Clock, InvalidInput, type Logger, newId, type Office, SystemException } from '#core';
 import { openReaders, quarterTurn, type Readers } from '#extractors';
 import { announce, localOffice, type OfficeBot, watchInbox } from '#office';
-import { openDispatch, scheduleKey, startReconciler, startScheduler, startWorker, type WorkerOptions } from '#queues';
+import { openDispatch, startReconciler, startScheduler, startWorker, type WorkerOptions } from '#queues';
 import {
   type Bot,
   inputProblems,
@@ -116,8 +107,7 @@ async function startWorking(opened: Opened, ours: readonly Bot[], closings: Clos
   const reconciler = startReconciler({ store, dispatch, lanes, clock, log });
   closings.push(() => reconciler.stop());
   await reconciler.reconcileOnce();
-  const submit = (schedule: Schedule, dueAt: string) => startScheduled(opened, schedule, dueAt);
-  const scheduler = startScheduler({ store, submit, clock, log });
+  const scheduler = startScheduler({ store, bots: ours.map(({ card }) => card), dispatch, clock, log });
   closings.push(() => scheduler.stop());
 }
 
@@ -225,14 +215,6 @@ async function pageImage(readers: Readers, bytes: Uint8Array, page: number, rota
     if (!refusal(error)) throw error;
     throw new InvalidInput('unknown-page', 'page', 'The paper has no such page, or none that can be shown.');
   }
-}
-
-async function startScheduled({ office, store }: Opened, schedule: Schedule, dueAt: string): Promise<Task> {
-  const { bot, input, name } = schedule;
-  const { task } = await office.submit({ bot, input, key: scheduleKey(name, dueAt) });
-  const started = await store.tasks.get(task);
-  if (!started) throw new SystemException('store-inconsistent', 'A task that was just submitted is not there.');
-  return started;
 }
 
 async function launchBrowser({ browser, headed }: Config, options: LaunchOptions) {

@@ -55,6 +55,7 @@ export type {
 export type {
   AnswerOutcome,
   BotInfo,
+  NewCalendar,
   NewSchedule,
   Office,
   Order,
@@ -62,6 +63,26 @@ export type {
   Overview,
   ScheduleWithRuns,
 } from './office.ts';
+export type {
+  Calendar,
+  CalendarStore,
+  DayOffPolicy,
+  DecidedTime,
+  LastRun,
+  LeftOutReason,
+  MissedPolicy,
+  OutsidePolicy,
+  OverlapPolicy,
+  PlannedStart,
+  Schedule,
+  ScheduleDecision,
+  SchedulePut,
+  ScheduleStore,
+  Shift,
+  SpecialDay,
+  StartWindow,
+  Timing,
+} from './schedules.ts';
 export { redactUrls } from './redact.ts';
 export { Secret } from './secret.ts';
 export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
@@ -73,11 +94,7 @@ export type {
   Figures,
   HaltedBot,
   HumanQueue,
-  MissedPolicy,
   NewTask,
-  OverlapPolicy,
-  Schedule,
-  ScheduleStore,
   Store,
   Submitted,
   TaskFilter,
@@ -104,4 +121,12 @@ export type {
   TaskEvent,
   TaskState,
 } from './task.ts';
-export type { BudgetSetting, TrustClass, TrustLabel, TrustLayer, TrustReport, TrustSetting, TrustStore } from './trust.ts';
+export type {
+  BudgetSetting,
+  TrustClass,
+  TrustLabel,
+  TrustLayer,
+  TrustReport,
+  TrustSetting,
+  TrustStore,
+} from './trust.ts';

@@ -1,5 +1,16 @@
 import type { LayoutSummary, Lesson } from './memory.ts';
-import type { Counts, HaltedBot, MissedPolicy, OverlapPolicy, Schedule, TaskFilter, TaskStory } from './store.ts';
+import type {
+  Calendar,
+  DecidedTime,
+  LastRun,
+  MissedPolicy,
+  OverlapPolicy,
+  PlannedStart,
+  Schedule,
+  SpecialDay,
+  Timing,
+} from './schedules.ts';
+import type { Counts, HaltedBot, TaskFilter, TaskStory } from './store.ts';
 import type { Choice, HumanTask, Problem, Task, TaskEvent } from './task.ts';
 import type { TrustReport } from './trust.ts';
 
@@ -60,16 +71,32 @@ export type AnswerOutcome =
   /** Fields that do not fit the form, or rules that fail; the latter may be overruled. Nothing was stored. */
   | { readonly outcome: 'refused'; readonly problems: readonly Problem[]; readonly mayOverrule: boolean };
 
-export type ScheduleWithRuns = Schedule & { readonly next: readonly string[] };
+export interface ScheduleWithRuns extends Schedule {
+  /** The next ones, also of a paused one: what comes when it goes on now. */
+  readonly next: readonly PlannedStart[];
+  readonly last: LastRun | null;
+  /** The newest decisions that started nothing or something, newest first. */
+  readonly times: readonly DecidedTime[];
+  /** Why it cannot start: its bot or its calendar is not there. */
+  readonly trouble: 'unknown-bot' | 'unknown-calendar' | null;
+}
 
-export interface NewSchedule {
+/** Where absent: every day, at any time, without jitter, catching up once, not while the last task is open. */
+export type NewSchedule = Pick<Schedule, 'name' | 'bot' | 'cron' | 'timeZone'> &
+  Partial<Omit<Timing, 'cron' | 'timeZone'>> & {
+    readonly input?: Readonly<Record<string, unknown>>;
+    readonly missed?: MissedPolicy;
+    readonly overlap?: OverlapPolicy;
+  };
+
+export interface NewCalendar {
   readonly name: string;
-  readonly bot: string;
-  readonly cron: string;
-  readonly timeZone: string;
-  readonly input?: Readonly<Record<string, unknown>>;
-  readonly missed?: MissedPolicy;
-  readonly overlap?: OverlapPolicy;
+  /** 1 is Monday, 7 is Sunday; what the calendar had where absent, Monday to Friday for a new one. */
+  readonly workingDays?: readonly number[];
+  /** Instead of those it had. */
+  readonly specialDays?: readonly SpecialDay[];
+  /** Text of a file of special days in place of `specialDays`: iCalendar, or a day and its name on each line. */
+  readonly file?: string;
 }
 
 /**
@@ -98,8 +125,22 @@ export interface Office {
   ): Promise<AnswerOutcome>;
   schedules(): Promise<readonly ScheduleWithRuns[]>;
   putSchedule(schedule: NewSchedule): Promise<ScheduleWithRuns>;
-  pauseSchedule(name: string, paused: boolean): Promise<void>;
+  /** What comes when, and why not when the cron expression says: at most 1,000 starts. */
+  nextStarts(name: string, count: number): Promise<readonly PlannedStart[]>;
+  /** Until that ISO time, or until resumed. */
+  pauseSchedule(name: string, until?: string): Promise<void>;
+  /** What came due meanwhile is not made up for. */
+  resumeSchedule(name: string): Promise<void>;
+  /** Starts it now, whatever its times; `still-running` while its last task is open, unless it lets tasks overlap. */
+  startSchedule(name: string): Promise<Task>;
   removeSchedule(name: string): Promise<void>;
+  calendars(): Promise<readonly Calendar[]>;
+  /** Every version of it, the newest first; `unknown-calendar`. */
+  calendar(name: string): Promise<readonly Calendar[]>;
+  /** The next version; what it changes counts for due times still to come. */
+  putCalendar(calendar: NewCalendar): Promise<Calendar>;
+  /** `calendar-in-use` while a schedule keeps it. */
+  removeCalendar(name: string): Promise<void>;
   /** Lets a bot that a Defect stopped take tasks again. */
   resumeBot(bot: string): Promise<void>;
   /** What people's corrections taught, layout by layout, the newest first. */

@@ -2,6 +2,7 @@ import type { AccessStore } from './access.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { Journal } from './journal.ts';
 import type { LayoutMemory } from './memory.ts';
+import type { CalendarStore, ScheduleStore } from './schedules.ts';
 import type { SeenPapers } from './seenPapers.ts';
 import type {
   Choice,
@@ -114,37 +115,6 @@ export interface HumanQueue {
   answer(id: string, person: string, choice: Choice, values: unknown): Promise<'stored' | 'taken'>;
 }
 
-/** What happens with due times that passed while nobody was there to start them. */
-export type MissedPolicy = 'skip' | 'once' | 'all';
-/** Whether a start is left out while the schedule's last task has not ended. */
-export type OverlapPolicy = 'skip' | 'allow';
-
-export interface Schedule {
-  readonly name: string;
-  readonly bot: string;
-  /** Five or six cron fields. */
-  readonly cron: string;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly missed: MissedPolicy;
-  readonly overlap: OverlapPolicy;
-  readonly paused: boolean;
-  /** Due times up to here are dealt with. */
-  readonly doneUntil: string;
-  readonly lastTask: string | null;
-}
-
-export interface ScheduleStore {
-  /** New, or changed where the name is there. `doneUntil` of an existing one stays. */
-  put(schedule: Omit<Schedule, 'doneUntil' | 'lastTask'>): Promise<Schedule>;
-  list(): Promise<readonly Schedule[]>;
-  remove(name: string): Promise<boolean>;
-  pause(name: string, paused: boolean): Promise<boolean>;
-  /** Moves `doneUntil` from `from` to `to`; false when another scheduler was faster. */
-  advance(name: string, from: string, to: string, lastTask: string | null): Promise<boolean>;
-}
-
 /** A bot version that a Defect stopped. It takes no tasks until a new version comes or a person starts it again. */
 export interface HaltedBot {
   readonly bot: string;
@@ -166,6 +136,7 @@ export interface Store {
   readonly tasks: TaskStore;
   readonly people: HumanQueue;
   readonly schedules: ScheduleStore;
+  readonly calendars: CalendarStore;
   readonly events: EventStore;
   /** What corrections taught. */
   readonly memory: LayoutMemory;

@@ -11,6 +11,7 @@ export function httpOffice(options: HttpOfficeOptions): Office {
   const { json, bytes, send } = caller(options);
   const question = (id: string) => `/api/exceptions/${encodeURIComponent(id)}`;
   const schedule = (name: string) => `/api/schedules/${encodeURIComponent(name)}`;
+  const calendar = (name: string) => `/api/calendars/${encodeURIComponent(name)}`;
 
   return {
     submit: async (order) => (await send('POST', '/api/tasks', { body: orderForm(order), accept: [422] })).json(),
@@ -30,11 +31,22 @@ export function httpOffice(options: HttpOfficeOptions): Office {
     },
     schedules: () => json('/api/schedules'),
     putSchedule: async ({ name, ...body }) => (await send('PUT', schedule(name), { json: body })).json(),
-    pauseSchedule: async (name, paused) => {
-      await send('POST', `${schedule(name)}/${paused ? 'pause' : 'resume'}`, {});
+    nextStarts: (name, count) => json(`${schedule(name)}/next${query({ count })}`),
+    pauseSchedule: async (name, until) => {
+      await send('POST', `${schedule(name)}/pause`, { json: { ...(until !== undefined && { until }) } });
     },
+    resumeSchedule: async (name) => {
+      await send('POST', `${schedule(name)}/resume`, {});
+    },
+    startSchedule: async (name) => (await send('POST', `${schedule(name)}/start`, {})).json(),
     removeSchedule: async (name) => {
       await send('DELETE', schedule(name), {});
+    },
+    calendars: () => json('/api/calendars'),
+    calendar: (name) => json(calendar(name)),
+    putCalendar: async ({ name, ...body }) => (await send('PUT', calendar(name), { json: body })).json(),
+    removeCalendar: async (name) => {
+      await send('DELETE', calendar(name), {});
     },
     resumeBot: async (bot) => {
       await send('POST', `/api/bots/${encodeURIComponent(bot)}/resume`, {});

@@ -9,9 +9,9 @@ import {
   type Question,
   type Store,
 } from '#core';
-import { nextRuns } from '#queues';
 import { learnedIn } from './learned.ts';
 import { takeOrder } from './orders.ts';
+import { schedulesIn } from './schedules.ts';
 
 /** A bot as the office needs it: its card, and its judgement of what people hand it. */
 export interface OfficeBot {
@@ -47,18 +47,13 @@ export interface LocalOfficeOptions {
 
 /** How long a person holds a question without a sign of life. */
 const CLAIM_SECONDS = 300;
-const NEXT_RUNS = 5;
 
 /** The office of this process: on the store itself. */
 export function localOffice(options: LocalOfficeOptions): Office {
-  const { store, archive, dispatch, clock } = options;
+  const { store, archive, dispatch } = options;
   const bots = new Map(options.bots.map((bot) => [bot.card.name, bot]));
   const botNamed = (name: string) =>
     bots.get(name) ?? unknown('bot', name, `Known bots: ${[...bots.keys()].join(', ')}.`);
-  const withRuns = (schedule: Awaited<ReturnType<Store['schedules']['put']>>) => ({
-    ...schedule,
-    next: schedule.paused ? [] : nextRuns(schedule, NEXT_RUNS, new Date(clock.now()).toISOString()),
-  });
 
   return {
     submit: async (order) => takeOrder(order, botNamed(order.bot ?? options.defaultBot), options),
@@ -107,23 +102,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
       return { outcome };
     },
 
-    schedules: async () => (await store.schedules.list()).map(withRuns),
-    async putSchedule({ input = {}, missed = 'once', overlap = 'skip', ...schedule }) {
-      const problem = botNamed(schedule.bot).inputProblems(input)[0];
-      if (problem) throw new InvalidInput('invalid-input', `input.${problem.fields.join('.')}`, problem.message);
-      const before = (await store.schedules.list()).find(({ name }) => name === schedule.name);
-      const wanted = { ...schedule, input, missed, overlap, paused: before?.paused ?? false };
-      // Before it is stored: a cron expression or time zone that cannot be read is refused here, by name.
-      nextRuns(wanted, 1, new Date(clock.now()).toISOString());
-      return withRuns(await store.schedules.put(wanted));
-    },
-    async pauseSchedule(name, paused) {
-      if (!(await store.schedules.pause(name, paused))) unknown('schedule', name);
-    },
-    async removeSchedule(name) {
-      if (!(await store.schedules.remove(name))) unknown('schedule', name);
-    },
-
+    ...schedulesIn(options),
     async resumeBot(name) {
       if (await store.resume(botNamed(name).card.name)) await dispatch.ticket(name);
     },
@@ -136,6 +115,6 @@ export function localOffice(options: LocalOfficeOptions): Office {
   };
 }
 
-function unknown(what: 'task' | 'bot' | 'question' | 'schedule', name: string, hint = ''): never {
+function unknown(what: 'task' | 'bot' | 'question', name: string, hint = ''): never {
   throw new InvalidInput(`unknown-${what}`, what, `There is no ${what} "${name}". ${hint}`.trim());
 }

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Logger, type Store, SystemException } from '#core';
 import { accessStore } from './access.ts';
+import { calendarStore } from './calendars.ts';
 import { credentialStore } from './credentials.ts';
 import { eventStore } from './events.ts';
 import { type OpenLane, openLanes } from './lanes.ts';
@@ -135,6 +136,7 @@ async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Pro
     tasks: taskStore(db),
     people: humanQueue(db),
     schedules: scheduleStore(db),
+    calendars: calendarStore(db),
     events: eventStore(db),
     memory: layoutMemory(db),
     papers: seenPapers(db),

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Answer, Choice, Effect, HaltedBot, HumanTask, Question, Receipt, Schedule, Task, TaskEvent } from '#core';
-import type { EffectTable, EventTable, HaltedBotTable, QuestionTable, ScheduleTable, TaskTable } from './schema.ts';
+import type { Answer, Choice, Effect, HaltedBot, HumanTask, Question, Receipt, Task, TaskEvent } from '#core';
+import type { EffectTable, EventTable, HaltedBotTable, QuestionTable, TaskTable } from './schema.ts';
 
 /** What a question's row keeps in one piece: the Question without what has columns of its own. */
 export type QuestionBody = Omit<Question, 'step' | 'kind' | 'code'>;
@@ -88,21 +88,6 @@ export function eventOf(row: Selectable<EventTable>): TaskEvent {
     bot: row.bot,
     kind: row.kind,
     facts: row.facts as TaskEvent['facts'],
-  };
-}
-
-export function scheduleOf(row: Selectable<ScheduleTable>): Schedule {
-  return {
-    name: row.name,
-    bot: row.bot,
-    cron: row.cron,
-    timeZone: row.time_zone,
-    input: row.input as Schedule['input'],
-    missed: row.missed,
-    overlap: row.overlap,
-    paused: row.paused,
-    doneUntil: row.done_until.toISOString(),
-    lastTask: row.last_task,
   };
 }
 

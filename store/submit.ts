@@ -28,10 +28,9 @@ export function submits(db: Db): (task: NewTask) => Promise<Submitted> {
   return async (task) => submit(given(task));
 }
 
-/** In the caller's transaction, so that the task is stored together with what led to it. */
-export async function submitIn(trx: Db, task: NewTask): Promise<Submitted> {
-  const [submitted] = await submitAll(trx, [given(task)]);
-  return submitted!;
+/** In the caller's transaction, so that tasks are stored together with what led to them. */
+export async function submitIn(trx: Db, tasks: readonly NewTask[]): Promise<readonly Submitted[]> {
+  return tasks.length === 0 ? [] : submitAll(trx, tasks.map(given));
 }
 
 /** A paper refused at the door is stored too, as already rejected. */

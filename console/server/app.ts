@@ -13,6 +13,7 @@ import { openTail } from './eventTail.ts';
 import { protect, refuseForeign } from './guard.ts';
 import { knownHosts } from './hosts.ts';
 import { blobRoutes } from './routes/blobs.ts';
+import { calendarRoutes } from './routes/calendars.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
 import { memoryRoutes } from './routes/memory.ts';
@@ -66,6 +67,7 @@ export async function createApp(options: ConsoleOptions): Promise<ConsoleApp> {
   taskRoutes(app, office);
   exceptionRoutes(app, office);
   scheduleRoutes(app, office);
+  calendarRoutes(app, office);
   memoryRoutes(app, office);
   trustRoutes(app, office);
   blobRoutes(app, office);

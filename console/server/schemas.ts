@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 /** What the API answers, in the types of core; handlers that return something else do not compile. */
 
-const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
 export const taskState = z.enum(['ready', 'running', 'waiting', 'done', 'rejected']);
 const choice = z.enum(['answer', 'again', 'correct', 'there', 'key-again', 'accept', 'by-hand', 'reject']);
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Give a sha256 in 64 hex digits');
-const values = z.record(z.string(), z.unknown());
+export const values = z.record(z.string(), z.unknown());
 
 const documentRef = z.object({ sha256: z.string(), name: z.string(), mime: z.string() });
 const box = { page: z.number(), x0: z.number(), y0: z.number(), x1: z.number(), y1: z.number() };
@@ -168,22 +168,6 @@ export const overview = z.object({
   late: z.number(),
 });
 
-const missed = z.enum(['skip', 'once', 'all']);
-const overlap = z.enum(['skip', 'allow']);
-export const schedule = z.object({
-  name: z.string(),
-  bot: z.string(),
-  cron: z.string(),
-  timeZone: z.string(),
-  input: values,
-  missed,
-  overlap,
-  paused: z.boolean(),
-  doneUntil: z.string(),
-  lastTask: z.string().nullable(),
-  next: list(z.string()),
-});
-
 export const layoutSummary = z.object({
   id: z.string(),
   extractor: z.string(),
@@ -230,14 +214,6 @@ export const trustReport = z.object({
 });
 
 /** What callers send. */
-export const scheduleBody = z.object({
-  bot: z.string().min(1, 'Name the bot'),
-  cron: z.string().min(1, 'Give a cron expression'),
-  timeZone: z.string().min(1, 'Give a time zone'),
-  input: values.optional(),
-  missed: missed.optional(),
-  overlap: overlap.optional(),
-});
 export const answerBody = z.object({ choice, values: z.unknown().optional(), overrule: z.boolean().optional() });
 export const orderBody = z.object({
   bot: z.string().min(1).optional(),

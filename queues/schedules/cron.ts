@@ -1,51 +1,56 @@
-import { Cron } from 'croner';
-import { InvalidInput, type Schedule } from '#core';
+import { Cron, CronPattern } from 'croner';
+import { InvalidInput } from '#core';
+import { type Day, dayOfUtc, plusDays, utcOf } from './days.ts';
 
-type Timing = Pick<Schedule, 'cron' | 'timeZone'>;
+/** A cron expression as what it says of a calendar and of the clock on the wall: which days, and which times of them. */
+export interface WallCron {
+  /** The days it names from that one on, in order. */
+  daysFrom(day: Day): Generator<Day>;
+  /** Seconds after midnight, ascending. */
+  readonly seconds: readonly number[];
+  /** It names every hour, so it goes by the time that passes: where clocks change, by no wall time twice or not at all. */
+  readonly everyHour: boolean;
+}
 
-/** More starts than that at once are never wanted: a schedule by the second after a night without power. */
-const MOST_AT_ONCE = 1000;
+const MODE = { mode: '5-or-6-parts' } as const;
 const FIELDS = ['minute', 'hour', 'day of month', 'month', 'day of week'];
 
-/** Throws InvalidInput naming the field that is wrong: `timeZone`, or `cron` with the field within it. */
-export function checkTiming(timing: Timing): void {
-  parse(timing);
+/** Throws InvalidInput naming the field that is wrong. */
+export function parseCron(cron: string): WallCron {
+  const { pattern, days } = parse(cron);
+  return {
+    daysFrom: (day) => daysFrom(days, day),
+    seconds: secondsOf(pattern),
+    everyHour: pattern.hour.every((named) => named === 1),
+  };
 }
 
-/** The schedule's due times after `from` up to and including `to`, oldest first. */
-export function dueTimes(timing: Timing, from: string, to: string): readonly string[] {
-  return runs(timing, from, (time, count) => time <= new Date(to) && count < MOST_AT_ONCE);
-}
-
-/** Its next `n` due times after `from`. */
-export function nextRuns(timing: Timing, n: number, from: string): readonly string[] {
-  return runs(timing, from, (_time, count) => count < n);
-}
-
-function runs(timing: Timing, from: string, wanted: (time: Date, count: number) => boolean): readonly string[] {
-  const cron = parse(timing);
-  const times: string[] = [];
-  for (let time = cron.nextRun(new Date(from)); time && wanted(time, times.length); time = cron.nextRun(time)) {
-    times.push(time.toISOString());
-  }
-  return times;
-}
-
-function parse({ cron, timeZone }: Timing): Cron {
-  checkTimeZone(timeZone);
+function parse(cron: string): { pattern: CronPattern; days: Cron } {
   try {
-    return new Cron(cron, { timezone: timeZone, paused: true, mode: '5-or-6-parts' });
+    return {
+      pattern: new CronPattern(cron, 'UTC', MODE),
+      days: new Cron(cron, { ...MODE, timezone: 'UTC', paused: true }),
+    };
   } catch {
     throw new InvalidInput('bad-cron', 'cron', `${faultOf(cron)}; five or six fields, for example "0 7 * * 1-5".`);
   }
 }
 
-function checkTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    throw new InvalidInput('bad-time-zone', 'timeZone', 'Not an IANA time zone; for example "Europe/Berlin".');
+function* daysFrom(cron: Cron, day: Day): Generator<Day> {
+  let from = day;
+  for (;;) {
+    const found = cron.nextRun(new Date(utcOf(from) - 1000));
+    if (!found) return;
+    const next = dayOfUtc(found.getTime());
+    yield next;
+    from = plusDays(next, 1);
   }
+}
+
+function secondsOf({ hour, minute, second }: CronPattern): readonly number[] {
+  const named = (field: readonly number[]) => field.flatMap((is, at) => (is === 1 ? [at] : []));
+  const [hours, minutes, seconds] = [named(hour), named(minute), named(second)];
+  return hours.flatMap((h) => minutes.flatMap((m) => seconds.map((s) => h * 3600 + m * 60 + s)));
 }
 
 /** Tries each field alone among stars, to tell which one is wrong. */
@@ -59,7 +64,7 @@ function faultOf(cron: string): string {
 
 function isValid(cron: string): boolean {
   try {
-    new Cron(cron, { paused: true, mode: '5-or-6-parts' });
+    new CronPattern(cron, 'UTC', MODE);
     return true;
   } catch {
     return false;

@@ -1,15 +1,29 @@
-import type { Clock, Logger, Schedule, ScheduleStore, Task, TaskStore } from '#core';
-import { dueTimes } from './cron.ts';
-import { everySo } from './rounds.ts';
+import {
+  type BotCard,
+  type Calendar,
+  type CalendarStore,
+  type Clock,
+  type Dispatch,
+  InvalidInput,
+  type Logger,
+  type Schedule,
+  type ScheduleStore,
+  type TaskStore,
+} from '#core';
+import { everySo } from '../rounds.ts';
+import { decide } from './decide.ts';
+import { firstStarts } from './plan.ts';
 
 export interface SchedulerOptions {
   readonly store: {
-    readonly schedules: Pick<ScheduleStore, 'list' | 'advance'>;
+    readonly schedules: Pick<ScheduleStore, 'list' | 'decide'>;
+    readonly calendars: Pick<CalendarStore, 'list'>;
     readonly tasks: Pick<TaskStore, 'get'>;
     now(): Promise<string>;
   };
-  /** Submits the schedule's task under `scheduleKey`, so that one due time is one task whoever starts it. */
-  readonly submit: (schedule: Schedule, dueAt: string) => Promise<Task>;
+  /** Those that can be started here. */
+  readonly bots: readonly BotCard[];
+  readonly dispatch: Pick<Dispatch, 'ticket'>;
   readonly everySeconds?: number;
   readonly clock: Clock;
   readonly log: Logger;
@@ -21,26 +35,38 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** A start no later than that is on time; later it was missed, and the schedule's policy decides. */
-const ON_TIME_SECONDS = 60;
+/** Until when a schedule has nothing to do, as long as neither it nor its calendar changes. */
+interface Rest {
+  readonly revision: number;
+  readonly calendar: number | undefined;
+  readonly until: string;
+}
 
+const NEVER = '9999-12-31T23:59:59.999Z';
+
+/** The task of a due time is named by it: one due time is one task, whoever starts it and however often. */
 export function scheduleKey(name: string, dueAt: string): string {
   return `schedule:${name}:${dueAt}`;
 }
 
 /**
- * Starts bots by their schedules. A due time is submitted first and ticked off after: a crash in between submits the
- * same key again, which is the same task. Time is the database's, so several schedulers agree and one wins each tick.
+ * Starts bots by their schedules. What a schedule comes to is a pure function of its row, its calendar and the
+ * database's clock; tasks, what was left out, and the row's next state are written in one transaction that is refused
+ * where the row has changed meanwhile. So of several schedulers one decides, and one that dies has decided or not.
  */
 export function startScheduler(options: SchedulerOptions): Scheduler {
-  const { store, submit, everySeconds = 5, clock, log } = options;
+  const { store, dispatch, everySeconds = 5, clock, log } = options;
+  const bots = new Map(options.bots.map((bot) => [bot.name, bot]));
+  const resting = new Map<string, Rest>();
 
   async function startDue(): Promise<number> {
+    const schedules = await store.schedules.list();
+    const calendars = schedules.some(({ calendar }) => calendar !== null) ? await store.calendars.list() : [];
     const now = await store.now();
     let started = 0;
-    for (const schedule of await store.schedules.list()) {
+    for (const schedule of schedules) {
       try {
-        started += await startOne(schedule, now);
+        started += await startOne(schedule, calendarOf(schedule, calendars), now);
       } catch (error) {
         log.error({ error, schedule: schedule.name }, 'schedule not started');
       }
@@ -48,20 +74,25 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     return started;
   }
 
-  async function startOne(schedule: Schedule, now: string): Promise<number> {
-    const due = dueTimes(schedule, schedule.doneUntil, now);
-    const last = due.at(-1);
-    if (last === undefined) return 0;
-    let { lastTask } = schedule;
-    let started = 0;
-    for (const dueAt of wanted(schedule, due, now)) {
-      if (schedule.overlap === 'skip' && (await isOpen(lastTask))) continue;
-      lastTask = (await submit(schedule, dueAt)).id;
-      started++;
+  async function startOne(schedule: Schedule, calendar: Calendar | null, now: string): Promise<number> {
+    const { name, revision, lastTask } = schedule;
+    if (isResting(schedule, calendar, now)) return 0;
+    const lastIsOpen = schedule.overlap !== 'allow' && (await isOpen(lastTask));
+    const decided = decide(schedule, { now, calendar, lastIsOpen });
+    if (!decided) {
+      rest(schedule, calendar);
+      return 0;
     }
-    await store.schedules.advance(schedule.name, schedule.doneUntil, last, lastTask);
-    if (started < due.length) log.info({ schedule: schedule.name, due: due.length, started }, 'starts left out');
-    return started;
+    const bot = bots.get(schedule.bot);
+    if (!bot) throw new InvalidInput('unknown-bot', 'bot', `The schedule ${name} names a bot that is not here.`);
+    const { input } = schedule;
+    const starts = decided.starts.map((dueAt) => ({ dueAt, task: { bot, key: scheduleKey(name, dueAt), input } }));
+    const written = await store.schedules.decide({ name, revision }, { ...decided, starts });
+    if (!written) return 0;
+    for (const { reason, count } of decided.leftOut) log.info({ schedule: name, reason, count }, 'starts left out');
+    const created = written.filter((submitted) => submitted.created);
+    for (const { task } of created) await dispatch.ticket(task.bot);
+    return created.length;
   }
 
   async function isOpen(id: string | null): Promise<boolean> {
@@ -69,24 +100,25 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     return task !== undefined && task.endedAt === null;
   }
 
+  function isResting({ name, revision }: Schedule, calendar: Calendar | null, now: string): boolean {
+    const known = resting.get(name);
+    return known?.revision === revision && known.calendar === calendar?.version && now < known.until;
+  }
+
+  function rest(schedule: Schedule, calendar: Calendar | null): void {
+    const { name, revision, waiting } = schedule;
+    const [next] = firstStarts(schedule, calendar, 1);
+    if (waiting !== null) return;
+    resting.set(name, { revision, calendar: calendar?.version, until: next?.startAt ?? NEVER });
+  }
+
   const rounds = everySo(everySeconds, clock, log, startDue);
   return { startDue, stop: rounds.stop };
 }
 
-/** Due times to start, by the policy for missed ones. While paused nothing is due, and nothing is made up for later. */
-function wanted(
-  { missed, paused }: Pick<Schedule, 'missed' | 'paused'>,
-  due: readonly string[],
-  now: string,
-): readonly string[] {
-  if (paused) return [];
-  const onTime = due.filter((time) => Date.parse(time) >= Date.parse(now) - ON_TIME_SECONDS * 1000);
-  switch (missed) {
-    case 'all':
-      return due;
-    case 'skip':
-      return onTime;
-    case 'once':
-      return onTime.length > 0 ? onTime : due.slice(-1);
-  }
+function calendarOf({ name, calendar }: Schedule, calendars: readonly Calendar[]): Calendar | null {
+  if (calendar === null) return null;
+  const found = calendars.find((one) => one.name === calendar);
+  if (found) return found;
+  throw new InvalidInput('unknown-calendar', 'calendar', `The schedule ${name} names a calendar that is not there.`);
 }

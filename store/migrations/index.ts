@@ -7,6 +7,7 @@ import { up as labels } from './0003-labels.ts';
 import { up as access } from './0004-access.ts';
 import { up as credentials } from './0005-credentials.ts';
 import { up as oneWriter } from './0006-one-writer.ts';
+import { up as schedules } from './0007-schedules.ts';
 import { up as claims } from './0008-claims.ts';
 
 /** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-access': { up: access },
   '0005-credentials': { up: credentials },
   '0006-one-writer': { up: oneWriter },
+  '0007-schedules': { up: schedules },
   '0008-claims': { up: claims },
 };
 

@@ -235,19 +235,69 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
     describe('schedules', () => {
       const nightly = () => ({ name: 'nightly', bot: under.bot, cron: '30 2 * * *', timeZone: 'Europe/Vienna' });
 
-      it('puts, shows the next five runs, changes, pauses and removes', async () => {
+      it('puts, shows the next five runs, changes, pauses, resumes and removes', async () => {
         const made = await office.putSchedule(nightly());
-        expect(made).toMatchObject({ ...nightly(), paused: false });
+        expect(made).toMatchObject({
+          ...nightly(),
+          paused: false,
+          calendar: null,
+          last: null,
+          times: [],
+          trouble: null,
+        });
         expect(made.next).toHaveLength(5);
-        expect(made.next.map((at) => Date.parse(at))).toSatisfy((runs: number[]) =>
+        expect(made.next.map(({ startAt }) => Date.parse(startAt))).toSatisfy((runs: number[]) =>
           runs.every((at, i) => i === 0 || at > runs[i - 1]!),
         );
         await office.putSchedule({ ...nightly(), overlap: 'allow' });
-        await office.pauseSchedule('nightly', true);
-        const listed = (await office.schedules()).filter(({ name }) => name === 'nightly');
-        expect(listed).toMatchObject([{ overlap: 'allow', paused: true }]);
+        const named = async () => (await office.schedules()).find(({ name }) => name === 'nightly');
+        await office.pauseSchedule('nightly', '2031-05-01T00:00:00Z');
+        expect(await named()).toMatchObject({
+          overlap: 'allow',
+          paused: true,
+          pausedUntil: '2031-05-01T00:00:00.000Z',
+        });
+        expect((await named())?.next[0]?.dueAt).toBe('2031-05-01T00:30:00.000Z');
+        await office.pauseSchedule('nightly');
+        expect(await named()).toMatchObject({ paused: true, pausedUntil: null, next: [] });
+        await office.resumeSchedule('nightly');
+        expect(await named()).toMatchObject({ paused: false });
         await office.removeSchedule('nightly');
-        expect((await office.schedules()).map((one) => one.name)).not.toContain('nightly');
+        expect(await named()).toBeUndefined();
+      });
+
+      it('tells why a start is not when its cron expression says', async () => {
+        await office.putCalendar({ name: 'office', file: '*-01-01 New Year' });
+        const wanted = {
+          ...nightly(),
+          calendar: 'office',
+          dayOff: 'next',
+          window: { from: '07:00', to: '18:00' },
+        } as const;
+        expect(await office.putSchedule(wanted)).toMatchObject(wanted);
+        const starts = await office.nextStarts('nightly', 1000);
+        const newYear = starts.filter(({ shifts }) => shifts.some(({ note }) => note === 'New Year'));
+        expect(newYear.length).toBeGreaterThan(0);
+        for (const { saidAt, dueAt } of newYear) expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse(saidAt));
+        for (const { shifts, dueAt } of starts.slice(0, 3)) {
+          expect(shifts.map(({ why }) => why)).toContain('window');
+          expect(new Date(dueAt).toLocaleTimeString('sv-SE', { timeZone: 'Europe/Vienna' })).toBe('07:00:00');
+        }
+        await expect(office.nextStarts('none', 1)).rejects.toMatchObject({ code: 'unknown-schedule' });
+        await office.removeSchedule('nightly');
+        await office.removeCalendar('office');
+      });
+
+      it('starts one now, and not again while that is open', async () => {
+        await office.putSchedule(nightly());
+        const { id, bot } = await office.startSchedule('nightly');
+        expect(bot).toBe(under.bot);
+        const [started] = (await office.schedules()).filter(({ name }) => name === 'nightly');
+        expect(started).toMatchObject({ last: { id, endedAt: null }, times: [{ task: id, count: 1 }] });
+        await expect(office.startSchedule('nightly')).rejects.toMatchObject({ code: 'still-running' });
+        await office.putSchedule({ ...nightly(), overlap: 'allow' });
+        expect((await office.startSchedule('nightly')).id).not.toBe(id);
+        await office.removeSchedule('nightly');
       });
 
       it('names the field that is wrong', async () => {
@@ -264,7 +314,51 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
 
       it('knows no schedule that is not there', async () => {
         await expect(office.removeSchedule('none')).rejects.toMatchObject({ code: 'unknown-schedule' });
-        await expect(office.pauseSchedule('none', true)).rejects.toMatchObject({ code: 'unknown-schedule' });
+        await expect(office.pauseSchedule('none')).rejects.toMatchObject({ code: 'unknown-schedule' });
+        await expect(office.resumeSchedule('none')).rejects.toMatchObject({ code: 'unknown-schedule' });
+        await expect(office.startSchedule('none')).rejects.toMatchObject({ code: 'unknown-schedule' });
+      });
+    });
+
+    describe('calendars', () => {
+      it('are read from a file, changed by version, and stay while they are kept', async () => {
+        const file = '# closed\n*-12-25 Christmas Day\n+2026-10-10 worked in lieu';
+        const first = await office.putCalendar({ name: 'plant', workingDays: [6, 1, 2], file });
+        expect(first).toMatchObject({
+          version: 1,
+          workingDays: [1, 2, 6],
+          specialDays: [
+            { day: '*-12-25', name: 'Christmas Day', works: false },
+            { day: '2026-10-10', name: 'worked in lieu', works: true },
+          ],
+        });
+        const second = await office.putCalendar({ name: 'plant', workingDays: [1, 2, 3] });
+        expect(second).toMatchObject({ version: 2, workingDays: [1, 2, 3], specialDays: first.specialDays });
+        expect((await office.calendar('plant')).map(({ version }) => version)).toEqual([2, 1]);
+        expect(await office.calendars()).toContainEqual(second);
+
+        await office.putSchedule({
+          name: 'plan',
+          bot: under.bot,
+          cron: '0 7 * * *',
+          timeZone: 'UTC',
+          calendar: 'plant',
+        });
+        await expect(office.removeCalendar('plant')).rejects.toMatchObject({ code: 'calendar-in-use' });
+        await office.removeSchedule('plan');
+        await office.removeCalendar('plant');
+        await expect(office.calendar('plant')).rejects.toMatchObject({ code: 'unknown-calendar' });
+        await expect(office.removeCalendar('plant')).rejects.toMatchObject({ code: 'unknown-calendar' });
+      });
+
+      it('name what is wrong with them', async () => {
+        const put = (rest: object) => office.putCalendar({ name: 'plant', ...rest });
+        await expect(put({ file: 'some day' })).rejects.toMatchObject({ code: 'bad-calendar-file', where: 'file' });
+        await expect(put({ workingDays: [] })).rejects.toMatchObject({ code: 'bad-working-days' });
+        const specialDays = [{ day: '2026-02-30', name: '', works: false }];
+        await expect(put({ specialDays })).rejects.toMatchObject({ code: 'bad-special-day' });
+        const schedule = { name: 'plan', bot: under.bot, cron: '0 7 * * *', timeZone: 'UTC', calendar: 'none' };
+        await expect(office.putSchedule(schedule)).rejects.toMatchObject({ code: 'unknown-calendar' });
       });
     });
 

@@ -12,7 +12,7 @@ import { outcomes } from './store/outcomes.ts';
 import { papers } from './store/papers.ts';
 import { parked } from './store/parked.ts';
 import { people } from './store/people.ts';
-import { schedules } from './store/schedules.ts';
+import { calendars, schedules } from './store/schedules.ts';
 import { tasks } from './store/tasks.ts';
 import { trust } from './store/trust.ts';
 
@@ -35,6 +35,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('human queue', () => people(store));
     describe('events', () => events(store));
     describe('schedules', () => schedules(store));
+    describe('calendars', () => calendars(store));
     describe('memory', () => memory(store));
     describe('seen papers', () => papers(store));
     describe('trust', () => trust(store));

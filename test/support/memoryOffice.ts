@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import { z } from 'zod';
 import {
   type BotInfo,
@@ -16,8 +15,6 @@ import {
   type OrderReceipt,
   type Problem,
   type Question,
-  type Schedule,
-  type ScheduleWithRuns,
   type StepRecord,
   SystemException,
   sha256,
@@ -27,6 +24,7 @@ import {
 } from '#core';
 import { trustReport } from '#extractors';
 import { learnedNothing } from './memoryLayouts.ts';
+import { type MemorySchedules, memorySchedules } from './memorySchedules.ts';
 
 const CLAIM_MS = 5 * 60_000;
 const NO_COUNTS: Counts = { ready: 0, running: 0, waiting: 0, done: 0, rejected: 0 };
@@ -46,6 +44,8 @@ export interface MemorySeed {
   event(task: string, kind: string, facts?: TaskEvent['facts']): void;
   ask(task: string, question: QuestionSeed, dueAt?: string): HumanTask;
   halt(bot: string, code: string, message: string): void;
+  /** What a schedule's due times led to. */
+  readonly decided: MemorySchedules['decided'];
   /** What the bot's rules say to an answer. */
   rule(check: (values: Readonly<Record<string, unknown>>) => Problem | undefined): void;
 }
@@ -66,7 +66,6 @@ interface TaskEntry {
 export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' | 'promiseSeconds'>[]): MemoryOffice {
   const tasks = new Map<string, TaskEntry>();
   const questions = new Map<string, HumanTask>();
-  const schedules = new Map<string, Schedule>();
   const blobs = new Map<string, Uint8Array>();
   const pages = new Map<string, readonly Uint8Array[]>();
   const halted = new Map<string, BotInfo['halted']>();
@@ -89,11 +88,6 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     const question = questions.get(id);
     if (question === undefined) throw new InvalidInput('unknown-question', 'question', 'There is no such question.');
     return question;
-  };
-  const scheduleCalled = (name: string) => {
-    const schedule = schedules.get(name);
-    if (schedule === undefined) throw new InvalidInput('unknown-schedule', 'name', 'There is no such schedule.');
-    return schedule;
   };
   const tell = (task: string, kind: string, facts: TaskEvent['facts'] = {}) => {
     events.push({ seq: events.length + 1, at: now(), task, bot: entryOf(task).task.bot, kind, facts });
@@ -173,6 +167,12 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     else change(question.task, { state: 'ready', reason: null });
   }
 
+  const timed = memorySchedules({
+    isBot: (name) => bots.some((bot) => bot.name === name),
+    task: (id) => tasks.get(id)?.task,
+    start: ({ bot, input }, key) => newTask(bot, { key, input }),
+  });
+
   const office: Office = {
     submit: async (order) => submit(order),
     overview: async () => ({
@@ -246,26 +246,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
       endOf(question, person, choice);
       return { outcome: 'stored' };
     },
-    schedules: async () => [...schedules.values()].map(withRuns),
-    async putSchedule({ missed = 'once', overlap = 'skip', input = {}, ...fields }) {
-      botCalled(fields.bot);
-      const before = schedules.get(fields.name);
-      const kept = {
-        paused: before?.paused ?? false,
-        doneUntil: before?.doneUntil ?? now(),
-        lastTask: before?.lastTask ?? null,
-      };
-      const schedule = { ...fields, missed, overlap, input, ...kept };
-      const result = withRuns(schedule);
-      schedules.set(fields.name, schedule);
-      return result;
-    },
-    async pauseSchedule(name, paused) {
-      schedules.set(name, { ...scheduleCalled(name), paused });
-    },
-    async removeSchedule(name) {
-      schedules.delete(scheduleCalled(name).name);
-    },
+    ...timed.schedules,
     async resumeBot(bot) {
       halted.delete(botCalled(bot).name);
     },
@@ -306,6 +287,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     halt(bot, code, message) {
       halted.set(botCalled(bot).name, { bot, version: '1', code, message, at: now() });
     },
+    decided: timed.decided,
     rule: (check) => void rules.push(check),
   };
   return { office, seed };
@@ -359,26 +341,6 @@ function misfitsOf(form: object, values: unknown): Problem[] {
     fields: issue.path.length > 0 ? [String(issue.path[0])] : [],
     message: issue.code === 'invalid_format' ? 'This is not written as the field wants it.' : issue.message,
   }));
-}
-
-function withRuns(schedule: Schedule): ScheduleWithRuns {
-  if (!isTimeZone(schedule.timeZone)) {
-    throw new InvalidInput('schedule-time-zone', 'timeZone', 'There is no time zone of this name.');
-  }
-  try {
-    const cron = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true });
-    return { ...schedule, next: cron.nextRuns(5).map((at) => at.toISOString()) };
-  } catch {
-    throw new InvalidInput('schedule-cron', 'cron', 'This is no cron expression of five or six fields.');
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function straightThrough(entries: readonly TaskEntry[], questions: readonly HumanTask[]): number | null {

@@ -126,7 +126,7 @@ export async function openSeededOffice(): Promise<SeededOffice> {
     missed: 'all',
     overlap: 'allow',
   });
-  await memory.office.pauseSchedule('month-end', true);
+  await memory.office.pauseSchedule('month-end');
   return { ...memory, questions: { doubt, second, ...others } };
 }
 

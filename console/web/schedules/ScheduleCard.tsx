@@ -72,9 +72,9 @@ function Runs({ schedule: { next, timeZone, paused } }: { readonly schedule: Sch
     <div className={classes['next']}>
       <span>Next runs</span>
       <ol>
-        {next.slice(0, 5).map((at) => (
-          <li key={at}>
-            <time dateTime={at}>{inZone(at, timeZone)}</time>
+        {next.map(({ dueAt, startAt }) => (
+          <li key={dueAt}>
+            <time dateTime={startAt}>{inZone(startAt, timeZone)}</time>
           </li>
         ))}
       </ol>

@@ -13,5 +13,6 @@ export const MISSED_WORDS: Readonly<Record<MissedPolicy, PolicyWords>> = {
 
 export const OVERLAP_WORDS: Readonly<Record<OverlapPolicy, PolicyWords>> = {
   skip: { label: 'Leave out', sentence: 'Not started while its last task is still open.' },
+  'queue-one': { label: 'Wait for its end', sentence: 'While its last task is open, one start waits for its end.' },
   allow: { label: 'Start anyway', sentence: 'Started even while its last task is still open.' },
 };

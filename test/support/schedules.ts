@@ -1,0 +1,28 @@
+import type { Schedule } from '#core';
+
+/** A schedule by the hour with nothing special to it, changed as wanted. */
+export function aSchedule(changes: Partial<Schedule> = {}): Schedule {
+  return {
+    name: 'mailbox',
+    bot: 'supplier-invoice',
+    cron: '0 * * * *',
+    timeZone: 'UTC',
+    input: {},
+    missed: 'once',
+    overlap: 'allow',
+    calendar: null,
+    workday: null,
+    dayOff: 'skip',
+    window: null,
+    outside: 'wait',
+    jitterSeconds: 0,
+    paused: false,
+    pausedUntil: null,
+    doneUntil: '2026-03-31T08:30:00.000Z',
+    throughDay: null,
+    waiting: null,
+    lastTask: null,
+    revision: 0,
+    ...changes,
+  };
+}
