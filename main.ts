@@ -173,6 +173,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       accepts: gate.accepts,
       sampled: gate.sampled,
       today,
+      clock,
       log,
     };
     return { config, office, store, dispatch, services, clock, log, close: () => closeAll(closings) };

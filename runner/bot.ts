@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type BotCard, BusinessException, Defect, type DocumentRef, type Draft, type Receipt } from '#core';
 import type { Extractor } from '#extractors';
+import type { EffectDefinition } from './effect.ts';
 import type { Lookup } from './lookup.ts';
 import type { AnyRecord, RecordDefinition, Validated } from './record.ts';
 import type { Screen } from './screen.ts';
@@ -22,6 +23,8 @@ export interface BotTask<Input> {
   validate<T extends object>(record: RecordDefinition<T>, draft: Draft<T>, options?: Named): Promise<Validated<T>>;
   /** Keys the record once and proves it by reading it back. */
   rekey<T extends object>(screen: Screen<T>, record: Validated<T>, options?: Named): Promise<Receipt>;
+  /** Changes something that no screen keys, once, and proves it by looking again. The step's name. */
+  effect(name: string, definition: EffectDefinition): Promise<Receipt>;
   /** Asks an application; changes nothing there. */
   look<Q, R>(lookup: Lookup<Q, R>, query: Q, options?: Named): Promise<R>;
   /** Anything else worth remembering. `act` may run again when a run dies before it is remembered: it must not change the world. */

@@ -15,6 +15,7 @@ export {
 } from './control.ts';
 export { inputProblems, judgeAnswer } from './judge.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
+export type { EffectDefinition } from './effect.ts';
 export { navigating, shownBeside } from './page.ts';
 export { referencesOf } from './once.ts';
 export { type OutcomeRule, outcomes, type Submitted } from './outcomes.ts';

@@ -1,6 +1,7 @@
 import {
   type BlobStore,
   type Box,
+  type Clock,
   Defect,
   type DocumentRef,
   type Draft,
@@ -38,6 +39,7 @@ export interface Services {
   readonly sampled: (task: string, draft: Draft<Record<string, unknown>>) => 'audit' | 'learning' | undefined;
   /** The ISO date that rules go by. */
   readonly today: () => string;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 

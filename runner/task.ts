@@ -4,6 +4,7 @@ import { ask } from './ask.ts';
 import type { BotTask } from './bot.ts';
 import type { Session } from './browser/index.ts';
 import { recallDoubts } from './doubts.ts';
+import { effect } from './effect.ts';
 import { extract } from './extract.ts';
 import type { Look } from './lookup.ts';
 import { rekey } from './rekey.ts';
@@ -28,6 +29,7 @@ export function botTask(run: Run): BotTask<unknown> {
       validate(run, record, draft, stepName(run, `validate ${record.name}`, options?.as), look),
     rekey: (screen, record, options) =>
       rekey(run, screen, record, stepName(run, `rekey ${screen.record.name}`, options?.as)),
+    effect: (name, definition) => effect(run, stepName(run, name), definition),
     look: (lookup, query, options) => {
       const name = stepName(run, `look ${lookup.name}`, options?.as);
       return remembered(run, name, 'look', () => look(lookup, query));

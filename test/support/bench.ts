@@ -1,5 +1,5 @@
 import type { Journal, Lease, Outcome, Question } from '#core';
-import { type BlobStore, SystemException, sha256, silentLogger } from '#core';
+import { type BlobStore, SystemException, sha256, silentLogger, systemClock } from '#core';
 import { type Bot, noSessions, runTask, type Services } from '#runner';
 import { memoryLayouts, memoryPapers } from './memoryLayouts.ts';
 import { memoryTasks } from './memoryTasks.ts';
@@ -35,6 +35,7 @@ export function services(changes: Partial<Services> = {}): Services {
     accepts: ({ value, probability, absent }) => (value === null ? absent : probability) >= 0.99,
     sampled: () => undefined,
     today: () => TODAY,
+    clock: systemClock,
     log: silentLogger,
     ...changes,
   };

@@ -43,6 +43,17 @@ export function mortal(own: Journal, { operation, nth = 1, when }: DeathPoint, {
   });
 }
 
+/** The journal of a worker that dies at its operation of that number, whichever it is, from 1. */
+export function mortalAt(own: Journal, nth: number, when: DeathPoint['when'], { die }: Death): Journal {
+  let calls = 0;
+  return watched(own, async (_, carryOut) => {
+    const isIt = ++calls === nth;
+    if (isIt && when === 'before') return die();
+    const value = await carryOut();
+    return isIt ? die() : value;
+  });
+}
+
 /** The journal with something around each of its operations. */
 function watched(own: Journal, around: <R>(name: Operation, carryOut: () => Promise<R>) => Promise<R>): Journal {
   return {
