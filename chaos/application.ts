@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type LedgerProcess, type LedgerVendor, readLedger, startLedgerProcess } from '../demo/ledger/index.ts';
 import type { Written } from './history.ts';
-import type { Voucher } from './worker/bot.ts';
+import { type Voucher, writtenFor } from './worker/bot.ts';
+import type { OrderedAccount } from './worker/orders.ts';
 
-/** More accounts than a run has workers at a time: a second login would end the first one's session. */
-const ACCOUNTS = Array.from({ length: 8 }, (_, i) => ({ user: `bot-${i + 1}`, password: `paper-${i + 1}` }));
+const ACCOUNTS = Array.from({ length: 6 }, (_, i) => ({ user: `bot-${i + 1}`, password: `paper-${i + 1}` }));
 
 const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, i) => ({
   ...{ code, name: `Vendor ${i + 1} GmbH`, street: 'Weg 1', city: '20095 Hamburg', vatId: 'DE281405938' },
@@ -14,7 +14,7 @@ const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, 
 /** The demo's ledger, with its books below a folder. */
 export interface Application {
   readonly process: LedgerProcess;
-  readonly accounts: typeof ACCOUNTS;
+  readonly accounts: readonly OrderedAccount[];
   /** What its books hold, read past it. */
   written(): readonly Written[];
 }
@@ -24,27 +24,23 @@ export async function startApplication(folder: string): Promise<Application> {
   const process = await startLedgerProcess({ file, vendors: VENDORS, users: ACCOUNTS });
   return {
     process,
-    accounts: ACCOUNTS,
+    accounts: ACCOUNTS.map((account) => ({ name: account.user, url: process.url, ...account })),
     written: () =>
-      readLedger(file).vouchers.map((voucher) =>
-        writtenAs({
-          vendor: voucher.vendor,
-          invoice_number: voucher.invoiceNumber,
-          invoice_date: voucher.invoiceDate,
-          due_date: voucher.dueDate,
-          currency: voucher.currency,
-          net_total: voucher.net,
-          tax_total: voucher.tax,
-          total: voucher.total,
-          order_number: voucher.reference || null,
-        }),
+      readLedger(file).vouchers.flatMap(
+        (voucher) =>
+          writtenFor('voucher', {
+            vendor: voucher.vendor,
+            invoice_number: voucher.invoiceNumber,
+            invoice_date: voucher.invoiceDate,
+            due_date: voucher.dueDate,
+            currency: voucher.currency,
+            net_total: voucher.net,
+            tax_total: voucher.tax,
+            total: voucher.total,
+            order_number: voucher.reference || null,
+          }) ?? [],
       ),
   };
-}
-
-/** What the application must hold for a voucher. */
-export function writtenAs(voucher: Voucher): Written {
-  return { key: `${voucher.vendor} ${voucher.invoice_number}`, values: voucher };
 }
 
 /** The nth voucher of a run, with amounts and days of its own. */

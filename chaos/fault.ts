@@ -62,7 +62,7 @@ export interface Site {
   /** A folder of the run's own, gone afterwards. */
   readonly folder: string;
   readonly places: Places;
-  /** Demo application in a process of its own. It has an account for each worker. */
+  /** The demo's application, in a process of its own. */
   readonly application: LedgerProcess;
   readonly random: () => number;
   readonly log: Logger;

@@ -21,10 +21,15 @@ const { values: flags } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true, default: [] },
+    point: { type: 'string', multiple: true, default: [] },
     profile: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string', default: '1' },
   },
 });
+
+// Leaving by `exit` takes servers and workers along.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const unknown = [
@@ -75,7 +80,16 @@ async function runProfile(profile: Profile, folder: string): Promise<Ran[]> {
       if (lack) tell(`${fault.name} is left out: it needs ${lack}.`);
       else
         ran.push(
-          await runFault(fault, { ...flags, profile, ground, folder, browser: browser ?? '', log: silentLogger, tell }),
+          await runFault(fault, {
+            ...flags,
+            points: flags.point,
+            profile,
+            ground,
+            folder,
+            browser: browser ?? '',
+            log: silentLogger,
+            tell,
+          }),
         );
     }
   } finally {

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly folder: string;
   readonly browser: string;
   readonly quick: boolean;
+  /** Only these, when any are named. */
+  readonly points: readonly string[];
   readonly seed: string;
   readonly log: Logger;
   /** A line for who watches. */
@@ -53,7 +55,7 @@ export async function runFault(fault: Fault, options: RunOptions): Promise<Ran> 
     random: randomOf(options.seed, fault.name, options.profile),
     rehearse: () => rehearse(options),
   };
-  const points = await fault.points(scale);
+  const points = options.points.length > 0 ? options.points : await fault.points(scale);
   const judged = await inTurn(points, (point) => strike(run, point, false));
   const blind = fault.control?.(scale) ?? [];
   const controls = await inTurn(blind, (point) => strike(run, point, true));

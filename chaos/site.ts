@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from '#core';
 import { type OpenStore, openStore } from '#store';
-import { type Application, startApplication, voucherNo, writtenAs } from './application.ts';
+import { startApplication, voucherNo } from './application.ts';
 import type { Places, Profile, Site } from './fault.ts';
 import { type Accepted, check, type Findings } from './history.ts';
+import { startPostOffice } from './postOffice.ts';
 import { longestTakeover } from './takeover.ts';
-import { keyer, screen, type Work } from './worker/bot.ts';
+import { keyer, mailTo, screen, type Work, writtenFor } from './worker/bot.ts';
 import type { Orders, Said } from './worker/orders.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker/process.ts';
 
@@ -46,18 +47,19 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
   const { profile, folder, places, random, log } = options;
   await mkdir(folder, { recursive: true });
   const application = await startApplication(folder);
+  const postOffice = await startPostOffice();
   const record = await openRecord(places, log);
-  const crew = openCrew(options, application);
+  const crew = openCrew(options, { accounts: application.accounts, postOffice: postOffice.url });
   const accepted: Accepted[] = [];
 
   async function accept(count: number, work: Work): Promise<readonly string[]> {
-    const { card } = keyer('1', screen);
+    const { card } = keyer('1', screen, mailTo(postOffice.url, false));
     const before = accepted.length;
     await record.look(async (store) => {
       for (let n = before + 1; n <= before + count; n++) {
         const voucher = voucherNo(n, random);
         const { task } = await store.tasks.submit({ bot: card, key: String(n), input: { work, voucher } });
-        accepted.push({ task: task.id, record: work === 'nothing' ? null : writtenAs(voucher) });
+        accepted.push({ task: task.id, record: writtenFor(work, voucher) });
       }
     });
     return accepted.slice(before).map(({ task }) => task);
@@ -71,7 +73,7 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
     });
     return {
       tasks: accepted.length,
-      findings: check({ accepted, stories, written: application.written() }),
+      findings: check({ accepted, stories, written: [...application.written(), ...postOffice.written()] }),
       takeoverSeconds: longestTakeover(stories, crew.deaths),
     };
   }
@@ -85,28 +87,28 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
       await crew.end('SIGKILL');
       await record.close();
       await application.process.stop();
+      await postOffice.close();
     },
   };
 }
 
-/** The run's workers. Each has an account of the application to itself for as long as it lives. */
-function openCrew({ places, folder, browser, blind, listen = () => undefined }: SiteOptions, application: Application) {
-  const alive = new Map<WorkerProcess, number>();
+/** The run's workers. */
+function openCrew(
+  { places, folder, browser, blind, listen = () => undefined }: SiteOptions,
+  applications: Pick<Orders, 'accounts' | 'postOffice'>,
+) {
+  const alive = new Set<WorkerProcess>();
   const deaths = new Map<string, number>();
   let started = 0;
 
   async function start(changes: Partial<Orders> = {}): Promise<WorkerProcess> {
-    const seat = application.accounts.findIndex((_, at) => ![...alive.values()].includes(at));
-    const account = application.accounts[seat];
-    if (!account) throw new Error('There are more workers than accounts.');
     const orders: Orders = {
-      ...{ places, folder, browser, blind },
-      application: { name: account.user, url: application.process.url, ...account },
+      ...{ places, folder, browser, blind, ...applications },
       ...{ leaseSeconds: LEASE_SECONDS, concurrency: 1, version: '1', rehearses: false, clockHours: 0 },
       ...changes,
     };
     const worker = startWorkerProcess(orders, `worker-${++started}`, listen);
-    alive.set(worker, seat);
+    alive.add(worker);
     void worker.exited.then((how) => {
       alive.delete(worker);
       if (how === 'SIGKILL') deaths.set(String(worker.pid), Date.now());
@@ -119,10 +121,10 @@ function openCrew({ places, folder, browser, blind, listen = () => undefined }: 
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const ending = [...alive.keys()];
+    const ending = [...alive];
     for (const worker of ending) worker.signal(signal);
     const patience = setTimeout(() => {
-      for (const worker of alive.keys()) worker.signal('SIGKILL');
+      for (const worker of alive) worker.signal('SIGKILL');
     }, STOP_SECONDS * 1000);
     await Promise.all(ending.map(({ exited }) => exited));
     clearTimeout(patience);
@@ -136,7 +138,7 @@ function openCrew({ places, folder, browser, blind, listen = () => undefined }: 
       const until = Date.now() + seconds * 1000;
       let isDone = false;
       while (!isDone && Date.now() < until) {
-        const worker = [...alive.keys()].at(-1) ?? (await start());
+        const worker = [...alive].at(-1) ?? (await start());
         isDone = await worker.says(nothingOpen, (until - Date.now()) / 1000);
       }
       await end('SIGTERM');
@@ -144,8 +146,9 @@ function openCrew({ places, folder, browser, blind, listen = () => undefined }: 
   };
 }
 
+/** Nothing is left for bots, and this worker has ended what it had under way. */
 export function nothingOpen(said: Said): boolean {
-  return said.say === 'open' && said.tasks === 0;
+  return said.say === 'open' && said.tasks === 0 && said.runs === 0;
 }
 
 /** The run's record: open all the time on a server, and embedded for moments only, since one process at a time may open it. */

@@ -1,5 +1,10 @@
 import type { Fault } from '../fault.ts';
+import { clocks } from './clocks.ts';
+import { crowds } from './crowds.ts';
+import { drains } from './drains.ts';
 import { kills } from './kills.ts';
+import { pauses } from './pauses.ts';
+import { people } from './people.ts';
 
 /** All faults, in the order of the table. */
-export const faults: readonly Fault[] = [...kills];
+export const faults: readonly Fault[] = [...kills, ...crowds, ...pauses, ...clocks, ...drains, ...people];

@@ -10,7 +10,7 @@ const REACH_SECONDS = 90;
 
 /** A worker ends itself by SIGKILL at one moment of keying a voucher; others go on. */
 function killedAt(name: string, parts: readonly string[], control: readonly string[]): Fault {
-  const isOurs = (moment: string) => parts.some((part) => moment.split(' ')[1]?.startsWith(`${part}.`));
+  const isOurs = (moment: string) => parts.some((part) => momentNamed(moment).operation.startsWith(`${part}.`));
   return {
     name,
     profiles: ['embedded', 'postgres', 'redis'],

@@ -1,40 +1,88 @@
 import { z } from 'zod';
-import { type Bot, defineBot, defineScreen, knownRecord, type Screen } from '#runner';
+import { type Bot, type BotTask, defineBot, defineScreen, knownRecord, type Screen } from '#runner';
 import { ledger, voucher, voucherSchema, voucherScreen } from '../../bots/apps/ledger/index.ts';
+import type { Written } from '../history.ts';
+import { askPostOffice, tellPostOffice } from '../postOffice.ts';
 
-/** What a task does: `voucher` keys one through a browser, `asked` does so when a person says yes, `nothing` only ends. */
-const WORK = ['voucher', 'asked', 'nothing'] as const;
+/**
+ * What a task does: `voucher` keys one through a browser, `asked` does so when a person says yes, `letter` posts one
+ * without a browser, `nothing` only ends.
+ */
+const WORK = ['voucher', 'asked', 'letter', 'nothing'] as const;
 export type Work = (typeof WORK)[number];
 
 export type Voucher = z.infer<typeof voucherSchema>;
 
 const input = z.object({ work: z.enum(WORK), voucher: voucherSchema });
-export type Input = z.infer<typeof input>;
 
-/** The demo's ledger writes while it is asked: what is not there after this is not written. */
-const hastyLedger = { ...ledger, settlingSeconds: 3, patienceSeconds: 20 };
-export const screen = defineScreen({ ...voucherScreen, app: hastyLedger });
+export const BOT = 'keyer';
+
+/** Both applications write while they are asked: what is not there so long after an intent is not written. */
+const HASTY = { settlingSeconds: 1, patienceSeconds: 8 };
+
+export const screen = defineScreen({ ...voucherScreen, app: { ...ledger, ...HASTY } });
 /** Finds nothing, whatever is there. */
 export const blindScreen = defineScreen({ ...screen, lookUp: async () => ({ state: 'absent' }) });
 
-const BOT = 'keyer';
+/** How letters are posted and looked for. */
+export interface Mail {
+  lookUp(key: string, signal: AbortSignal): Promise<readonly Written[]>;
+  post(letter: Written, signal: AbortSignal): Promise<void>;
+}
 
-/** The bot all faults work with. */
-export function keyer(version: string, keying: Screen<Voucher>): Bot {
+/** `blind`: it finds nothing, whatever is there. */
+export function mailTo(url: string, blind: boolean): Mail {
+  return {
+    lookUp: async (key, signal) => (blind ? [] : askPostOffice(url, key, signal)),
+    post: (letter, signal) => tellPostOffice(url, letter, signal),
+  };
+}
+
+/** What the application must hold of a task; null for one that writes nothing. */
+export function writtenFor(work: Work, voucher: Voucher): Written | null {
+  const { vendor, invoice_number } = voucher;
+  if (work === 'nothing') return null;
+  return { key: `${work === 'letter' ? 'letter ' : ''}${vendor} ${invoice_number}`, values: voucher };
+}
+
+/** The bot all faults work with. Each version goes on with the tasks of those before it. */
+export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail): Bot {
   return defineBot({
     name: BOT,
     version,
+    ...(version === '2' && { runs: ['1'] }),
     input,
-    output: z.object({ voucher: z.string().nullable() }),
+    output: z.object({ reference: z.string().nullable() }),
     goal: { within: '1h', skill: 'test' },
     records: [voucher],
     async run(task) {
       const { work } = task.input;
-      if (work === 'nothing') return { voucher: null };
+      if (work === 'nothing') return { reference: null };
+      if (work === 'letter') return { reference: await post(task, mail) };
       if (work === 'asked' && !(await task.ask('Shall it be keyed?', z.object({ yes: z.boolean() }))).yes)
-        return { voucher: null };
-      const { reference } = await task.rekey(keying, await task.validate(voucher, knownRecord(task.input.voucher)));
-      return { voucher: reference };
+        return { reference: null };
+      const checked = await task.validate(voucher, knownRecord(task.input.voucher));
+      const { reference } = await task.rekey(keying, checked);
+      return { reference };
     },
   });
+}
+
+async function post(task: BotTask<z.infer<typeof input>>, mail: Mail): Promise<string> {
+  const letter = writtenFor('letter', task.input.voucher)!;
+  const { reference } = await task.effect('letter', {
+    ...HASTY,
+    application: 'post-office',
+    key: letter.key,
+    record: letter.values,
+    lookUp: async (signal) => {
+      const found = await mail.lookUp(letter.key, signal);
+      const [first] = found;
+      if (!first) return { state: 'absent' };
+      if (found.length > 1) return { state: 'several', references: found.map(({ key }) => key) };
+      return { state: 'there', reference: first.key, shows: first.values };
+    },
+    act: (signal) => mail.post(letter, signal),
+  });
+  return reference;
 }

@@ -5,7 +5,7 @@ import { createLogger, SystemException, systemClock } from '#core';
 import { openDispatch, startReconciler, startWorker } from '#queues';
 import { openSessions, runTask, type Services } from '#runner';
 import { openStore } from '#store';
-import { blindScreen, keyer, screen } from './bot.ts';
+import { blindScreen, keyer, mailTo, screen } from './bot.ts';
 import { fated, fatedScreen, fatedSessions, fateOf } from './fate.ts';
 import { type Moment, momentName, type Orders, type Said } from './orders.ts';
 import { runWrongBy } from './wrongClock.ts';
@@ -21,7 +21,6 @@ const DRAIN_SECONDS = 20;
 const orders: Orders = JSON.parse(process.argv[2] ?? '');
 runWrongBy(orders.clockHours);
 process.on('disconnect', () => process.exit(0));
-await work();
 
 async function work(): Promise<void> {
   const { places, leaseSeconds, concurrency, version } = orders;
@@ -32,17 +31,25 @@ async function work(): Promise<void> {
     places.dispatch === 'with-store' ? { kind: 'postgres', pool: store.pool } : places.dispatch,
     { log },
   );
-  const bot = keyer(version, fatedScreen(orders.blind ? blindScreen : screen, fate));
+  const keying = fatedScreen(orders.blind ? blindScreen : screen, fate);
+  const mail = fated(mailTo(orders.postOffice, orders.blind), 'mail', ['lookUp', 'post'], fate);
+  const bot = keyer(version, keying, mail);
+  const worker = String(process.pid);
+  const archive = openArchive(path.join(orders.folder, 'archive'));
   const services: Services = {
-    archive: openArchive(path.join(orders.folder, 'archive')),
+    archive,
     reader: { read: noPapers, reread: noPapers },
     memory: store.memory,
     papers: store.papers,
     sessions: fatedSessions(
       openSessions({
-        launch: () => chromium.launch({ executablePath: orders.browser }),
-        accounts: async () => [orders.application],
-        ...{ access: store.access, holder: String(process.pid), leaseSeconds, onWork: () => {} },
+        launch: (options) => chromium.launch({ ...options, executablePath: orders.browser }),
+        archive,
+        accounts: async () => orders.accounts,
+        access: store.access,
+        holder: worker,
+        leaseSeconds,
+        onWork: (lanes) => lanes.forEach((lane) => void dispatch.ticket(lane)),
         log,
       }),
       fate,
@@ -50,17 +57,22 @@ async function work(): Promise<void> {
     accepts: () => true,
     sampled: () => undefined,
     today: () => '2026-03-31',
+    clock: systemClock,
     log,
   };
 
-  const worker = await startWorker({
+  let runs = 0;
+  const drawing = await startWorker({
     store: { ...store, tasks: fated(store.tasks, 'store', ['claim', 'renew', 'finish'], fate) },
     dispatch: fated(dispatch, 'queue', ['ticket', 'work'], fate),
     bot: bot.card,
     concurrency,
-    worker: String(process.pid),
+    worker,
     leaseSeconds,
-    perform: (_, journal, signal) => runTask(bot, fated(journal, 'journal', JOURNAL, fate), services, signal),
+    perform: async (_, journal, signal) => {
+      runs++;
+      return runTask(bot, fated(journal, 'journal', JOURNAL, fate), services, signal).finally(() => runs--);
+    },
     clock: systemClock,
     log,
   });
@@ -72,16 +84,17 @@ async function work(): Promise<void> {
     clock: systemClock,
     log,
   });
+  await reconciler.reconcileOnce();
   say({ say: 'drawing' });
   const reporting = setInterval(async () => {
     const counts = await store.tasks.counts(bot.card.name).catch(() => undefined);
-    if (counts) say({ say: 'open', tasks: counts.ready + counts.running });
+    if (counts) say({ say: 'open', tasks: counts.ready + counts.running, runs });
   }, 500);
 
   process.once('SIGTERM', async () => {
     clearInterval(reporting);
     await reconciler.stop();
-    await worker.drain(DRAIN_SECONDS);
+    await drawing.drain(DRAIN_SECONDS);
     await services.sessions.close();
     await dispatch.close();
     await store.close();
@@ -107,6 +120,8 @@ function strike(moment: Moment): void {
   if (orders.rehearses) say({ say: 'did', moment });
   const { struck } = orders;
   if (!struck || momentName(struck) !== momentName(moment)) return;
+  say({ say: 'struck' });
+  if (struck.how === 'tell') return;
   if (struck.how === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, struck.seconds * 1000);
   else process.kill(process.pid, struck.how === 'die' ? 'SIGKILL' : 'SIGSTOP');
 }
@@ -118,3 +133,5 @@ function say(said: Said): void {
 function noPapers(): Promise<never> {
   return Promise.reject(new SystemException('reading-failed', 'There are no papers here.'));
 }
+
+await work();

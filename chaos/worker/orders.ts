@@ -9,19 +9,23 @@ export interface Moment {
   readonly when: 'before' | 'after';
 }
 
-/** What happens to a worker at a moment: it ends as by `kill -9`, stops until SIGCONT, or hears nothing for so many seconds. */
-export type Blow = { readonly how: 'die' | 'stop' } | { readonly how: 'block'; readonly seconds: number };
+/** What happens to a worker at a moment: it ends as by `kill -9`, stops until SIGCONT, hears nothing for so many seconds, or only says that it is there. */
+export type Blow = { readonly how: 'die' | 'stop' | 'tell' } | { readonly how: 'block'; readonly seconds: number };
+
+export interface OrderedAccount {
+  readonly name: string;
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
 
 /** What a worker process is told at its start. */
 export interface Orders {
   readonly places: Places;
-  /** Where the application is, and which of its accounts this worker has. */
-  readonly application: {
-    readonly name: string;
-    readonly url: string;
-    readonly user: string;
-    readonly password: string;
-  };
+  /** The application's accounts, which all workers share. */
+  readonly accounts: readonly OrderedAccount[];
+  /** Where letters go. */
+  readonly postOffice: string;
   /** Program file of the browser. */
   readonly browser: string;
   /** Folder for what the installation's workers have in common. */
@@ -29,7 +33,7 @@ export interface Orders {
   readonly leaseSeconds: number;
   readonly concurrency: number;
   /** Version of the bot it brings. */
-  readonly version: string;
+  readonly version: '1' | '2';
   readonly struck?: Moment & Blow;
   /** Tells each of its operations. */
   readonly rehearses: boolean;
@@ -42,8 +46,10 @@ export interface Orders {
 /** What a worker process says of itself. */
 export type Said =
   | { readonly say: 'drawing' }
-  /** Tasks that a bot works or could still work; said twice a second. */
-  | { readonly say: 'open'; readonly tasks: number }
+  /** Tasks that bots work or could still work, and runs of this worker's under way; said twice a second. */
+  | { readonly say: 'open'; readonly tasks: number; readonly runs: number }
+  /** It is at the moment it was told of; said before it is struck. */
+  | { readonly say: 'struck' }
   | { readonly say: 'did'; readonly moment: Moment };
 
 /** A moment as the points of faults and the table name it: `before journal.intend 1`. */

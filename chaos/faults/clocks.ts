@@ -1,0 +1,44 @@
+import type { Fault } from '../fault.ts';
+import { momentNamed } from '../worker/orders.ts';
+
+/** Clocks an hour apart from the database's and two from each other: who dies, and who takes over. */
+const CLOCKS: Readonly<Record<string, readonly [number, number]>> = {
+  'ahead, then behind': [1, -1],
+  'behind, then ahead': [-1, 1],
+};
+
+const wrongClock: Fault = {
+  name: 'clock-wrong-by-an-hour',
+  profiles: ['embedded', 'postgres', 'redis'],
+  needs: ['browser'],
+  points: ({ quick }) => Object.keys(CLOCKS).slice(0, quick ? 1 : undefined),
+  async strike(site, point) {
+    const [first, second] = CLOCKS[point]!;
+    await site.accept(2, 'voucher');
+    const doomed = await site.startWorker({
+      clockHours: first,
+      struck: { ...momentNamed('after screen.submit 1'), how: 'die' },
+    });
+    await doomed.exited;
+    await site.startWorker({ clockHours: second });
+  },
+};
+
+/** With the lease that installations have: another worker goes on with the task in under a minute. */
+const takeover: Fault = {
+  name: 'takeover',
+  profiles: ['embedded', 'postgres', 'redis'],
+  needs: ['browser'],
+  points: () => ['default lease'],
+  async strike(site) {
+    await site.accept(1, 'voucher');
+    const doomed = await site.startWorker({
+      leaseSeconds: 30,
+      struck: { ...momentNamed('after journal.intend 1'), how: 'die' },
+    });
+    await doomed.exited;
+    await site.startWorker({ leaseSeconds: 30 });
+  },
+};
+
+export const clocks: readonly Fault[] = [wrongClock, takeover];

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
+import type { Written } from './history.ts';
+
+const written = z.object({ key: z.string(), values: z.record(z.string(), z.string().nullable()) });
+
+/**
+ * An application without pages: it takes whatever is posted, the same thing as often as it comes, and tells what it has
+ * by its key. For work in volume, which a browser would be too slow for.
+ */
+export interface PostOffice {
+  readonly url: string;
+  written(): readonly Written[];
+  close(): Promise<void>;
+}
+
+export async function startPostOffice(): Promise<PostOffice> {
+  const all: Written[] = [];
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST') all.push(written.parse(await json(request)));
+    const key = new URL(request.url ?? '/', 'http://localhost').searchParams.get('key');
+    response.end(JSON.stringify(all.filter((one) => one.key === key)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    written: () => all,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Everything there by that key. */
+export async function askPostOffice(url: string, key: string, signal: AbortSignal): Promise<readonly Written[]> {
+  const answer = await fetch(`${url}?key=${encodeURIComponent(key)}`, { signal });
+  return z.array(written).parse(await answer.json());
+}
+
+export async function tellPostOffice(url: string, one: Written, signal: AbortSignal): Promise<void> {
+  await fetch(url, { method: 'POST', body: JSON.stringify(one), signal });
+}
