@@ -121,6 +121,7 @@ export type {
   TaskEvent,
   TaskState,
 } from './task.ts';
+export { together } from './together.ts';
 export type {
   BudgetSetting,
   TrustClass,

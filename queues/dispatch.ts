@@ -1,6 +1,6 @@
-import type { Dispatch, Logger } from '#core';
+import { type Dispatch, type Logger, together } from '#core';
 import type { DatabasePool } from '#store';
-import type { Lanes, TicketQueue } from './lanes.ts';
+import type { Lanes, TicketJob, TicketQueue } from './lanes.ts';
 import { postgresLanes } from './postgres.ts';
 import { redisLanes } from './redis.ts';
 
@@ -21,30 +21,44 @@ export interface OpenDispatch extends Dispatch {
 
 /** A ticket carries nothing and is gone when drawn: what is true stands in the store. */
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
+/** Tickets that go out together. */
+const MOST_AT_ONCE = 100;
+
+/** A lane as those who issue tickets see it. */
+interface Counter {
+  readonly queue: TicketQueue;
+  issue(ticket: TicketJob): Promise<void>;
+}
 
 export async function openDispatch(place: DispatchPlace, { log }: { log: Logger }): Promise<OpenDispatch> {
   const lanes: Lanes = place.kind === 'postgres' ? await postgresLanes(place.pool) : await redisLanes(place, log);
-  const queues = new Map<string, TicketQueue>();
+  const counters = new Map<string, Counter>();
   const report = (error: Error) => log.warn({ error }, 'dispatch is disturbed');
 
-  const queueOf = (lane: string): TicketQueue => {
-    const known = queues.get(lane);
-    if (known) return known;
-    const queue = lanes.queue(queueName(lane));
-    queue.on('error', report);
-    queues.set(lane, queue);
-    return queue;
+  const counterOf = (lane: string): Counter => {
+    const counter = counters.get(lane) ?? openCounter(lane);
+    counters.set(lane, counter);
+    return counter;
   };
 
-  return {
+  function openCounter(lane: string): Counter {
+    const queue = lanes.queue(queueName(lane));
+    queue.on('error', report);
     // A ticket that could not be issued is a ticket lost: the reconciler issues another, the caller need not know.
+    const issue = together(MOST_AT_ONCE, async (tickets: readonly TicketJob[]) => {
+      const jobs = tickets.map((opts) => ({ name: 'ticket', data: {}, opts }));
+      await queue
+        .addBulk(jobs)
+        .catch((error: unknown) => log.warn({ error, lane, tickets: jobs.length }, 'tickets lost'));
+      return tickets.map(() => undefined);
+    });
+    return { queue, issue };
+  }
+
+  return {
     ticket: async (lane, { delaySeconds = 0, slot } = {}) => {
       const once = slot === undefined ? {} : { jobId: `slot-${slot}` };
-      try {
-        await queueOf(lane).add('ticket', {}, { ...KEEP_NOTHING, ...once, delay: Math.ceil(delaySeconds * 1000) });
-      } catch (error) {
-        log.warn({ error, lane }, 'ticket lost');
-      }
+      await counterOf(lane).issue({ ...KEEP_NOTHING, ...once, delay: Math.ceil(delaySeconds * 1000) });
     },
 
     work: async (lane, concurrency, onTicket) => {
@@ -56,7 +70,7 @@ export async function openDispatch(place: DispatchPlace, { log }: { log: Logger 
     },
 
     close: async () => {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await Promise.all([...counters.values()].map(({ queue }) => queue.close()));
       await lanes.close();
     },
   };

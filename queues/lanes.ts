@@ -1,6 +1,6 @@
 /** What dispatch needs of a BullMQ queue, whichever backend it stands on. */
 export interface TicketQueue {
-  add(name: string, data: object, options: TicketJob): Promise<unknown>;
+  addBulk(jobs: { name: string; data: object; opts: TicketJob }[]): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }

@@ -13,6 +13,13 @@ const VALUES_LOOKED_AT = 32;
 
 type TaskRow = Selectable<TaskTable>;
 
+/** For the transaction of a claim. Plans look dear in the planner's eyes then, and would be compiled before they are run. */
+export const BY_INDEX_ONLY = sql<string>`concat(${sql.join(
+  ['enable_sort', 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'].map(
+    (setting) => sql`set_config(${sql.lit(setting)}, 'off', true)`,
+  ),
+)})`;
+
 /** Not begun yet, or begun by a version whose tasks this code goes on with. */
 function begunBy({ version, runs = [] }: BotCard) {
   return sql<boolean>`(bot_version is null or bot_version in (${sql.join([version, ...runs])}))`;
@@ -25,6 +32,10 @@ function begunBy({ version, runs = [] }: BotCard) {
  * in front. Compared by its logarithm, which orders alike and never underflows; the expected minutes, the same for all
  * tasks of a lane, fall out of it. Of tasks of one value it is the one promised soonest, so it is enough to look at the
  * soonest promises of each value: what a claim costs does not grow with the backlog, nor with what has ended.
+ *
+ * A queue is empty in one moment and full in the next, so the planner's statistics of it are never right. What would
+ * sort or read the whole backlog is therefore switched off for the transaction (`BY_INDEX_ONLY`), the index by promise is only open to
+ * those who ask for values above 0, and the tasks chosen are fetched in a way that only their ids can serve.
  */
 export async function bestTasks(
   trx: Db,
@@ -48,31 +59,31 @@ export async function bestTasks(
         select value from tasks where bot = ${bot.name} and state = 'ready' and value < worths.value
         order by value desc limit 1) lower)
     ),
-    candidates (id, value, due_at, received_at) as (
+    candidates (id, state, value, due_at, received_at) as (
       select found.* from (select value from worths limit ${VALUES_LOOKED_AT}) worth cross join lateral (
-        select id, tasks.value, due_at, received_at from tasks
+        select id, state, tasks.value, due_at, received_at from tasks
         where ${ready} and tasks.value = worth.value ${soonest}) found
       union
-      (select id, value, due_at, received_at from tasks where ${ready} ${soonest})
+      (select id, state, value, due_at, received_at from tasks where ${ready} and value > 0 ${soonest})
       union
-      (select id, value, due_at, received_at from tasks where ${silent} ${soonest})
+      (select id, state, value, due_at, received_at from tasks where ${silent} ${soonest})
     ),
     late as (
-      (select id, received_at from tasks where ${ready} and due_at < (select at from now)
+      (select id, state, received_at from tasks where ${ready} and value > 0 and due_at < (select at from now)
         order by due_at limit ${guarded === 0 ? 0 : LATE_LOOKED_AT})
       union
-      (select id, received_at from tasks where ${silent} and due_at < (select at from now)
+      (select id, state, received_at from tasks where ${silent} and due_at < (select at from now)
         order by due_at limit ${guarded === 0 ? 0 : LATE_LOOKED_AT})
     ),
-    oldest as materialized (select id from late order by received_at, id limit ${guarded}),
+    oldest as materialized (select id, state from late order by received_at, id limit ${guarded}),
     urgent as (
-      select id, row_number() over (order by ${urgency} desc, due_at, received_at, id) as place
+      select id, state, row_number() over (order by ${urgency} desc, due_at, received_at, id) as place
       from candidates, now where id not in (select id from oldest)
       order by place limit ${most} - (select count(*) from oldest)
     ),
-    chosen (id, place) as (select id, 0 from oldest union all select id, place from urgent)
+    chosen (id, state, place) as (select id, state, 0 from oldest union all select id, state, place from urgent)
     select tasks.* from chosen join tasks on tasks.id = chosen.id
-    where tasks.state = 'ready' or (tasks.state = 'running' and tasks.lease_until < clock_timestamp())
+      and tasks.state = chosen.state and coalesce(tasks.lease_until < clock_timestamp(), true)
     order by chosen.place
     for update of tasks skip locked`.execute(trx);
   return rows;

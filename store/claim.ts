@@ -1,17 +1,15 @@
 import { type Selectable, sql } from 'kysely';
 import { type BotCard, type Lease, newId } from '#core';
-import { bestTasks } from './bestTasks.ts';
+import { BY_INDEX_ONLY, bestTasks } from './bestTasks.ts';
 import { tell, telling } from './events.ts';
 import { askPerson } from './questions.ts';
 import { taskOf } from './rows.ts';
 import type { Db, LaneTable, TaskTable } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
-import { together } from './together.ts';
+import { writeTogether } from './writeTogether.ts';
 
 /** A task whose worker died this often in a row is likely the cause: it goes to a person instead of a sixth worker. */
 const DEATHS_BEFORE_PERSON = 5;
-/** Claims that go together in one statement. */
-const MOST_AT_ONCE = 50;
 /** How long the count of a lane's open tasks holds: it says how far to look ahead, not what there is. */
 const COUNT_SECONDS = 1;
 /** More are not counted: so far ahead the order no longer changes. */
@@ -36,7 +34,7 @@ export function claims(db: Db): (bot: BotCard, worker: string, leaseSeconds: num
   return (bot, worker, leaseSeconds) => {
     const { name, version, runs } = bot;
     const id = JSON.stringify([name, version, runs, worker, leaseSeconds]);
-    const line = lines.get(id) ?? together(MOST_AT_ONCE, (alike) => claim(db, alike[0]!, alike.length));
+    const line = lines.get(id) ?? writeTogether((alike: readonly Claimant[]) => claim(db, alike[0]!, alike.length));
     lines.set(id, line);
     return line({ bot, worker, leaseSeconds });
   };
@@ -73,6 +71,7 @@ function lockLane(trx: Db, { name, version }: BotCard) {
       lanes
         .exists(lanes.selectFrom('halted_bots').select('bot').where('bot', '=', name).where('version', '=', version))
         .as('halted'),
+      BY_INDEX_ONLY.as('plans'),
       sql<boolean>`coalesce(counted_at > ${clockIn(-COUNT_SECONDS)}, false)`.as('counted'),
     ])
     .where('bot', '=', name)

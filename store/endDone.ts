@@ -4,10 +4,7 @@ import { telling } from './events.ts';
 import { NEWEST_WEIGHT } from './finish.ts';
 import { toJson } from './json.ts';
 import type { Db } from './schema.ts';
-import { together } from './together.ts';
-
-/** Runs that are ended together in one statement. */
-const MOST_AT_ONCE = 50;
+import { writeTogether } from './writeTogether.ts';
 
 interface Done {
   readonly lease: Lease;
@@ -17,7 +14,7 @@ interface Done {
 
 /** Ends runs that are done; those that end at the same time are written down together, each with its own fence. */
 export function endDone(db: Db): (lease: Lease, output: unknown) => Promise<void> {
-  const end = together(MOST_AT_ONCE, (all: readonly Done[]) => endAll(db, all));
+  const end = writeTogether((all: readonly Done[]) => endAll(db, all));
   return async (lease, output) => {
     const held = await end({ lease, output: toJson(output ?? null) });
     if (!held) throw new LeaseLost(lease.task.id);
@@ -41,7 +38,7 @@ async function endAll(db: Db, all: readonly Done[]): Promise<boolean[]> {
     ), ended as (
       update tasks set
         state = 'done', reason = null, output = held.output::json, ended_at = clock_timestamp(),
-        lease_run = null, lease_until = null, deaths = 0
+        lease_run = null, lease_until = null, deaths = 0, parked_on = null, throttled_since = null
       from held where tasks.id = held.id
       returning tasks.id, tasks.bot, held.run
     ), idle as materialized (

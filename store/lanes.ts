@@ -14,14 +14,17 @@ export interface OpenLane {
 
 export async function openLanes(db: Db): Promise<readonly OpenLane[]> {
   const { rows } = await sql<OpenLane>`
-    select tasks.bot,
-      count(*)::integer as claimable,
-      (count(*) filter (where state = 'running'))::integer as abandoned,
+    select open.bot,
+      sum(open.tasks)::integer as claimable,
+      sum(open.abandoned)::integer as abandoned,
       extract(epoch from clock_timestamp() - max(lanes.drawn_at))::float8 as "idleSeconds"
-    from tasks left join lanes on lanes.bot = tasks.bot
-    where (state = 'ready' and available_at <= clock_timestamp())
-       or (state = 'running' and lease_until < clock_timestamp())
-    group by tasks.bot
-    order by tasks.bot`.execute(db);
+    from (
+      select bot, count(*) as tasks, 0 as abandoned from tasks
+      where state = 'ready' and available_at <= now() group by bot
+      union all
+      select bot, count(*), count(*) from tasks where state = 'running' and lease_until < now() group by bot
+    ) open left join lanes on lanes.bot = open.bot
+    group by open.bot
+    order by open.bot`.execute(db);
   return rows;
 }

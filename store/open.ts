@@ -13,6 +13,7 @@ import { migrate, SCHEMA } from './migrations/index.ts';
 import { humanQueue } from './people.ts';
 import { lockFolder } from './pglite/folderLock.ts';
 import { PglitePool } from './pglite/pool.ts';
+import { prepared } from './prepared.ts';
 import { haltedOf } from './rows.ts';
 import { scheduleStore } from './schedules.ts';
 import type { Db, Tables } from './schema.ts';
@@ -120,7 +121,9 @@ async function openOn(db: PGlite, afterClose: () => Promise<void> = async () => 
 }
 
 async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Promise<OpenStore> {
-  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db: Db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: pool instanceof PglitePool ? pool : prepared(pool) }),
+  });
   const close = async () => {
     await db.destroy();
     await afterClose();

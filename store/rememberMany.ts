@@ -3,10 +3,7 @@ import { type Lease, LeaseLost, type StepKind } from '#core';
 import { telling } from './events.ts';
 import { toJsonOrNull } from './json.ts';
 import type { Db } from './schema.ts';
-import { together } from './together.ts';
-
-/** Steps that are remembered together in one statement. */
-const MOST_AT_ONCE = 50;
+import { writeTogether } from './writeTogether.ts';
 
 interface Finished {
   readonly lease: Lease;
@@ -20,7 +17,7 @@ export type Remember = (lease: Lease, name: string, kind: StepKind, value: unkno
 
 /** Remembers steps; those that finish at the same time in different runs go together, each with its own fence. */
 export function rememberTogether(db: Db): Remember {
-  const remember = together(MOST_AT_ONCE, (all: readonly Finished[]) => rememberAll(db, all));
+  const remember = writeTogether((all: readonly Finished[]) => rememberAll(db, all));
   return async (lease, name, kind, value) => {
     const held = await remember({ lease, name, kind, value: toJsonOrNull(value) });
     if (!held) throw new LeaseLost(lease.task.id);
@@ -34,12 +31,13 @@ async function rememberAll(db: Db, all: readonly Finished[]): Promise<boolean[]>
     with given as materialized (
       select * from json_to_recordset(${JSON.stringify(given)}::json)
         as given (task text, token integer, name text, kind text, value text)
+    ), locked as materialized (
+      select tasks.id, tasks.bot, tasks.lease_token from given join tasks on tasks.id = given.task
+      where tasks.state = 'running' and tasks.lease_token = given.token
+      order by tasks.id
+      for no key update of tasks
     ), held as materialized (
-      select id, bot, lease_token from tasks
-      where id in (select task from given) and state = 'running'
-        and exists (select from given where task = tasks.id and token = lease_token)
-      order by id
-      for no key update
+      select distinct * from locked
     ), added as (
       insert into steps (task, name, kind, value)
       select task, name, kind, value::json from given join held on held.id = given.task and held.lease_token = given.token

@@ -5,10 +5,7 @@ import { toJson } from './json.ts';
 import { taskOf } from './rows.ts';
 import type { Db, TaskTable } from './schema.ts';
 import { isoTime } from './time.ts';
-import { together } from './together.ts';
-
-/** Tasks that are stored together in one statement. */
-const MOST_AT_ONCE = 50;
+import { writeTogether } from './writeTogether.ts';
 
 type TaskRow = Parameters<typeof taskOf>[0];
 
@@ -24,7 +21,7 @@ interface Given extends Pick<TaskTable, 'id' | 'bot' | 'key' | 'skill' | 'value'
 
 /** Stores a task once per bot and key; those that come at the same time are stored together. */
 export function submits(db: Db): (task: NewTask) => Promise<Submitted> {
-  const submit = together(MOST_AT_ONCE, (all: readonly Given[]) => submitAll(db, all));
+  const submit = writeTogether((all: readonly Given[]) => submitAll(db, all));
   return async (task) => submit(given(task));
 }
 
@@ -34,13 +31,14 @@ export async function submitIn(trx: Db, tasks: readonly NewTask[]): Promise<read
 }
 
 /** A paper refused at the door is stored too, as already rejected. */
-function given({ bot, key, input, dueAt, refused = null, value = 1 }: NewTask): Given {
+function given({ bot, key, input, dueAt, refused, value = 1 }: NewTask): Given {
   if (!(value > 0 && Number.isFinite(value))) {
     throw new InvalidInput('bad-value', 'value', 'The value of a task is a number above 0; 1 is usual.');
   }
   const due = dueAt === undefined ? null : isoTime('dueAt', dueAt);
   const { name, skill, promiseSeconds: promise } = bot;
-  return { id: newId(), bot: name, key, input: toJson(input), refused, skill, value, due, promise };
+  const row = { id: newId(), bot: name, key, skill, value, due, promise };
+  return { ...row, input: toJson(input), refused: refused ?? null };
 }
 
 async function submitAll(db: Db, all: readonly Given[]): Promise<Submitted[]> {

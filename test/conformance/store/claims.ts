@@ -54,6 +54,25 @@ export function claims(store: () => OpenStore): void {
     expect((await claimed(store(), bot)).task.id).toBe(far.id);
   });
 
+  it('gives its best tasks to those who ask at the same time', async () => {
+    const bot = someBot();
+    const best: string[] = [];
+    for (let n = 0; n < 12; n++) {
+      const { id } = await submitted(store(), bot, n % 3 === 0 ? { dueAt: LATE } : {});
+      if (n % 3 === 0) best.push(id);
+    }
+    const leases = await Promise.all(best.map(() => claimed(store(), bot)));
+    expect(leases.map(({ task }) => task.id).sort()).toEqual(best.sort());
+  });
+
+  it('sees what presses behind any number of worthier tasks', async () => {
+    const bot = someBot();
+    for (let n = 0; n < 40; n++) await submitted(store(), bot, { dueAt: '2039-01-01T00:00:00Z', value: 100 + n });
+    const pressing = await submitted(store(), bot, { dueAt: LATE, value: 0.5 });
+    expect((await claimed(store(), bot)).task.id).toBe(pressing.id);
+    expect((await claimed(store(), bot)).task.value).toBe(139);
+  });
+
   it('takes the oldest late task with every tenth claim, whatever it is worth', async () => {
     const bot = someBot();
     const oldest = await submitted(store(), bot, { dueAt: LATE, value: 0.001 });

@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '#core';
+import { openStore } from '#store';
+import { freshDatabase } from '../support/stores.ts';
+import { someBot } from '../support/work.ts';
+
+const FINISHED = 20_000;
+const WORKED = 40;
+
+it.each([
+  ['before the database has counted anything', false],
+  ['when the database knows its tables', true],
+])('works through a lane without reading what has ended, %s', async (_name, analyzed) => {
+  const url = await freshDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const bot = someBot();
+  const opening = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  await client.query(fill(bot.name));
+  if (analyzed) await client.query('vacuum analyze rekey.tasks');
+  await opening.close();
+  const before = await reads(client);
+
+  const store = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  for (let n = 0; n < WORKED; n++) await store.tasks.submit({ bot, key: `new ${n}`, input: {} });
+  const leases = await Promise.all(Array.from({ length: WORKED }, () => store.tasks.claim(bot, 'worker', 30)));
+  for (const lease of leases) {
+    await store.tasks.journal(lease!).remember('look', 'step', 1);
+    await store.tasks.finish(lease!, { kind: 'done', output: null });
+  }
+  expect(await store.openLanes()).toEqual([]);
+  await store.close();
+
+  const after = await reads(client);
+  const more = (table: string) => after.get(table)! - before.get(table)!;
+  for (const table of ['runs', 'steps', 'events', 'tasks']) expect(more(table), table).toBeLessThan(FINISHED / 2);
+  expect(more('tasks')).toBeGreaterThan(WORKED);
+});
+
+function fill(bot: string): string {
+  return `with done as (
+    insert into rekey.tasks (id, bot, key, input, state, skill, value, due_at, ended_at)
+    select 'done-' || n, '${bot}', n, '{}', 'done', 'clerk', 1, now(), now() from generate_series(1, ${FINISHED}) n
+    returning id, bot
+  ), ran as (
+    insert into rekey.runs (id, task, bot, bot_version, worker) select id, id, bot, '1', 'filler' from done
+  ), stepped as (
+    insert into rekey.steps (task, name, kind) select id, 'look', 'step' from done
+  ) insert into rekey.events (task, bot, kind, facts) select id, bot, 'done', '{}' from done`;
+}
+
+/** Rows read of each table so far, in whatever way; the database counts a session's when it ends. */
+async function reads(client: pg.Client): Promise<Map<string, number>> {
+  for (;;) {
+    const open = await client.query(
+      'select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = $1',
+      ['client backend'],
+    );
+    if (open.rowCount === 0) break;
+  }
+  await client.query('select pg_stat_clear_snapshot()');
+  const { rows } = await client.query<{ relname: string; read: string }>(
+    "select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables where schemaname = 'rekey'",
+  );
+  return new Map(rows.map(({ relname, read }) => [relname, Number(read)]));
+}
