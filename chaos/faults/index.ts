@@ -5,6 +5,15 @@ import { drains } from './drains.ts';
 import { kills } from './kills.ts';
 import { pauses } from './pauses.ts';
 import { people } from './people.ts';
+import { schedulers } from './schedulers.ts';
 
 /** All faults, in the order of the table. */
-export const faults: readonly Fault[] = [...kills, ...crowds, ...pauses, ...clocks, ...drains, ...people];
+export const faults: readonly Fault[] = [
+  ...kills,
+  ...crowds,
+  ...pauses,
+  ...clocks,
+  ...drains,
+  ...people,
+  ...schedulers,
+];

@@ -94,7 +94,7 @@ export const AREAS: readonly Area[] = [
   },
   { folder: 'bin', imports: 'all', packages: ['playwright-core'], environment: true, prints: true, started: true },
   { folder: 'bench', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
-  { folder: 'chaos', imports: 'all', packages: ['zod', 'pg', 'playwright-core'], environment: true, prints: true },
+  { folder: 'chaos', imports: 'all', packages: ['zod', 'pg', 'ioredis', 'playwright-core'], environment: true, prints: true },
   { folder: 'test', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
 ];
 
@@ -121,6 +121,7 @@ export const STARTED: readonly string[] = [
   'extractors/readers/withoutNetwork.ts',
   'console/web/main.tsx',
   'chaos/main.ts',
+  'chaos/scheduler/child.ts',
   'chaos/worker/child.ts',
 ];
 
