@@ -48,28 +48,44 @@ export function openSessions(options: SessionsOptions): Sessions {
 
   async function use<R>(app: App, act: (session: Session, lent: Lent) => Promise<R>, signal?: AbortSignal): Promise<R> {
     const borrowed = await desk.borrow(app, await accountsFor(app), signal);
-    let probing = borrowed.loan.probe;
+    // Of an application out of order, a fresh login and the canary tell whether it is well; without a canary the work itself.
+    let unproven = borrowed.loan.probe;
+    let looking = unproven;
     let bearing: Bearing = { bore: 'well' };
     try {
       return await inWindow(app, borrowed, async (window) => {
-        if (probing) await findWell(app, borrowed, window);
-        probing = false;
-        const pace = paceOf(app, borrowed.loan, { access, clock });
-        return window.use((session) => {
-          const confirming: Session['confirming'] = async (submit) => {
-            await pace.clearToSubmit();
-            return session.confirming(submit);
-          };
-          return Promise.race([act({ ...session, confirming }, pace), borrowed.lost]);
-        });
+        if (looking && app.canary) {
+          await window.use(async (session) => app.canary?.(session));
+          await isWell(borrowed);
+          unproven = false;
+        }
+        looking = false;
+        return work(app, borrowed, window, act);
       });
     } catch (error) {
-      bearing = probing && error instanceof SessionLost ? { bore: 'badly', code: error.code } : bearingOf(error);
-      // Whoever looked whether it is well again waits on with the others; it is no try of its task.
-      throw probing && bearing.bore === 'badly' ? putOff(app, { state: 'parked' }) : error;
+      bearing = looking && error instanceof SessionLost ? { bore: 'badly', code: error.code } : bearingOf(error);
+      // Who only looked waits on with the others: it is no try of its task.
+      throw looking && bearing.bore === 'badly' ? putOff(app, { state: 'parked' }) : error;
     } finally {
+      if (unproven && bearing.bore === 'well') await isWell(borrowed);
       await borrowed.giveBack(bearing);
     }
+  }
+
+  function work<R>(
+    app: App,
+    { loan, lost }: Borrowed,
+    window: Window,
+    act: (session: Session, lent: Lent) => Promise<R>,
+  ): Promise<R> {
+    const pace = paceOf(app, loan, { access, clock });
+    return window.use((session) => {
+      const confirming: Session['confirming'] = async (submit) => {
+        await pace.clearToSubmit();
+        return session.confirming(submit);
+      };
+      return Promise.race([act({ ...session, confirming }, pace), lost]);
+    });
   }
 
   /** A setting that is missing is the world's fault to a run, named by its code. */
@@ -140,10 +156,9 @@ export function openSessions(options: SessionsOptions): Sessions {
     log.warn({ application: app.name, account: loan.account, days: Math.floor(days) }, 'password expires soon');
   }
 
-  async function findWell(app: App, { loan }: Borrowed, window: Window): Promise<void> {
-    await window.use(async (session) => app.canary?.(session));
+  async function isWell({ loan }: Borrowed): Promise<void> {
     const lanes = await access.recovered(loan);
-    log.info({ application: app.name }, 'application well again');
+    log.info({ application: loan.application }, 'application well again');
     onWork(lanes);
   }
 
