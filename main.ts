@@ -7,7 +7,14 @@ import { startConsole } from '#console';
 import { type Clock, InvalidInput, type Logger, newId, type Office, SystemException } from '#core';
 import { openReaders, quarterTurn, type Readers } from '#extractors';
 import { announce, localOffice, type OfficeBot, watchInbox } from '#office';
-import { openDispatch, startReconciler, startScheduler, startWorker, type WorkerOptions } from '#queues';
+import {
+  announceVersions,
+  openDispatch,
+  startReconciler,
+  startScheduler,
+  startWorker,
+  type WorkerOptions,
+} from '#queues';
 import {
   type Bot,
   inputProblems,
@@ -109,6 +116,8 @@ async function startWorking(opened: Opened, ours: readonly Bot[], closings: Clos
   await reconciler.reconcileOnce();
   const scheduler = startScheduler({ store, bots: ours.map(({ card }) => card), dispatch, clock, log });
   closings.push(() => scheduler.stop());
+  const versions = announceVersions({ store, bots: ours.map(({ card }) => card), clock, log });
+  closings.push(() => versions.stop());
 }
 
 /** The inbox and the console; the data folder tells where it is. */

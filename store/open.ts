@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Logger, type Store, SystemException } from '#core';
+import { type BotCard, type Logger, type Store, SystemException } from '#core';
 import { accessStore } from './access.ts';
 import { calendarStore } from './calendars.ts';
 import { credentialStore } from './credentials.ts';
@@ -21,6 +21,7 @@ import { seenPapers } from './seenPapers.ts';
 import { taskStore } from './tasks.ts';
 import { databaseTime } from './time.ts';
 import { trustStore } from './trust.ts';
+import { announceVersions, type MarkedTasks } from './versions.ts';
 
 /** Where the record lies. `memory` is for tests: gone when closed, fast to open from an image (see `memoryImage`). */
 export type StorePlace =
@@ -35,6 +36,8 @@ export interface OpenStore extends Store {
   readonly pool: DatabasePool;
   /** Lanes with work that could be taken now, for the reconciler. */
   openLanes(): Promise<readonly OpenLane[]>;
+  /** Which versions of bots are worked here; open tasks that nobody can go on with are marked so. */
+  announceVersions(bots: readonly BotCard[]): Promise<MarkedTasks>;
 }
 
 /** Our tables first, then BullMQ's, whose statements name theirs without a schema. */
@@ -147,6 +150,7 @@ async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Pro
     credentials: credentialStore(db),
     access: accessStore(db),
     openLanes: () => openLanes(db),
+    announceVersions: (bots) => announceVersions(db, bots),
     halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
     resume: async (bot) => {
       const resumed = await db.deleteFrom('halted_bots').where('bot', '=', bot).returning('version').execute();

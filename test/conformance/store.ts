@@ -15,6 +15,7 @@ import { people } from './store/people.ts';
 import { calendars, schedules } from './store/schedules.ts';
 import { tasks } from './store/tasks.ts';
 import { trust } from './store/trust.ts';
+import { versions } from './store/versions.ts';
 
 /** What any store must do, whatever database is below it. */
 export function storeConformance(name: string, open: () => Promise<OpenStore>): void {
@@ -39,6 +40,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('memory', () => memory(store));
     describe('seen papers', () => papers(store));
     describe('trust', () => trust(store));
+    describe('versions', () => versions(store));
     describe('applications and accounts', () => access(store));
     describe('tasks that wait for an application', () => parked(store));
     describe('credentials', () => credentials(store));

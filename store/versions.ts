@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { BotCard } from '#core';
+import { tell } from './events.ts';
+import type { Db } from './schema.ts';
+
+/** A worker that was not heard of so long is not counted on. */
+const SEEN_SECONDS = 90;
+/** More are marked in the next round: each is an event of its own. */
+const MOST_AT_ONCE = 500;
+
+export interface MarkedTasks {
+  /** Open tasks that no worker anywhere can go on with. */
+  readonly missing: number;
+  /** Tasks that were so until now. */
+  readonly back: number;
+}
+
+interface Marked {
+  readonly id: string;
+  readonly bot: string;
+  readonly version: string | null;
+}
+
+/**
+ * Says which versions of which bots are worked here, and gives every open task that no worker can go on with the reason
+ * `version-missing`. Versions of a release that says nothing count as there while they work on something; the reason
+ * holds nobody off.
+ */
+export function announceVersions(db: Db, bots: readonly BotCard[]): Promise<MarkedTasks> {
+  const versions = bots.flatMap(({ name, version, runs = [] }) =>
+    [version, ...runs].map((each) => ({ bot: name, version: each })),
+  );
+  return db.transaction().execute(async (trx) => {
+    if (versions.length > 0) {
+      await trx
+        .insertInto('running_versions')
+        .values(versions)
+        .onConflict((known) =>
+          known.columns(['bot', 'version']).doUpdateSet({ seen_at: sql<string>`clock_timestamp()` }),
+        )
+        .execute();
+    }
+    const missing = await mark(
+      trx,
+      sql<boolean>`not ${CAN_GO_ON} and reason is distinct from 'version-missing'`,
+      'version-missing',
+    );
+    const back = await mark(trx, sql<boolean>`${CAN_GO_ON} and reason = 'version-missing'`, null);
+    for (const { id, bot, version } of missing)
+      await tell(trx, { id, bot }, 'version-missing', { code: 'version-missing', version });
+    for (const { id, bot, version } of back) await tell(trx, { id, bot }, 'version-back', { version });
+    return { missing: missing.length, back: back.length };
+  });
+}
+
+/** Some worker runs the version the task began with, or any where it has not begun. */
+const CAN_GO_ON = sql`exists (
+  select 1 from (
+    select bot, version from running_versions where seen_at > clock_timestamp() - make_interval(secs => ${SEEN_SECONDS})
+    union
+    select bot, bot_version from tasks where state = 'running' and lease_until > clock_timestamp()
+  ) up
+  where up.bot = tasks.bot and up.version = coalesce(tasks.bot_version, up.version)
+)`;
+
+async function mark(
+  trx: Db,
+  which: ReturnType<typeof sql<boolean>>,
+  reason: string | null,
+): Promise<readonly Marked[]> {
+  const { rows } = await sql<Marked>`
+    update tasks set reason = ${reason}
+    where id in (
+      select id from tasks where state = 'ready' and available_at <= clock_timestamp() and ${which}
+      limit ${MOST_AT_ONCE} for update skip locked
+    )
+    returning id, bot, bot_version as version`.execute(trx);
+  return rows;
+}
