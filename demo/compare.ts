@@ -21,7 +21,11 @@ interface Entry {
 /**
  * Compares the application's own data with the truth of the papers; our own records are not asked, but for which papers are done.
  */
-export function compareWithTruth(ledger: LedgerData, truths: readonly Truth[], done: readonly Truth[]): Comparison {
+export function compareWithTruth(
+  ledger: Omit<LedgerData, 'memos'>,
+  truths: readonly Truth[],
+  done: readonly Truth[],
+): Comparison {
   const held = [...ledger.vouchers.map(voucherEntry), ...ledger.receipts.map(receiptEntry)];
   const expected = new Map(truths.flatMap(truthEntry).map((entry) => [entry.key, entry]));
   const seen = new Map<string, number>();

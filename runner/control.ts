@@ -40,9 +40,14 @@ export function coded(name: string, means: (option: string) => string): Control 
   return input((form) => form.locator(`[name=${quoted(name)}]`), means);
 }
 
-/** Text that the form shows beside this caption and nobody types: it follows from other fields, and must agree with the record. */
+/** Text that stands beside this caption. Nobody types it. */
 export function shown(caption: string): Control {
   return defineControl({ at: (form) => cellRightOf(form, caption), type: async () => {} });
+}
+
+/** A field that nobody types, since it follows from others: what it shows must agree with the record all the same. */
+export function implied(control: Control): Control {
+  return { ...control, type: async () => {} };
 }
 
 /**
@@ -86,10 +91,15 @@ function input(at: (form: Frame) => Locator, means: (option: string) => string =
 
 async function choose(select: Locator, text: string, means: (option: string) => string): Promise<void> {
   const options = (await select.locator('option').allTextContents()).map((option) => means(option.trim()));
+  await select.selectOption({ index: oneOf(options, text) });
+}
+
+/** Where a list offers the value. Rejects with BusinessException where it does not, or does so twice. */
+export function oneOf(options: readonly string[], text: string): number {
   const index = options.indexOf(text);
   if (index < 0) throw new BusinessException('option-missing', 'A list of the form does not offer this value.');
   if (options.includes(text, index + 1)) {
     throw new BusinessException('option-ambiguous', 'A list of the form offers this value more than once.');
   }
-  await select.selectOption({ index });
+  return index;
 }

@@ -2,6 +2,7 @@ export { BusinessException, type Draft, known, knownRecord, type Reading, System
 export { type Account, type App, type AppDefinition, canHold, defineApp } from './app.ts';
 export { type Bot, type BotDefinition, type BotTask, defineBot } from './bot.ts';
 export type { Session } from './browser/index.ts';
+export { checkScreen, type Misfit } from './checkScreen.ts';
 export { type Codec, date, decimal, money, optional, text } from './codec.ts';
 export {
   beside,
@@ -9,16 +10,17 @@ export {
   type ControlDefinition,
   coded,
   defineControl,
+  implied,
   named,
   postingBack,
   shown,
 } from './control.ts';
+export type { EffectDefinition } from './effect.ts';
 export { inputProblems, judgeAnswer } from './judge.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
-export type { EffectDefinition } from './effect.ts';
-export { navigating, shownBeside } from './page.ts';
 export { referencesOf } from './once.ts';
 export { type OutcomeRule, outcomes, type Submitted } from './outcomes.ts';
+export { navigating, shownBeside } from './page.ts';
 export { paperReader, refusal } from './paperReader.ts';
 export {
   type AnyRecord,
@@ -32,4 +34,4 @@ export { type PaperReader, runTask, type Services } from './run.ts';
 export { defineScreen, type Field, field, type LookUp, type Screen } from './screen.ts';
 export { noSessions, openSessions, type Sessions } from './sessions.ts';
 export { documentRef } from './task.ts';
-export { picked } from './widgets.ts';
+export { listBox, paired, picked, richText, uploaded } from './widgets.ts';

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fitLatin1 } from './latin1.ts';
-import type { GoodsReceipt, LedgerData, LedgerVendor, Voucher } from './types.ts';
+import type { GoodsReceipt, LedgerData, LedgerVendor, Memo, Voucher } from './types.ts';
 
 /*
  * One file, a JSON document per line. A line counts when its line feed is there, and is on the disk before the user
@@ -10,7 +10,8 @@ import type { GoodsReceipt, LedgerData, LedgerVendor, Voucher } from './types.ts
 type Line =
   | { readonly type: 'vendors'; readonly vendors: readonly LedgerVendor[] }
   | { readonly type: 'voucher'; readonly voucher: Voucher }
-  | { readonly type: 'receipt'; readonly receipt: GoodsReceipt };
+  | { readonly type: 'receipt'; readonly receipt: GoodsReceipt }
+  | { readonly type: 'memo'; readonly memo: Memo };
 
 type Unnumbered<T> = Omit<T, 'number'>;
 
@@ -20,17 +21,20 @@ export interface Books {
   /** Written and flushed when it returns; throws, with nothing written, when the disk refuses. */
   postVoucher(voucher: Unnumbered<Voucher>): Voucher;
   postReceipt(receipt: Unnumbered<GoodsReceipt>): GoodsReceipt;
+  postMemo(memo: Unnumbered<Memo>): Memo;
   close(): void;
 }
 
 /** What the application holds, read past it from its file; also while it runs. */
 export function readLedger(file: string): LedgerData {
-  const data = { vendors: [] as readonly LedgerVendor[], vouchers: [] as Voucher[], receipts: [] as GoodsReceipt[] };
+  const vendors: readonly LedgerVendor[] = [];
+  const data = { vendors, vouchers: [] as Voucher[], receipts: [] as GoodsReceipt[], memos: [] as Memo[] };
   for (const text of completeText(file).split('\n').filter(Boolean)) {
     const line = JSON.parse(text) as Line;
     if (line.type === 'vendors') data.vendors = line.vendors;
     else if (line.type === 'voucher') data.vouchers.push(line.voucher);
-    else data.receipts.push(line.receipt);
+    else if (line.type === 'receipt') data.receipts.push(line.receipt);
+    else data.memos.push(line.memo);
   }
   return data;
 }
@@ -45,8 +49,8 @@ function completeText(file: string): string {
 export function openBooks(file: string, vendors: readonly LedgerVendor[]): Books {
   const imported = vendors.map(importVendor);
   createWhenAbsent(file, imported);
-  const { vouchers, receipts, vendors: known } = readLedger(file);
-  const data = { vendors: imported, vouchers: [...vouchers], receipts: [...receipts] };
+  const { vouchers, receipts, memos, vendors: known } = readLedger(file);
+  const data = { vendors: imported, vouchers: [...vouchers], receipts: [...receipts], memos: [...memos] };
   const journal = openJournal(file);
   if (JSON.stringify(known) !== JSON.stringify(imported)) journal.append({ type: 'vendors', vendors: imported });
 
@@ -64,6 +68,12 @@ export function openBooks(file: string, vendors: readonly LedgerVendor[]): Books
       journal.append({ type: 'receipt', receipt });
       data.receipts.push(receipt);
       return receipt;
+    },
+    postMemo(fields) {
+      const memo = { number: numbered('M-', data.memos.length + 1), ...fields };
+      journal.append({ type: 'memo', memo });
+      data.memos.push(memo);
+      return memo;
     },
     close: journal.close,
   };

@@ -7,6 +7,7 @@ import { type Form, fitLatin1, readForm } from './latin1.ts';
 import * as enquiries from './screens/enquiries.ts';
 import * as frames from './screens/frames.ts';
 import { goodsReceiptScreen } from './screens/goods-receipt.ts';
+import * as memos from './screens/memo.ts';
 import type { Answer, Screen } from './screens/screen.ts';
 import { vendorPopup } from './screens/vendor-popup.ts';
 import { voucherScreen } from './screens/voucher.ts';
@@ -20,12 +21,16 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   '/voucher.asp': voucherScreen,
   '/receipt.asp': goodsReceiptScreen,
   '/pick.asp': vendorPopup,
+  '/memo.asp': memos.memoScreen,
+  '/memo_file.asp': memos.memoFile,
   '/enq_vouchers.asp': enquiries.voucherEnquiry,
   '/enq_voucher.asp': enquiries.voucherDetail,
   '/enq_receipts.asp': enquiries.receiptEnquiry,
   '/enq_receipt.asp': enquiries.receiptDetail,
   '/enq_vendors.asp': enquiries.vendorEnquiry,
   '/enq_vendor.asp': enquiries.vendorDetail,
+  '/enq_memos.asp': memos.memoEnquiry,
+  '/enq_memo.asp': memos.memoDetail,
 };
 
 const DOORS = ['/', '/login.asp', '/frames.asp', '/logout.asp'];

@@ -48,10 +48,24 @@ export interface GoodsReceipt {
   readonly postedAt: string;
 }
 
+/** A note about a supplier as it is stored: the follow-up date in ISO form. */
+export interface Memo {
+  readonly number: string;
+  readonly supplier: string;
+  readonly topic: string;
+  readonly followUp: string;
+  readonly text: string;
+  /** What came of the file: its name, and how long it is. */
+  readonly attachment: string;
+  readonly postedBy: string;
+  readonly postedAt: string;
+}
+
 export interface LedgerData {
   readonly vendors: readonly LedgerVendor[];
   readonly vouchers: readonly Voucher[];
   readonly receipts: readonly GoodsReceipt[];
+  readonly memos: readonly Memo[];
 }
 
 /**

@@ -29,6 +29,7 @@ export async function openLedgerDesk(vendors = VENDORS) {
     ledger,
     vouchers: () => readLedger(file).vouchers,
     receipts: () => readLedger(file).receipts,
+    memos: () => readLedger(file).memos,
     hits: async (page: string) => (await ledger.tell({ do: 'status' })).hits[page] ?? 0,
     /** Services of a worker that has just started: it shares nothing with those before it but the ledger. */
     fresh(account = BOT): Services {

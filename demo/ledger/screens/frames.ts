@@ -99,6 +99,7 @@ const MENU: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ['voucher.asp', 'Vendor invoice'],
       ['receipt.asp', 'Goods receipt'],
+      ['memo.asp', 'Supplier memo'],
     ],
   ],
   [
@@ -107,6 +108,7 @@ const MENU: readonly (readonly [string, readonly (readonly [string, string])[]])
       ['enq_vouchers.asp', 'Vouchers'],
       ['enq_receipts.asp', 'Goods receipts'],
       ['enq_vendors.asp', 'Vendor list'],
+      ['enq_memos.asp', 'Memos'],
     ],
   ],
 ];
