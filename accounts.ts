@@ -34,7 +34,7 @@ export function openAccounts(
     return sealed.map((account) => {
       const days = daysUntil(account.expires, clock.now());
       if (days !== undefined && days <= FORETOLD_DAYS) {
-        tellOnce('password expires soon', { application, account: account.name, days });
+        tellOnce('password ends soon', { application, account: account.name, days });
       }
       return changing(application, account);
     });
