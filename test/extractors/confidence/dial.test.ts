@@ -102,7 +102,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-describe('the promise, on a world whose error rates are known', () => {
+describe('the promise, on a world whose error rates are known', { timeout: 60_000 }, () => {
   const BUDGET = 20;
   const REPETITIONS = 400;
   const LABELS = 1200;
