@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { applicationCommands } from './cli/applications.ts';
 import { credentialCommands } from './cli/credentials.ts';
 import { evalCommand } from './cli/eval.ts';
 import { explainCommand } from './cli/explain.ts';
@@ -23,6 +24,7 @@ for (const add of [
   taskCommands,
   peopleCommands,
   scheduleCommands,
+  applicationCommands,
   credentialCommands,
   trustCommands,
   memoryCommands,

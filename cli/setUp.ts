@@ -7,6 +7,7 @@ import { runningInstance } from '#office';
 import { vaultOf } from '../accounts.ts';
 import { findBrowser } from '../bin/browser.mjs';
 import { accountFindings, type Finding } from './accounts.ts';
+import { applicationFindings } from './applications.ts';
 import { EXIT } from './failure.ts';
 import { botFiles, registered } from './newBot.ts';
 import { print, show } from './show.ts';
@@ -78,11 +79,13 @@ async function record(config: Config): Promise<readonly Finding[]> {
   try {
     const { openInstallation } = await everything();
     const installation = await openInstallation(config, loudly(config));
-    const accounts = await vaultOf(config, installation.store, systemClock)
-      .list()
-      .finally(() => installation.close());
+    const looks = [
+      vaultOf(config, installation.store, systemClock).list(),
+      installation.office.applications(),
+    ] as const;
+    const [accounts, applications] = await Promise.all(looks).finally(() => installation.close());
     const opened = { check, ok: true, found: `${config.profile}, opened and closed` };
-    return [opened, ...accountFindings(config, accounts, systemClock.now())];
+    return [opened, ...accountFindings(config, accounts, systemClock.now()), ...applicationFindings(applications)];
   } catch (error) {
     const message = error instanceof RekeyError ? error.message : 'see the log lines above';
     return [{ check, ok: false, found: `${config.profile} does not open: ${message}` }];

@@ -1,3 +1,4 @@
+import type { AccessEvent, ApplicationState } from './access.ts';
 import type { LayoutSummary, Lesson } from './memory.ts';
 import type {
   Calendar,
@@ -143,6 +144,12 @@ export interface Office {
   removeCalendar(name: string): Promise<void>;
   /** Lets a bot that a Defect stopped take tasks again. */
   resumeBot(bot: string): Promise<void>;
+  /** What is known of the applications that bots used: whether bots may work there, why not, and since when. */
+  applications(): Promise<readonly ApplicationState[]>;
+  /** What people may have to know of applications and accounts, the newest first; at most `limit`. */
+  applicationEvents(limit: number): Promise<readonly AccessEvent[]>;
+  /** Lets bots sign in again with an account that is held, or all of the application's; `not-held`. */
+  releaseAccount(application: string, account: string | undefined, person: string): Promise<void>;
   /** What people's corrections taught, layout by layout, the newest first. */
   layouts(): Promise<readonly LayoutSummary[]>;
   /** Every version of every lesson of a layout; `unknown-layout`. */

@@ -51,6 +51,12 @@ export function httpOffice(options: HttpOfficeOptions): Office {
     resumeBot: async (bot) => {
       await send('POST', `/api/bots/${encodeURIComponent(bot)}/resume`, {});
     },
+    applications: () => json('/api/applications'),
+    applicationEvents: (limit) => json(`/api/applications/events${query({ limit })}`),
+    releaseAccount: async (application, account, person) => {
+      const path = `/api/applications/${encodeURIComponent(application)}/release`;
+      await send('POST', path, { person, json: account === undefined ? {} : { account } });
+    },
     layouts: () => json('/api/layouts'),
     lessons: (layout) => json(`/api/layouts/${encodeURIComponent(layout)}/lessons`),
     revertLesson: async (layout, field) => {

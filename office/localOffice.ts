@@ -9,6 +9,7 @@ import {
   type Question,
   type Store,
 } from '#core';
+import { applicationsIn } from './applications.ts';
 import { learnedIn } from './learned.ts';
 import { takeOrder } from './orders.ts';
 import { schedulesIn } from './schedules.ts';
@@ -107,6 +108,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
       if (await store.resume(botNamed(name).card.name)) await dispatch.ticket(name);
     },
 
+    ...applicationsIn(store.access, dispatch),
     ...options.trust,
     ...learnedIn(store.memory),
     events: (since, limit) => store.events.since(since, limit),

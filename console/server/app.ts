@@ -12,6 +12,7 @@ import { answerError, fault, LARGEST_FILE, Refusal } from './errors.ts';
 import { openTail } from './eventTail.ts';
 import { protect, refuseForeign } from './guard.ts';
 import { knownHosts } from './hosts.ts';
+import { applicationRoutes } from './routes/applications.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -68,6 +69,7 @@ export async function createApp(options: ConsoleOptions): Promise<ConsoleApp> {
   exceptionRoutes(app, office);
   scheduleRoutes(app, office);
   calendarRoutes(app, office);
+  applicationRoutes(app, office);
   memoryRoutes(app, office);
   trustRoutes(app, office);
   blobRoutes(app, office);

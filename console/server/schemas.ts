@@ -168,6 +168,32 @@ export const overview = z.object({
   late: z.number(),
 });
 
+export const applicationState = z.object({
+  application: z.string(),
+  state: z.enum(['open', 'closed', 'parked', 'held']),
+  code: z.string().nullable(),
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+  waiting: z.number(),
+  accounts: list(
+    z.object({
+      account: z.string(),
+      state: z.enum(['free', 'lent', 'held']),
+      holders: list(z.string()),
+      code: z.string().nullable(),
+      since: z.string().nullable(),
+      passwordExpiresAt: z.string().nullable(),
+    }),
+  ),
+});
+export const accessEvent = z.object({
+  at: z.string(),
+  application: z.string(),
+  account: z.string().nullable(),
+  kind: z.string(),
+  facts: taskEvent.shape.facts,
+});
+
 export const layoutSummary = z.object({
   id: z.string(),
   extractor: z.string(),

@@ -371,6 +371,11 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
       await expect(office.resumeBot('nobody')).rejects.toMatchObject({ code: 'unknown-bot' });
     });
 
+    it('shows no application before a bot used one, and lets no account go that is not held', async () => {
+      expect([await office.applications(), await office.applicationEvents(10)]).toEqual([[], []]);
+      await expect(office.releaseAccount('a', undefined, 'ann')).rejects.toMatchObject({ code: 'not-held' });
+    });
+
     it('knows no layout and no lesson that is not there', async () => {
       expect(await office.layouts()).toEqual([]);
       const unknown = { code: 'unknown-layout' };

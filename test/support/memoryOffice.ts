@@ -250,6 +250,11 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     async resumeBot(bot) {
       halted.delete(botCalled(bot).name);
     },
+    applications: async () => [],
+    applicationEvents: async () => [],
+    async releaseAccount() {
+      throw new InvalidInput('not-held', 'application', 'No bot has used it.');
+    },
     ...{ ...learnedNothing(), trust, recalibrate: () => trust(), takeBackTrust: () => trust() },
     events: async (since, limit) => events.slice(since, since + limit),
     async blob(hash) {
