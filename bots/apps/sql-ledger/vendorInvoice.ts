@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { currency, identifier, isoDate, line, money } from '#extractors';
+import {
+  coded,
+  date,
+  defineLookup,
+  defineRecord,
+  defineScreen,
+  field,
+  implied,
+  type LookUp,
+  money as moneyAs,
+  named,
+  optional,
+  outcomes,
+  postingBack,
+  referencesOf,
+  type Session,
+  text,
+} from '#runner';
+import { buttonOf, openFunction, press, sqlLedger } from './app.ts';
+import { openRow, rowsOf, run } from './enquiry.ts';
+
+const english = moneyAs('1,234.50');
+const day = date('mm-dd-yyyy');
+
+export const vendorInvoiceSchema = z.object({
+  vendor_number: identifier({ title: 'Vendor number' }),
+  // The form offers vendors by their names alone.
+  vendor: line({ title: 'Vendor' }),
+  // Its search takes % and _ for any characters and \ for none, and folds only ASCII's capitals: it would not find others again.
+  invoice_number: identifier({ title: 'Invoice number' }).regex(
+    /^[\w ./:#()+-]+$/,
+    'Only plain letters, digits, . / : # ( ) + - _',
+  ),
+  invoice_date: isoDate({ title: 'Invoice date' }),
+  due_date: isoDate({ title: 'Due date' }),
+  currency: currency({ title: 'Currency' }),
+  amount: money({ title: 'Amount' }),
+  account: z
+    .string()
+    .regex(/^\d{4}$/, 'Give the number of an expense account')
+    .meta({ title: 'Account' }),
+  order_number: identifier({ title: 'Order number' }).max(20).nullable(),
+  description: line({ title: 'Description' }).max(40),
+});
+
+/** A vendor's invoice as accounts payable keeps it: one amount on one account. */
+export const vendorInvoice = defineRecord({ name: 'vendor invoice', schema: vendorInvoiceSchema });
+
+type Key = Pick<z.infer<typeof vendorInvoiceSchema>, 'vendor_number' | 'invoice_number'>;
+
+/** By the report of transactions, paid ones too. It shows numbers in full, and leads to each one's own page. */
+async function lookUp(session: Session, { vendor_number, invoice_number }: Key): Promise<LookUp> {
+  const report = await run(session, {
+    level: 'AP--Reports--Transactions',
+    title: 'AP Transactions',
+    search: { invnumber: invoice_number },
+    tick: ['open', 'closed', 'l_id', 'l_invnumber', 'l_vendornumber'],
+  });
+  const rows = await rowsOf(report);
+  const ours = rows.flatMap((row, at) =>
+    row['Vendor Number'] === vendor_number && row['Invoice'] === invoice_number ? [{ at, id: row['ID'] ?? '' }] : [],
+  );
+  const [only] = ours;
+  if (only === undefined) return { state: 'absent' };
+  if (ours.length > 1) return { state: 'several', references: ours.map(({ id }) => id) };
+  await openRow(report, only.at);
+  return { state: 'there', reference: only.id, page: report };
+}
+
+/** The application's own numbers of what it holds under this key; none where it holds nothing. */
+export const vendorInvoicesOf = defineLookup({
+  app: sqlLedger,
+  name: 'vendor invoices of',
+  async find(session, key: Key): Promise<readonly string[]> {
+    return referencesOf(await lookUp(session, key));
+  },
+});
+
+const control = (name: string) => [named(name), named(name)] as const;
+const vendor = postingBack(named('vendor'), (form) => buttonOf(form, 'Update'));
+const inCurrency = postingBack(named('currency'), (form) => buttonOf(form, 'Update'));
+const account = coded('AP_amount_1', (option) => option.split('--')[0] ?? '');
+
+export const vendorInvoiceScreen = defineScreen({
+  app: sqlLedger,
+  record: vendorInvoice,
+  key: ({ vendor_number, invoice_number }) => `${vendor_number} ${invoice_number}`,
+  open: (session) => openFunction(session, 'AP--Add Transaction'),
+  // Vendor and currency send the form, and what comes back has another due date: they are first.
+  fields: {
+    vendor: field(text, vendor, named('vendor')),
+    vendor_number: field(text, implied(named('vendornumber')), named('vendornumber')),
+    currency: field(text, inCurrency, named('currency')),
+    invoice_number: field(text, ...control('invnumber')),
+    order_number: field(optional(text), ...control('ordnumber')),
+    invoice_date: field(day, ...control('transdate')),
+    due_date: field(day, ...control('duedate')),
+    amount: field(english, ...control('amount_1')),
+    account: field(text, account, account),
+    description: field(text, ...control('description_1')),
+  },
+  // It takes any text for an amount and tells what it made of it only when the form is calculated.
+  echo: (form) => press(form, 'Update'),
+  // It confirms nothing: a form as empty as before comes back. The look-up has to tell.
+  submit: async (_, form) => {
+    await press(form, 'Post');
+    return answer(form);
+  },
+  lookUp,
+});
+
+const answer = outcomes([
+  { when: 'body:has(> h2.error) > p > b', says: /(missing|closed period|not on file)/, kind: 'refused' },
+]);
