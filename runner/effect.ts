@@ -38,6 +38,7 @@ export function effect(run: Run, name: string, definition: EffectDefinition): Pr
   const { application = run.bot.card.name, key, record = {}, settlingSeconds = 60, patienceSeconds = 30 } = definition;
   const aim: Aim = {
     ...{ step: name, application, screen: name, key, record },
+    patienceSeconds,
     settlingSeconds: patienceSeconds + settlingSeconds,
   };
   return once(run, aim, (use) => use(deedOf(run, definition, patienceSeconds)));

@@ -32,6 +32,8 @@ export interface Found {
 
 /** What shall be brought about, once. */
 export interface Aim extends Omit<Intent, 'quietSeconds'> {
+  /** Seconds after the intent in which the act may begin: later it is not begun at all. */
+  readonly patienceSeconds: number;
   /** Seconds after the intent in which the act may still take effect, whatever became of it. */
   readonly settlingSeconds: number;
 }
@@ -40,8 +42,11 @@ export interface Aim extends Omit<Intent, 'quietSeconds'> {
 export interface Deed<There extends Found> {
   /** Looks by the natural key, by another path than the act's. */
   lookUp(): Promise<Looked<There>>;
-  /** Does everything that the world does not notice yet, and gives the one act that it will; `keep` keeps a picture. */
-  prepare(keep: (label: string) => Promise<unknown>): Promise<() => Promise<Submitted>>;
+  /**
+   * Does everything that the world does not notice yet, and gives the one act that it will; `keep` keeps a picture.
+   * The act begins before `beginBy`, of `performance.now()`, or not at all.
+   */
+  prepare(keep: (label: string) => Promise<unknown>): Promise<(beginBy: number) => Promise<Submitted>>;
   /** Both sides, field by field. */
   compare(found: There): Promise<readonly Comparison[]>;
   /** Pictures of the world as it shows itself now; none where there is nothing to see. */
@@ -138,14 +143,22 @@ async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Res
   if (pursuit.answer?.choice === 'key-again') await actOnAnswer(pursuit);
 
   const act = await deed.prepare((label) => picture(pursuit, label));
+  const beginBy = performance.now() + aim.patienceSeconds * 1000;
   await intend(pursuit, lookedAt);
   await run.journal.checkLease();
-  const acted = await act();
+  refuseLate(beginBy);
+  const acted = await act(beginBy);
   const seen = await deed.lookUp();
   if (seen.state === 'there' || seen.state === 'several') return settle(pursuit, seen, { intended: true });
   if (acted.kind === 'posted') await run.journal.remember(postedStep(aim.step), 'rekey', true);
   if (seen.state === 'unclear') return doubtful(pursuit, cannotTell(aim, seen.why));
   return notThere(pursuit, acted);
+}
+
+/** A worker may sleep between its last look at the lease and the act: then another may have acted meanwhile. */
+function refuseLate(beginBy: number): void {
+  if (performance.now() <= beginBy) return;
+  throw new SystemException('submit-late', 'It took too long from the intent to the submit; the next run looks again.');
 }
 
 /** It is there: compare it, and write the receipt or ask. */
@@ -228,7 +241,7 @@ async function actOnAnswer<There extends Found>(pursuit: Pursuit<There>): Promis
 }
 
 async function intend<There extends Found>({ run, aim }: Pursuit<There>, lookedAt: number): Promise<void> {
-  const { settlingSeconds, ...intent } = aim;
+  const { settlingSeconds, patienceSeconds: _, ...intent } = aim;
   const quietSeconds = Math.max(settlingSeconds, (performance.now() - lookedAt) / 1000);
   await run.journal.intend({ ...intent, quietSeconds });
   run.unproven = aim.step;

@@ -2,7 +2,7 @@ import type { Frame } from 'playwright-core';
 import { BusinessException, type Comparison, type Receipt } from '#core';
 import type { Lent } from './access/index.ts';
 import { canHold, settledAfterSeconds } from './app.ts';
-import { type Session, screenshot } from './browser/index.ts';
+import { patience, type Session, screenshot } from './browser/index.ts';
 import { refuseChangedForm } from './changedForm.ts';
 import { type Aim, type Deed, once } from './once.ts';
 import type { Validated } from './record.ts';
@@ -31,6 +31,7 @@ export function rekey<T extends object>(
     screen: screen.record.name,
     key: screen.key(record),
     record,
+    patienceSeconds: patience(app) / 1000,
     settlingSeconds: settledAfterSeconds(app),
   };
   return once(run, aim, async (use) => {
@@ -57,7 +58,7 @@ function keyingIn<T extends object>(session: Session, lent: Lent, { run, screen,
       const form = await screen.open(session);
       await refuseChangedForm(screen, form);
       await fillForm(screen, record, form, keep);
-      return () => session.confirming(() => screen.submit(session, form));
+      return (leaveBy) => session.confirming(() => screen.submit(session, form), leaveBy);
     },
   };
 }

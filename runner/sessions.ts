@@ -80,9 +80,9 @@ export function openSessions(options: SessionsOptions): Sessions {
   ): Promise<R> {
     const pace = paceOf(app, loan, { access, clock });
     return window.use((session) => {
-      const confirming: Session['confirming'] = async (submit) => {
+      const confirming: Session['confirming'] = async (submit, leaveBy) => {
         await pace.clearToSubmit();
-        return session.confirming(submit);
+        return session.confirming(submit, leaveBy);
       };
       return Promise.race([act({ ...session, confirming }, pace), lost]);
     });

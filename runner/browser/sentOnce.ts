@@ -1,10 +1,17 @@
 import type { BrowserContext, Route } from 'playwright-core';
 import { type Logger, sha256 } from '#core';
 
-/** Lets a form with the same contents out of a window once. */
+/** Lets a form with the same contents out of a window once, and none too late. */
 export interface SentOnce {
-  /** Watches what is sent, until it is ended. While it watches, every request makes a detour, so it does only around a submit. */
-  watch(): Promise<void>;
+  /**
+   * Watches what is sent, until it is ended. While it watches, every request makes a detour, so it does only around a submit.
+   * `leaveBy`: after that moment of `performance.now()` nothing that could write leaves the window.
+   */
+  watch(leaveBy: number): Promise<void>;
+  /** Its moment has passed and nothing has left: what is still on its way will be stopped, and the window is of no use. */
+  isOverdue(): boolean;
+  /** The submit was answered: what follows may leave at any time. */
+  answered(): void;
   end(): void;
 }
 
@@ -15,9 +22,16 @@ export interface SentOnce {
 export function sendOnce(context: BrowserContext, log: Logger): SentOnce {
   const sent = new Set<string>();
   let watching = false;
+  let latest = Number.POSITIVE_INFINITY;
+  const isLate = () => performance.now() > latest;
+  const isOverdue = () => isLate() && sent.size === 0;
 
   async function letOut(route: Route): Promise<void> {
     const request = route.request();
+    if (request.method() !== 'GET' && isLate()) {
+      log.warn('a form was about to be sent too late, and was stopped');
+      return route.abort('blockedbyclient');
+    }
     if (request.method() !== 'POST' || !request.isNavigationRequest()) return route.continue();
     const form = sha256(`${request.url()}\n${request.postDataBuffer()?.toString('base64') ?? ''}`);
     if (!sent.has(form)) {
@@ -31,13 +45,18 @@ export function sendOnce(context: BrowserContext, log: Logger): SentOnce {
   const guard = (route: Route) => letOut(route).catch(() => {});
 
   return {
-    async watch() {
+    async watch(leaveBy) {
+      latest = leaveBy;
       if (watching) return;
       watching = true;
       await context.route('**', guard);
     },
+    isOverdue,
+    answered() {
+      latest = Number.POSITIVE_INFINITY;
+    },
     end() {
-      if (!watching) return;
+      if (!watching || isOverdue()) return;
       watching = false;
       sent.clear();
       // A browser that hangs would never answer, and nothing waits for it: routes are taken away in the order they were set.

@@ -1,5 +1,5 @@
 import type { BrowserContext, Dialog, Frame, Page } from 'playwright-core';
-import { Defect, type DocumentRef, SystemException } from '#core';
+import { Defect, type DocumentRef, SessionLost, SystemException } from '#core';
 import type { App } from '../app.ts';
 import type { Downloads } from './downloads.ts';
 import { dismissInterruptions } from './interruptions.ts';
@@ -17,8 +17,10 @@ export interface Session {
   /**
    * Runs `act`, which submits: confirm dialogs are answered with yes meanwhile, outside with no. From then on until the window
    * is given back, the same form with the same contents leaves it once, however often it is clicked, reloaded or gone back to.
+   * `leaveBy`, of `performance.now()`: later no form leaves it at all, so that a worker that slept through its lease posts
+   * nothing when it wakes; rejects with SessionLost then.
    */
-  confirming<R>(act: () => Promise<R>): Promise<R>;
+  confirming<R>(act: () => Promise<R>, leaveBy?: number): Promise<R>;
   /** Takes the file that `act` makes the application send into the archive. The application must be declared to send files. */
   download(act: () => Promise<void>): Promise<DocumentRef>;
 }
@@ -63,11 +65,16 @@ export async function openSession(
         );
       return frame;
     },
-    async confirming(act) {
-      await sentOnce.watch();
+    async confirming(act, leaveBy = Number.POSITIVE_INFINITY) {
+      await sentOnce.watch(leaveBy);
       yes = true;
       try {
-        return await act();
+        const value = await act();
+        sentOnce.answered();
+        return value;
+      } catch (error) {
+        if (!sentOnce.isOverdue()) throw error;
+        throw new SessionLost('submit-late', 'The submit was not made in time, and was stopped.', { cause: error });
       } finally {
         yes = false;
       }
