@@ -17,12 +17,9 @@ export async function diagnose(
 ): Promise<unknown> {
   if (error instanceof RekeyError) return error;
   if (page.isClosed()) return pageClosed(app, error);
-  const state = await inTime(
-    clock,
-    patience(app),
-    app.signedOut(page).catch(() => false),
-    'hung',
-  );
+  const slow = error instanceof errors.TimeoutError;
+  const look = (slow ? stopLoading(page) : Promise.resolve()).then(() => app.signedOut(page)).catch(() => false);
+  const state = await inTime(clock, patience(app), look, 'hung');
   if (state === 'hung') return pageHung(app);
   return loss() ?? (state ? signedOut(app) : asOurs(error));
 }
@@ -36,6 +33,13 @@ export const pageCrashed = (app: App) => new SessionLost('page-crashed', `The pa
 
 export const pageHung = (app: App) =>
   new SessionLost('page-hung', `The page of ${app.name} answers nothing any more; its window is given up.`);
+
+/** On its way to an address that does not answer, a page answers no questions either, and would never again. */
+async function stopLoading(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.stopLoading');
+  await session.detach();
+}
 
 /** Playwright rejects with plain Errors; an error class of the language is a fault in the code and stays one. */
 function asOurs(error: unknown): unknown {

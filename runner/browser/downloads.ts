@@ -3,7 +3,7 @@ import type { BrowserContext, Download, Page } from 'playwright-core';
 import { type BlobStore, type Clock, Defect, type DocumentRef, type Logger, SystemException } from '#core';
 import type { App } from '../app.ts';
 import { inTime } from './deadline.ts';
-import { downloadLimits } from './needs.ts';
+import { downloadLimits, patience } from './needs.ts';
 
 /** The files an application sends: taken while they are asked for, refused at any other time. */
 export interface Downloads {
@@ -46,7 +46,7 @@ export function takeDownloads(context: BrowserContext, options: DownloadsOptions
     wanted = Promise.withResolvers<Download>();
     const sizes = await watchSizes(context.pages(), limits.bytes, () => wanted?.promise.then((file) => file.cancel()));
     try {
-      const [download] = await Promise.all([begun(options, wanted.promise, limits.ms), act()]);
+      const [download] = await Promise.all([begun(options, wanted.promise), act()]);
       const path = await arrived(options, download, limits.ms);
       const document = refOf(await archive.put(await readFile(path)), download, types);
       await download.delete();
@@ -61,8 +61,8 @@ export function takeDownloads(context: BrowserContext, options: DownloadsOptions
   return { take };
 }
 
-async function begun({ app, clock }: DownloadsOptions, coming: Promise<Download>, ms: number): Promise<Download> {
-  const download = await inTime(clock, ms, coming, undefined);
+async function begun({ app, clock }: DownloadsOptions, coming: Promise<Download>): Promise<Download> {
+  const download = await inTime(clock, patience(app), coming, undefined);
   if (download) return download;
   throw new SystemException('download-missing', `${app.name} did not send the file it was asked for.`);
 }

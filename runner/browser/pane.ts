@@ -5,12 +5,13 @@ import type { Chromium } from './chromium.ts';
 import { inTime } from './deadline.ts';
 import { diagnose, pageClosed, pageCrashed, signedOut } from './diagnosis.ts';
 import { takeDownloads } from './downloads.ts';
-import { dismissInterruptions, handleInterruptions } from './interruptions.ts';
+import { dismissInterruptions, type Interruptions } from './interruptions.ts';
 import { lending } from './lending.ts';
 import { patience } from './needs.ts';
 import { openGate } from './network.ts';
 import { type SentOnce, sendOnce } from './sentOnce.ts';
 import { openSession, type Session } from './session.ts';
+import { untilItHangs } from './watchdog.ts';
 
 /** What a window is opened with. */
 export interface Surroundings {
@@ -61,9 +62,11 @@ export async function openPane(chromium: Chromium, given: Surroundings, stored?:
   try {
     const sentOnce = sendOnce(context, log);
     const downloads = takeDownloads(context, surroundings);
-    const session = await openSession(context, app, account.url, { sentOnce, downloads });
-    await handleInterruptions(app, session.page, log);
-    const start = await arrive(surroundings, context, session, stored);
+    const page = await context.newPage();
+    const interruptions = dismissInterruptions(app, page, log);
+    await interruptions.watch();
+    const session = openSession(page, app, account.url, { sentOnce, downloads });
+    const start = await arrive(surroundings, page, interruptions, stored);
     const watch = watchLoss(app, session.page);
     return {
       context,
@@ -100,20 +103,27 @@ function cookies(stored: StoredSignIn | undefined): BrowserContextOptions {
 /** Gets to the page behind the login and tells its address. */
 async function arrive(
   { app, account, clock, log }: Surroundings,
-  context: BrowserContext,
-  { page }: Session,
+  page: Page,
+  interruptions: Interruptions,
   stored: StoredSignIn | undefined,
 ): Promise<string> {
-  context.setDefaultTimeout(app.signInSeconds === undefined ? patience(app) : app.signInSeconds * 1000);
+  const context = page.context();
+  const arrived = new AbortController();
+  const arriving = async () => {
+    const still = stored !== undefined && (await comesBack(app, page, stored));
+    if (!still) await lending(account, (credentials) => app.signIn(page, credentials));
+    await interruptions.clear();
+    if (await app.signedOut(page)) throw refusedLogin(app);
+    log.info({ application: app.name }, still ? 'signed in still' : 'signed in');
+  };
+  const ms = app.signInSeconds === undefined ? patience(app) : app.signInSeconds * 1000;
+  context.setDefaultTimeout(ms);
   try {
-    if (stored && (await comesBack(app, page, stored))) {
-      log.info({ application: app.name }, 'signed in still');
-    } else {
-      await signIn(app, page, account);
-      log.info({ application: app.name }, 'signed in');
-    }
+    await Promise.race([arriving(), untilItHangs(app, context, clock, ms, arrived.signal)]);
   } catch (error) {
     throw await diagnose(app, page, clock, () => undefined, error);
+  } finally {
+    arrived.abort();
   }
   context.setDefaultTimeout(patience(app));
   return page.url();
@@ -129,11 +139,8 @@ async function comesBack(app: App, page: Page, { start }: StoredSignIn): Promise
   }
 }
 
-async function signIn(app: App, page: Page, account: Account): Promise<void> {
-  await lending(account, (credentials) => app.signIn(page, credentials));
-  await dismissInterruptions(app, page);
-  if (!(await app.signedOut(page))) return;
-  throw new SystemException(
+function refusedLogin(app: App): SystemException {
+  return new SystemException(
     'sign-in-refused',
     `${app.name} refused the login; no second try is made with this password.`,
   );

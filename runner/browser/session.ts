@@ -1,8 +1,7 @@
-import type { BrowserContext, Dialog, Frame, Page } from 'playwright-core';
+import type { Dialog, Frame, Page } from 'playwright-core';
 import { Defect, type DocumentRef, SessionLost, SystemException } from '#core';
 import type { App } from '../app.ts';
 import type { Downloads } from './downloads.ts';
-import { dismissInterruptions } from './interruptions.ts';
 import type { SentOnce } from './sentOnce.ts';
 
 /** A signed-in window of one application, for one task at a time. Actions on it are serial. */
@@ -31,18 +30,12 @@ export interface Attendants {
   readonly downloads: Downloads;
 }
 
-/** Opens a window in which the runner answers the dialogs. */
-export async function openSession(
-  context: BrowserContext,
-  app: App,
-  address: string,
-  { sentOnce, downloads }: Attendants,
-): Promise<Session> {
-  const page = await context.newPage();
+/** A session on this page, whose dialogs the runner answers. */
+export function openSession(page: Page, app: App, address: string, { sentOnce, downloads }: Attendants): Session {
   const url = address.replace(/\/$/, '');
   let yes = false;
   // An unanswered dialog stops the page for ever, whoever opened it.
-  context.on('dialog', (dialog) => void answer(dialog, yes).catch(() => {}));
+  page.context().on('dialog', (dialog) => void answer(dialog, yes).catch(() => {}));
   return {
     page,
     url,
@@ -53,7 +46,6 @@ export async function openSession(
       await frame.goto(url + path, app.referer === undefined ? {} : { referer: url + app.referer });
     },
     async frame(name) {
-      await dismissInterruptions(app, page);
       await page
         .locator(`frame[name=${JSON.stringify(name)}], iframe[name=${JSON.stringify(name)}]`)
         .waitFor({ state: 'attached' });

@@ -3,19 +3,19 @@ import type { Clock } from '#core';
 import type { App } from '../app.ts';
 import { endsInTime } from './deadline.ts';
 import { pageHung } from './diagnosis.ts';
-import { patience } from './needs.ts';
 
 /**
- * Rejects with SessionLost `page-hung` when a page answers no question within the application's patience, whatever the
- * browser itself is waiting for; with the signal's reason when it aborts.
+ * Rejects with SessionLost `page-hung` when a page answers no question for `ms`, whatever the bot itself is waiting for;
+ * with the signal's reason when it aborts. On its way to another address a page answers nothing either: actions must have
+ * the same `ms` at most, so that they find that out first.
  */
 export async function untilItHangs(
   app: App,
   context: BrowserContext,
   clock: Clock,
+  ms: number,
   signal: AbortSignal,
 ): Promise<never> {
-  const ms = patience(app);
   for (;;) {
     await clock.sleep(ms / 2, signal);
     const answers = await Promise.all(context.pages().map((page) => endsInTime(clock, ms, anyAnswer(page))));

@@ -67,7 +67,7 @@ async function useWatched<R>(
   try {
     // A popup that an action left open when it failed would be taken for the next one's.
     for (const page of context.pages()) if (page !== session.page) await page.close();
-    return await Promise.race([act(session), lost, untilItHangs(app, context, clock, done.signal)]);
+    return await Promise.race([act(session), lost, untilItHangs(app, context, clock, patience(app), done.signal)]);
   } catch (error) {
     throw await diagnose(app, session.page, clock, loss, error);
   } finally {

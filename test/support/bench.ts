@@ -5,7 +5,7 @@ import { memoryLayouts, memoryPapers } from './memoryLayouts.ts';
 import { memoryTasks } from './memoryTasks.ts';
 
 /** Papers and evidence of a test. */
-function memoryArchive(): BlobStore {
+export function memoryArchive(): BlobStore {
   const blobs = new Map<string, Uint8Array>();
   return {
     async put(bytes) {

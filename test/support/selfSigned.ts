@@ -1,0 +1,21 @@
+/** A certificate for 127.0.0.1 that nobody vouches for, good for a hundred years, and its key: worth nothing but in tests. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpInbK+Fdb+A4Gvre
+2keF878MkuWc52Aoj0fNhjVi9MuhRANCAASiPn/jpou65DGrvPpx3zk1zLdWugK/
+KgccxEuID+CN6eAwJwpCJpcV/ifAD0C1qaDTdhKhkH03tGZqsOBsDyRB
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBgDCCASWgAwIBAgIUf7byka01JwYdWekSCDFonImnhyMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMjIyNTIwN1oYDzIxMjYxMDI5
+MjI1MjA3WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASiPn/jpou65DGrvPpx3zk1zLdWugK/KgccxEuID+CN6eAwJwpCJpcV
+/ifAD0C1qaDTdhKhkH03tGZqsOBsDyRBo1MwUTAdBgNVHQ4EFgQUYIi/n62iWdSk
+RLQiT3VSDNA0O78wHwYDVR0jBBgwFoAUYIi/n62iWdSkRLQiT3VSDNA0O78wDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAqfXqOoY89E7eBf17rHOH
+X15ljW/N8aHeCi5oStwHpb8CIQDthVydH93z5gv4lP761jETmydcr8vUOqPyKgme
+NsiKrA==
+-----END CERTIFICATE-----
+`,
+};
