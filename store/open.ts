@@ -73,6 +73,8 @@ async function openPostgres(url: string, log: Logger): Promise<OpenStore> {
     connectionTimeoutMillis: 10_000,
     application_name: 'rekey',
     onConnect: async (client) => {
+      // One that breaks in use fails its statement; without a listener it would end the process besides.
+      client.on('error', (error) => log.warn({ error }, 'database connection lost'));
       await client.query(SEARCH_PATH);
     },
   });

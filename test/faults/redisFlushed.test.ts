@@ -16,12 +16,14 @@ it('works every task once, though Redis forgets all tickets, before and in the m
   const dispatch = await openDispatch({ kind: 'redis', url: server.url, prefix: `{${randomUUID()}}` }, { log });
   const bot = someBot();
   const submit = async (tasks: number) => {
-    for (let n = 0; n < tasks; n++) {
-      await submitted(store, bot);
-      await dispatch.ticket(bot.name);
-    }
+    await Promise.all(
+      Array.from({ length: tasks }, async () => {
+        await submitted(store, bot);
+        await dispatch.ticket(bot.name);
+      }),
+    );
   };
-  await submit(30);
+  await submit(1000);
   await flush(server.url);
 
   const worked: string[] = [];
@@ -33,7 +35,7 @@ it('works every task once, though Redis forgets all tickets, before and in the m
     worker: 'w1',
     perform: async ({ task }) => {
       worked.push(task.id);
-      if (worked.length === 10) await flush(server.url);
+      if (worked.length === 300) await flush(server.url);
       return { kind: 'done', output: null };
     },
   });
@@ -46,10 +48,10 @@ it('works every task once, though Redis forgets all tickets, before and in the m
   });
   const untilDone = (done: number) =>
     vi.waitFor(async () => expect(await store.tasks.counts(bot.name)).toMatchObject({ done }), { timeout: 30_000 });
-  await untilDone(30);
+  await untilDone(1000);
   await submit(10);
   await flush(server.url);
-  await untilDone(40);
+  await untilDone(1010);
   expect(new Set(worked).size).toBe(worked.length);
 });
 

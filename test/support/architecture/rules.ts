@@ -94,7 +94,13 @@ export const AREAS: readonly Area[] = [
   },
   { folder: 'bin', imports: 'all', packages: ['playwright-core'], environment: true, prints: true, started: true },
   { folder: 'bench', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
-  { folder: 'chaos', imports: 'all', packages: ['zod', 'pg', 'ioredis', 'playwright-core'], environment: true, prints: true },
+  {
+    folder: 'chaos',
+    imports: 'all',
+    packages: ['zod', 'pg', 'ioredis', 'playwright-core'],
+    environment: true,
+    prints: true,
+  },
   { folder: 'test', imports: 'all', packages: 'all', environment: true, prints: true, started: true },
 ];
 
