@@ -39,7 +39,7 @@ export function keySource({ key, keyFile }: KeyPlace): KeySource {
 }
 
 /** Keys with blanks, commas or line ends between them, the current one first; a line may end in a `#` comment. */
-export function readKeyring(text: string, setting: string): Keyring {
+function readKeyring(text: string, setting: string): Keyring {
   const words = text
     .replace(/#.*$/gm, '')
     .split(/[\s,]+/)
