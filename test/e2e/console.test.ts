@@ -248,26 +248,4 @@ describe('the other pages', () => {
     await page.getByText('Taken', { exact: true }).waitFor();
     await page.getByText('Refused', { exact: true }).waitFor();
   });
-
-  it('make, change, pause and delete a schedule, with faults at their fields', async () => {
-    const { page } = await visit(browser);
-    await page.goto(`${console.url}/schedules`);
-    await page.getByRole('button', { name: 'New schedule' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('every-hour');
-    const when = page.getByRole('textbox', { name: 'When' });
-    await when.fill('now and then');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('This is no cron expression').waitFor();
-    expect(await when.getAttribute('aria-invalid')).toBe('true');
-    await when.fill('0 * * * *');
-    await page.getByRole('button', { name: 'Save' }).click();
-    const card = page.getByRole('region', { name: 'every-hour' });
-    await soon(() => card.locator('time').count()).toBe(5);
-    await card.getByRole('button', { name: 'Pause every-hour' }).click();
-    await card.getByText('Starts nothing while it is paused.').waitFor();
-    await card.getByRole('button', { name: 'Delete every-hour' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await card.waitFor({ state: 'hidden' });
-    expect((await console.office.schedules()).map(({ name }) => name)).not.toContain('every-hour');
-  });
 });

@@ -112,22 +112,41 @@ export async function openSeededOffice(): Promise<SeededOffice> {
   const second = askSecond(memory, harbour);
   const others = askOthers(memory, alpine, harbour, picture);
   seed.halt('delivery-note', 'step-named-twice', 'The step "look up the order" is named twice.');
-  await memory.office.putSchedule({
+  await someSchedules(memory);
+  return { ...memory, questions: { doubt, second, ...others } };
+}
+
+/** One that keeps a calendar and a window and left starts out, one that is paused. */
+async function someSchedules({ office, seed }: MemoryOffice): Promise<void> {
+  await office.putCalendar({ name: 'office', file: '*-12-25 Christmas Day\n*-01-01 New Year\n+2026-10-10 in lieu' });
+  await office.putSchedule({
     name: 'morning-statement',
     bot: 'supplier-invoice',
-    cron: '0 6 * * 1-5',
+    cron: '0 6 * * *',
     timeZone: 'Europe/Vienna',
+    calendar: 'office',
+    dayOff: 'next',
+    window: { from: '07:00', to: '18:00' },
+    overlap: 'queue-one',
   });
-  await memory.office.putSchedule({
+  const [last] = await office.tasks({ state: 'done' });
+  const decided = (hours: number) => ({ dueAt: due(-hours * 60), decidedAt: due(-hours * 60) });
+  seed.decided('morning-statement', last?.id ?? null, [
+    { ...decided(3), task: last?.id ?? null, reason: null, count: 1 },
+    { ...decided(27), task: null, reason: 'missed', count: 4 },
+    { ...decided(51), task: null, reason: 'overlap', count: 1 },
+  ]);
+  await office.putSchedule({
     name: 'month-end',
     bot: 'delivery-note',
-    cron: '30 22 L * *',
+    cron: '30 22 * * *',
     timeZone: 'America/New_York',
+    calendar: 'office',
+    workday: -1,
     missed: 'all',
     overlap: 'allow',
   });
-  await memory.office.pauseSchedule('month-end');
-  return { ...memory, questions: { doubt, second, ...others } };
+  await office.pauseSchedule('month-end');
 }
 
 function sumsAgree({ net_total, tax_total, total }: Readonly<Record<string, unknown>>) {

@@ -38,7 +38,7 @@ export function useFollow(): void {
     const askAnew = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        for (const queryKey of [['overview'], ['tasks'], ['task'], ['exceptions'], ['exception']]) {
+        for (const queryKey of [['overview'], ['tasks'], ['task'], ['exceptions'], ['exception'], ['schedules']]) {
           void client.invalidateQueries({ queryKey });
         }
       }, SETTLE_MS);

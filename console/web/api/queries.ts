@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import type { HumanTask, Overview, ScheduleWithRuns, Task, TaskState, TaskStory, TrustReport } from '#core';
+import type { Calendar, HumanTask, Overview, ScheduleWithRuns, Task, TaskState, TaskStory, TrustReport } from '#core';
 import { call, search } from './client.ts';
 
 export interface TaskSearch {
@@ -32,10 +32,16 @@ const schedulesQuery = queryOptions({
   queryFn: () => call<readonly ScheduleWithRuns[]>('/api/schedules'),
 });
 
+const calendarsQuery = queryOptions({
+  queryKey: ['calendars'],
+  queryFn: () => call<readonly Calendar[]>('/api/calendars'),
+});
+
 export const useOverview = () => useQuery(overviewQuery);
 export const useExceptions = () => useQuery(exceptionsQuery);
 export const useException = (id: string) => useQuery(exceptionQuery(id));
 export const useSchedules = () => useQuery(schedulesQuery);
+export const useCalendars = () => useQuery(calendarsQuery);
 
 /** At a budget other than the one in force, where one is named. */
 export function useTrust(wrongPerThousand?: number) {

@@ -35,6 +35,7 @@ export function Dial({ report }: { readonly report: TrustReport }) {
             onChange={(value) => typeof value === 'number' && setBudget(value)}
             min={0.1}
             max={1000}
+            hideControls
             maw={260}
             mb="sm"
           />

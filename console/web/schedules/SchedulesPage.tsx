@@ -1,10 +1,11 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ScheduleWithRuns } from '#core';
-import { useOverview, useSchedules } from '../api/queries.ts';
+import { useCalendars, useOverview, useSchedules } from '../api/queries.ts';
 import { PlusIcon } from '../shared/icons.tsx';
 import { Loaded } from '../shared/Loaded.tsx';
 import { Page } from '../shared/Page.tsx';
+import { Calendars } from './Calendars.tsx';
 import { ScheduleCard } from './ScheduleCard.tsx';
 import { ScheduleForm } from './ScheduleForm.tsx';
 import classes from './schedules.module.css';
@@ -15,6 +16,7 @@ type Editing = ScheduleWithRuns | 'new' | null;
 export function SchedulesPage() {
   const query = useSchedules();
   const bots = useOverview().data?.bots.map(({ name }) => name) ?? [];
+  const calendars = useCalendars().data ?? [];
   const [editing, setEditing] = useState<Editing>(null);
   const close = () => setEditing(null);
   return (
@@ -39,6 +41,7 @@ export function SchedulesPage() {
               </li>
             ))}
           </ul>
+          <Calendars calendars={calendars} />
           <Modal
             opened={editing !== null}
             onClose={close}
@@ -46,7 +49,12 @@ export function SchedulesPage() {
             size="lg"
           >
             {editing !== null && (
-              <ScheduleForm schedule={editing === 'new' ? null : editing} bots={bots} onDone={close} />
+              <ScheduleForm
+                schedule={editing === 'new' ? null : editing}
+                bots={bots}
+                calendars={calendars.map(({ name }) => name)}
+                onDone={close}
+              />
             )}
           </Modal>
         </Page>

@@ -1,0 +1,91 @@
+import { Button, Group, Modal, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Calendar } from '#core';
+import { call } from '../api/client.ts';
+import { Card } from '../shared/Card.tsx';
+import { PlusIcon } from '../shared/icons.tsx';
+import { CalendarForm } from './CalendarForm.tsx';
+import classes from './schedules.module.css';
+import { weekInWords } from './week.ts';
+
+export function Calendars({ calendars }: { readonly calendars: readonly Calendar[] }) {
+  const [editing, setEditing] = useState<Calendar | 'new' | null>(null);
+  const close = () => setEditing(null);
+  return (
+    <>
+      <Group justify="space-between" className={classes['calendars'] ?? ''}>
+        <Title order={2}>Calendars</Title>
+        <Button variant="default" leftSection={<PlusIcon />} onClick={() => setEditing('new')}>
+          New calendar
+        </Button>
+      </Group>
+      {calendars.length === 0 && (
+        <Text c="dimmed">No calendar yet. A schedule that keeps one knows working days and holidays.</Text>
+      )}
+      <ul className={classes['list']}>
+        {calendars.map((calendar) => (
+          <li key={calendar.name}>
+            <CalendarCard calendar={calendar} onEdit={() => setEditing(calendar)} />
+          </li>
+        ))}
+      </ul>
+      <Modal
+        opened={editing !== null}
+        onClose={close}
+        title={editing === 'new' ? 'New calendar' : `Change ${editing?.name}`}
+        size="lg"
+      >
+        {editing !== null && <CalendarForm calendar={editing === 'new' ? null : editing} onDone={close} />}
+      </Modal>
+    </>
+  );
+}
+
+interface CalendarCardProps {
+  readonly calendar: Calendar;
+  readonly onEdit: () => void;
+}
+
+function CalendarCard({ calendar, onEdit }: CalendarCardProps) {
+  const { name, version, workingDays, specialDays } = calendar;
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => call(`/api/calendars/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['calendars'] }),
+  });
+  const worked = specialDays.filter(({ works }) => works).length;
+  return (
+    <Card title={name} aside={`Version ${version}`}>
+      <p className={classes['what']}>
+        {weekInWords(workingDays)} · {counted(specialDays.length - worked, 'holiday')}
+        {worked > 0 && ` · ${counted(worked, 'day')} worked besides`}
+      </p>
+      <Group gap="xs">
+        <Button size="xs" variant="default" onClick={onEdit} aria-label={`Change the calendar ${name}`}>
+          Change
+        </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="red"
+          c="var(--rk-bad)"
+          loading={remove.isPending}
+          onClick={() => remove.mutate()}
+          aria-label={`Delete the calendar ${name}`}
+        >
+          Delete
+        </Button>
+      </Group>
+      {remove.error !== null && (
+        <Text size="sm" c="var(--rk-bad)" role="alert" mt="xs">
+          {remove.error.message}
+        </Text>
+      )}
+    </Card>
+  );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
