@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { Secret, silentLogger, systemClock } from '#core';
-import { newKey, readTotpSecret, type Vault, type VaultEntry } from '#vault';
+import { keySource, newKey, readTotpSecret, type Vault, type VaultEntry } from '#vault';
 import { vaultOf } from '../accounts.ts';
 import { askSecrets } from './prompt.ts';
 import { print, show } from './show.ts';
@@ -67,6 +67,8 @@ export function credentialCommands(program: Command): void {
 
 async function setCredentials(application: string, given: NewCredentials): Promise<void> {
   const { account, url, user, totp: hasCodes, expires = null } = given;
+  // Nobody types a password to hear afterwards that there is no key to seal it with.
+  await keySource(settings())();
   const [password, shown] = await askSecrets('password', ...(hasCodes ? ['secret of the one-time codes'] : []));
   const totp = shown === undefined ? null : readTotpSecret(shown);
   await withVault((vault) =>

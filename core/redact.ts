@@ -7,6 +7,9 @@ const ADDRESS = /\b([a-z][a-z\d+.-]*:\/\/)([^\s"`<>{}|\\^]+)/gi;
 const NAMED_SECRET =
   /(^|[\s?&;"'(])((?:[\w.-]*[_.-])?(?:pass(?:word|wd|phrase)?|pwd|pw|token|secret|session(?:_?id)?|jsessionid|sid|api_?key|auth))=(?!\[secret\])[^\s&;"'#)]+/gi;
 
+/** Facts that nobody should log, whoever does. */
+const SECRET_NAME = /^(password|passphrase|secret|token|totp|authorization|cookie)$/i;
+
 /**
  * The text with what addresses carry in secret masked: the user and password before the host, and every value behind `?`,
  * `#` and `;`, because legacy applications put passwords and sessions there under any name.
@@ -39,7 +42,11 @@ export function redactedDeeply(value: unknown): unknown {
   if (typeof value === 'string') return redactUrls(value);
   if (Array.isArray(value)) return value.map(redactedDeeply);
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, redactedDeeply(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, redactedFact(name, each)]));
+}
+
+function redactedFact(name: string, value: unknown): unknown {
+  return typeof value === 'string' && SECRET_NAME.test(name) ? MASK : redactedDeeply(value);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

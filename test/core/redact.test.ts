@@ -70,6 +70,15 @@ describe('no address with a secret', () => {
     expect(JSON.parse(lines[0]!)).toMatchObject({ deep: { list: ['http://[secret]@app/login?token=[secret]', 7] } });
   });
 
+  it('is in a log line, nor a password logged by name', () => {
+    const lines: string[] = [];
+    const log = createLogger('trace', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
+    log.info({ account: { name: 'main', password: 'hunter2' }, Cookie: 'hunter3', token: 7 }, 'signed in');
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      ...{ account: { name: 'main', password: '[secret]' }, Cookie: '[secret]', token: 7 },
+    });
+  });
+
   it('is in the message of an error, or in what a person is shown of it', () => {
     const errors = [
       new SystemException('down', `No answer: ${url}`),

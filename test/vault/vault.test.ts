@@ -184,6 +184,22 @@ describe('rotation', () => {
     expect((await rotating.accounts('ledger'))[0]!.user).toBe('changed');
   });
 
+  it('goes on where it was cut off', async () => {
+    const { vault, store } = vaultWith(OLD);
+    for (const account of ['a', 'b', 'c']) await vault.put({ ...OWNER, account }, credentials({ user: account }));
+    let left = 2;
+    const dying = { ...store };
+    dying.rewrap = async (from, to) => {
+      if (left-- === 0) throw new Error('killed');
+      return store.rewrap(from, to);
+    };
+    await expect(vaultWith(`${NEW},${OLD}`, dying).vault.rotate()).rejects.toThrow('killed');
+    const { vault: again } = vaultWith(`${NEW},${OLD}`, store);
+    expect((await again.accounts('ledger')).map(({ user }) => user)).toEqual(['a', 'b', 'c']);
+    expect(await again.rotate()).toEqual({ rewrapped: 1, already: 2 });
+    expect(await vaultWith(NEW, store).vault.accounts('ledger')).toHaveLength(3);
+  });
+
   it('stops at what does not open, and may be told again', async () => {
     const { vault, store } = vaultWith(OLD);
     await vault.put(OWNER, credentials());
