@@ -11,7 +11,7 @@ import { applicationFindings } from './applications.ts';
 import { EXIT } from './failure.ts';
 import { botFiles, registered } from './newBot.ts';
 import { print, show } from './show.ts';
-import { everything, loudly, settings } from './surroundings.ts';
+import { everything, loudly, officeAt, settings } from './surroundings.ts';
 
 export function setUpCommands(program: Command): void {
   program
@@ -74,8 +74,10 @@ async function browser({ browser: chosen }: Config): Promise<Finding> {
 async function record(config: Config): Promise<readonly Finding[]> {
   const check = 'record and dispatch';
   const instance = await runningInstance(config.data);
-  if (instance && config.profile === 'embedded')
-    return [{ check, ok: true, found: `in use by the instance at ${instance.url}, accounts are not looked at` }];
+  if (instance && config.profile === 'embedded') {
+    const inUse = { check, ok: true, found: `in use by the instance at ${instance.url}, accounts are not looked at` };
+    return [inUse, ...applicationFindings(await officeAt(instance, config).applications())];
+  }
   try {
     const { openInstallation } = await everything();
     const installation = await openInstallation(config, loudly(config));

@@ -1,7 +1,7 @@
 import { type Config, loadConfig } from '#config';
 import { createLogger, type Office, silentLogger, systemClock } from '#core';
 import type { OcrChoice } from '#extractors';
-import { httpOffice, runningInstance } from '#office';
+import { httpOffice, type Instance, runningInstance } from '#office';
 import type { Surroundings } from '../main.ts';
 
 export function settings(): Config {
@@ -24,11 +24,16 @@ export function loudly(config: Config): Surroundings {
   return { clock: systemClock, log: createLogger(config.log, process.stderr) };
 }
 
+/** The office of a running instance. */
+export function officeAt({ url }: Instance, { token }: Pick<Config, 'token'>): Office {
+  return httpOffice({ url, ...(token && { token: token.reveal() }) });
+}
+
 /** Asks the instance that runs on this data folder, over its HTTP API; without one, the store itself. */
 export async function withOffice<R>(ask: (office: Office) => Promise<R>): Promise<R> {
   const config = settings();
   const instance = await runningInstance(config.data);
-  if (instance) return ask(httpOffice({ url: instance.url, ...(config.token && { token: config.token.reveal() }) }));
+  if (instance) return ask(officeAt(instance, config));
   const { openInstallation } = await everything();
   const installation = await openInstallation(config, { clock: systemClock, log: silentLogger });
   try {

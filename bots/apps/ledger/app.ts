@@ -27,6 +27,11 @@ export const ledger = defineApp({
     }
     return false;
   },
+
+  async canary(session) {
+    const main = await openFunction(session, 'Vendor list');
+    await main.locator('[name=s1]').waitFor();
+  },
 });
 
 /** Chooses a function in the menu; its page appears in the main frame. */
