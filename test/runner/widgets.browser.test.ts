@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { knownRecord } from '#core';
 import {
@@ -103,22 +103,24 @@ const memoScreen = defineScreen<MemoRecord>({
   },
 });
 
-const memoBot = defineBot({
-  name: 'memos',
-  version: '1',
-  input: z.object({ memo: memo.schema }),
-  output: z.object({ memo: z.string() }),
-  goal: { within: '1h', skill: 'test' },
-  records: [memo],
-  async run(task) {
-    const { reference } = await task.rekey(memoScreen, await task.validate(memo, knownRecord(task.input.memo)));
-    return { memo: reference };
-  },
-});
+function memoBot(screen = memoScreen) {
+  return defineBot({
+    name: 'memos',
+    version: '1',
+    input: z.object({ memo: memo.schema }),
+    output: z.object({ memo: z.string() }),
+    goal: { within: '1h', skill: 'test' },
+    records: [memo],
+    async run(task) {
+      const { reference } = await task.rekey(screen, await task.validate(memo, knownRecord(task.input.memo)));
+      return { memo: reference };
+    },
+  });
+}
 
 it('keys a form made of widgets of the application’s own, and proves it', async () => {
   const desk = await openLedgerDesk();
-  const bench = await openBench(memoBot, { memo: MEMO });
+  const bench = await openBench(memoBot(), { memo: MEMO });
   const worker = desk.fresh();
   expect(await bench.run({ services: worker })).toEqual({ kind: 'done', output: { memo: 'M-000001' } });
   expect(desk.memos()).toMatchObject([
@@ -135,8 +137,37 @@ it('keys a form made of widgets of the application’s own, and proves it', asyn
 
 it('says that a list of cells does not offer a value', async () => {
   const desk = await openLedgerDesk();
-  const bench = await openBench(memoBot, { memo: { ...MEMO, topic: 'Weather' } });
+  const bench = await openBench(memoBot(), { memo: { ...MEMO, topic: 'Weather' } });
   expect(await bench.run({ services: desk.fresh() })).toEqual({ kind: 'waiting' });
   expect(await bench.question()).toMatchObject({ code: 'option-missing' });
   expect(desk.memos()).toEqual([]);
+});
+
+describe('a script that comes late and empties a field', () => {
+  /** Empties it when the form was filled, the first so many times. */
+  const erasing = (times: number) => {
+    let left = times;
+    return defineScreen({
+      ...memoScreen,
+      async echo(form) {
+        if (left-- <= 0) return;
+        await form.locator('td input[type=text][id=x]').first().fill('');
+      },
+    });
+  };
+
+  it('is noticed, and the field typed once more', async () => {
+    const desk = await openLedgerDesk();
+    const { run } = await openBench(memoBot(erasing(1)), { memo: MEMO });
+    expect(await run({ services: desk.fresh() })).toMatchObject({ kind: 'done' });
+    expect(desk.memos()).toMatchObject([{ supplier: '70102' }]);
+  });
+
+  it('that does so again keeps the form from being posted', async () => {
+    const desk = await openLedgerDesk();
+    const { run, question } = await openBench(memoBot(erasing(2)), { memo: MEMO });
+    expect(await run({ services: desk.fresh() })).toEqual({ kind: 'waiting' });
+    expect(await question()).toMatchObject({ code: 'does-not-fit', problems: [{ fields: ['supplier'] }] });
+    expect(desk.memos()).toEqual([]);
+  });
 });
