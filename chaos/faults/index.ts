@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts';
+import { serverFaults } from '../infra/faults.ts';
 import { clocks } from './clocks.ts';
 import { crowds } from './crowds.ts';
 import { drains } from './drains.ts';
@@ -16,4 +17,5 @@ export const faults: readonly Fault[] = [
   ...drains,
   ...people,
   ...schedulers,
+  ...serverFaults,
 ];

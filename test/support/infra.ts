@@ -41,7 +41,14 @@ export async function openOffice(
     return { kind: 'done', output: null };
   };
   const write = async (line: string, journal: Journal) => {
-    await journal.intend({ step: 'write', application: 'book', screen: 'line', key: line, record: null });
+    await journal.intend({
+      step: 'write',
+      application: 'book',
+      screen: 'line',
+      key: line,
+      record: null,
+      quietSeconds: 0,
+    });
     await journal.checkLease();
     if (!book.includes(line)) book.push(line);
     await journal.prove('write', someReceipt({ application: 'book' }));
