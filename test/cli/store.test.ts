@@ -70,6 +70,27 @@ it('keeps schedules', async () => {
   expect(await json('schedule', 'list')).toEqual([]);
 }, 120_000);
 
+it('keeps calendars, and tells when a schedule starts that heeds one', async () => {
+  const file = path.join(folder, 'holidays.txt');
+  await writeFile(file, '*-12-31 Old Year\n');
+  const [made] = await json('schedule', 'calendar', 'put', 'office', file, '--days', 'mon-fri');
+  expect(made).toMatchObject({ name: 'office', version: 1, workingDays: [1, 2, 3, 4, 5] });
+  const put = ['schedule', 'add', 'year-end', '--bot', 'ledger-canary', '--cron', '0 5 31 12 *', '--time-zone', 'UTC'];
+  const heeding = ['--calendar', 'office', '--day-off', 'previous', '--window', '07:00-18:00'];
+  expect(await json(...put, ...heeding)).toMatchObject([
+    { calendar: 'office', window: { from: '07:00', to: '18:00' } },
+  ]);
+  expect((await rekey('schedule', 'next', 'year-end', '--count', '1')).out).toMatch(
+    /day off \(.+\), waits for the window/,
+  );
+  expect((await rekey('schedule', 'calendar', 'show', 'office')).out).toBe(
+    '# office, version 1: mon,tue,wed,thu,fri\n*-12-31 Old Year\n',
+  );
+  expect((await rekey('schedule', 'calendar', 'remove', 'office')).code).toBe(64);
+  expect((await rekey('schedule', 'remove', 'year-end')).code).toBe(0);
+  expect((await rekey('schedule', 'calendar', 'remove', 'office')).code).toBe(0);
+}, 180_000);
+
 it.each([
   [1, ['fly']],
   [1, ['tasks', '--limit', '0']],

@@ -37,18 +37,24 @@ async function faultOfNpm(verb: string, rest: readonly string[]): Promise<string
   return script === 'demo' ? missing(args, await help('demo/run.ts', [])) : undefined;
 }
 
+/** Goes down from command to subcommand as far as the words name any. */
 async function faultOfRekey(words: readonly string[]): Promise<string | undefined> {
-  const general = await help('cli.ts', []);
-  const [command = '', sub = ''] = words;
-  if (!isName(command)) return missing(words, general);
-  if (!lists(general, command)) return `rekey has no command ${command}`;
-  const own = await help('cli.ts', [command]);
-  const deeper = isName(sub) && lists(own, sub) ? await help('cli.ts', [command, sub]) : '';
-  return missing(words, own + deeper);
+  let known = await help('cli.ts', []);
+  let newest = known;
+  const path: string[] = [];
+  for (const word of words) {
+    if (!isName(word) || !lists(newest, word)) break;
+    path.push(word);
+    newest = await help('cli.ts', path);
+    known += newest;
+  }
+  const [command = ''] = words;
+  if (path.length === 0 && isName(command)) return `rekey has no command ${command}`;
+  return missing(words, known);
 }
 
 const isName = (word: string) => /^[a-z]+$/.test(word);
-const lists = (helpText: string, command: string) => new RegExp(`^\\s+${command}\\b`, 'm').test(helpText);
+const lists = (helpText: string, command: string) => new RegExp(`^\\s+(\\w+\\|)?${command}\\b`, 'm').test(helpText);
 
 function missing(words: readonly string[], helpText: string): string | undefined {
   const flags = words.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0]!);
