@@ -166,12 +166,14 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
     });
     const services: Services = {
       archive,
+      maskEvidence: config.maskEvidence,
       reader: paperReader(readers),
       memory: store.memory,
       papers: store.papers,
       sessions: openSessions({
         launch: (options) => launchBrowser(config, options),
         archive,
+        limits: { megabytes: config.browserMegabytes, windowMinutes: config.windowMinutes },
         accounts: openAccounts(config, store, { clock, log }),
         access: store.access,
         holder: `${process.pid}-${newId()}`,

@@ -142,6 +142,24 @@ export const SETTINGS = {
   ),
   browser: optional('REKEY_BROWSER', text, 'found', 'Program file of the Chromium or Chrome to drive.'),
   headed: required('REKEY_HEADED', yesOrNo, false, '1 shows the browser at work.'),
+  browserMegabytes: required(
+    'REKEY_BROWSER_MB',
+    whole(200, 100_000),
+    2000,
+    'Memory all processes of the browser may hold together; beyond it another takes its place between two tasks.',
+  ),
+  windowMinutes: required(
+    'REKEY_WINDOW_MINUTES',
+    whole(1, 100_000),
+    240,
+    'Age at which a bot changes to a fresh window, with the same sign-in.',
+  ),
+  maskEvidence: required(
+    'REKEY_MASK_EVIDENCE',
+    yesOrNo,
+    false,
+    '1 masks everything in pictures of applications but captions that a screen names, and keeps no pictures of other pages.',
+  ),
   workers: byMachine(
     'REKEY_WORKERS',
     whole(1, 256),

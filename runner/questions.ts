@@ -2,6 +2,7 @@ import {
   BusinessException,
   type DocumentRef,
   type Draft,
+  type Evidence,
   knownRecord,
   type NextMove,
   type Question,
@@ -19,14 +20,19 @@ export function papersOf(task: Task): readonly DocumentRef[] {
  * What a person is asked when a run ended with an error that is theirs to decide.
  * While nothing is keyed yet, the record last checked can be corrected: the answer goes to the step that checked it.
  */
-export function exceptionQuestion(run: Run, next: Extract<NextMove, { move: 'person' }>, error: unknown): Question {
+export function exceptionQuestion(
+  run: Run,
+  next: Extract<NextMove, { move: 'person' }>,
+  error: unknown,
+  evidence: readonly Evidence[],
+): Question {
   const person = error instanceof BusinessException ? error.person : {};
   const common = {
     code: next.code,
     problems: [{ code: next.code, fields: person.fields ?? [], message: next.message }],
     compared: person.compared ?? [],
     papers: papersOf(run.journal.task),
-    evidence: [],
+    evidence,
   };
   const { checked, unproven } = run;
   if (next.kind === 'business' && checked && !unproven) {

@@ -7,7 +7,7 @@ import { refuseChangedForm } from './changedForm.ts';
 import { type Aim, type Deed, once } from './once.ts';
 import type { Validated } from './record.ts';
 import type { Run } from './run.ts';
-import { compare, type Field, fieldNames, type OnPage, type Screen } from './screen.ts';
+import { compare, type Field, fieldNames, maskedOn, type OnPage, type Screen } from './screen.ts';
 
 interface Keying<T extends object> {
   readonly run: Run;
@@ -48,7 +48,8 @@ export function rekey<T extends object>(
 }
 
 function keyingIn<T extends object>(session: Session, lent: Lent, { run, screen, record }: Keying<T>): Deed<OnPage> {
-  const picture = async (label: string) => [await screenshot(run.services.archive, session, label)];
+  const { archive, maskEvidence } = run.services;
+  const picture = async (label: string) => [await screenshot(archive, session, label, maskedOn(screen, maskEvidence))];
   return {
     picture,
     lookUp: () => screen.lookUp(session, record),

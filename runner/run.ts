@@ -5,6 +5,7 @@ import {
   Defect,
   type DocumentRef,
   type Draft,
+  type Evidence,
   type Journal,
   type LayoutMemory,
   type Logger,
@@ -20,6 +21,7 @@ import {
 import type { Doubt, SecondReading } from '#extractors';
 import type { App } from './app.ts';
 import type { Bot } from './bot.ts';
+import { failurePicture } from './browser/index.ts';
 import { exceptionQuestion } from './questions.ts';
 import type { AnyRecord } from './record.ts';
 import type { Sessions } from './sessions.ts';
@@ -28,6 +30,8 @@ import { botTask } from './task.ts';
 /** What a run is handed: everything outside the bot's own code. */
 export interface Services {
   readonly archive: BlobStore;
+  /** Pictures of applications show captions alone, and where what is a caption is not known there are none. */
+  readonly maskEvidence: boolean;
   readonly reader: PaperReader;
   readonly sessions: Sessions;
   /** What people's answers taught, and the papers that came in before. */
@@ -146,7 +150,7 @@ async function afterError(run: Run, error: unknown): Promise<Outcome> {
   services.log.warn({ error, next: next.move }, 'run ended with an error');
   switch (next.move) {
     case 'person':
-      await journal.ask(exceptionQuestion(run, next, error));
+      await journal.ask(exceptionQuestion(run, next, error, await pageWhereItFailed(run, error, next.code)));
       return { kind: 'waiting' };
     case 'retry':
       if (next.freshSession) await Promise.all([...run.apps].map((app) => services.sessions.discard(app)));
@@ -160,6 +164,19 @@ async function afterError(run: Run, error: unknown): Promise<Outcome> {
     case 'stop-bot':
       return { kind: 'stop-bot', code: next.code, message: next.message };
   }
+}
+
+/** What the application showed when it happened, where it happened there. */
+async function pageWhereItFailed(
+  { services, journal }: Run,
+  error: unknown,
+  code: string,
+): Promise<readonly Evidence[]> {
+  const picture = failurePicture(error);
+  if (!picture || services.maskEvidence) return [];
+  const evidence = { label: 'page where it failed', sha256: await services.archive.put(picture) };
+  await journal.attach(`exception ${code}`, evidence);
+  return [evidence];
 }
 
 function codeOf(error: unknown): string {

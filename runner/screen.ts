@@ -1,7 +1,7 @@
 import type { Frame, Locator } from 'playwright-core';
 import type { Comparison } from '#core';
 import type { App } from './app.ts';
-import type { Session } from './browser/index.ts';
+import type { Masked, Session } from './browser/index.ts';
 import type { Codec } from './codec.ts';
 import { type Control, shown } from './control.ts';
 import type { Found, Looked } from './once.ts';
@@ -17,6 +17,8 @@ export interface Field<V> {
   onRecord(record: Frame): Promise<V | undefined>;
   /** The characters that typing this value sends to the application. */
   print(value: V): string;
+  /** What stands beside the value on the record's own page, where a caption does. */
+  readonly caption?: string;
   /** What shows the value, on the form and on the record's page: one thing on each, while the screen knows the application. */
   readonly at: { readonly form: (form: Frame) => Locator; readonly record: (record: Frame) => Locator };
 }
@@ -33,6 +35,7 @@ export function field<V>(codec: Codec<V>, control: Control, onRecord: string | C
     onRecord: async (record) => codec.parse(await readBack.read(record)),
     print: codec.print,
     at: { form: control.at, record: readBack.at },
+    ...(typeof onRecord === 'string' && { caption: onRecord }),
   };
 }
 
@@ -58,6 +61,8 @@ export interface ScreenDefinition<T extends object> {
   readonly open: (session: Session) => Promise<Frame>;
   /** Every field of the record, in the order of typing. */
   readonly fields: { readonly [K in keyof T]-?: Field<T[K]> };
+  /** Fields that no picture shows: bank accounts, what is known of people. */
+  readonly masked?: readonly (keyof T & string)[];
   /** How many entries the empty form takes; nothing is typed where it takes another number, since then it has changed. */
   readonly inputs?: number;
   /** Has the application work the form out without posting it, where it can: what it understood then stands in the fields. */
@@ -91,4 +96,14 @@ export async function compare<T extends object>(
     compared.push({ field: name, wanted, shown: shown ?? null, same: shown === wanted });
   }
   return compared;
+}
+
+/** What a picture of this screen's form, or of its record, does not show. */
+export function maskedOn<T extends object>(screen: Screen<T>, all: boolean): Masked {
+  const fields = fieldNames(screen).map((name) => ({ name, ...screen.fields[name] }));
+  const hidden = fields.filter(({ name }) => screen.masked?.includes(name));
+  return {
+    places: (frame) => hidden.flatMap(({ at }) => [at.form(frame), at.record(frame)]),
+    allBut: all ? fields.flatMap(({ caption }) => caption ?? []) : undefined,
+  };
 }

@@ -38,6 +38,7 @@ async function work(): Promise<void> {
   const archive = openArchive(path.join(orders.folder, 'archive'));
   const services: Services = {
     archive,
+    maskEvidence: false,
     reader: { read: noPapers, reread: noPapers },
     memory: store.memory,
     papers: store.papers,
@@ -56,6 +57,7 @@ async function work(): Promise<void> {
     ),
     accepts: () => true,
     sampled: () => undefined,
+    maskEvidence: false,
     today: () => '2026-03-31',
     clock: systemClock,
     log,

@@ -1,4 +1,4 @@
-export { screenshot } from './evidence.ts';
+export { failurePicture, type Masked, screenshot } from './evidence.ts';
 export { checkHosts, type DownloadLimits, type Interruption, patience, type WindowNeeds } from './needs.ts';
 export { type BrowserPoolOptions, openBrowserPool } from './pool.ts';
 export type { Session } from './session.ts';

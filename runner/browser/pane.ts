@@ -5,6 +5,7 @@ import type { Chromium } from './chromium.ts';
 import { inTime } from './deadline.ts';
 import { diagnose, pageClosed, pageCrashed, signedOut } from './diagnosis.ts';
 import { takeDownloads } from './downloads.ts';
+import { pictureFailure } from './evidence.ts';
 import { dismissInterruptions, type Interruptions } from './interruptions.ts';
 import { lending } from './lending.ts';
 import { patience } from './needs.ts';
@@ -121,7 +122,10 @@ async function arrive(
   try {
     await Promise.race([arriving(), untilItHangs(app, context, clock, ms, arrived.signal)]);
   } catch (error) {
-    throw await diagnose(app, page, clock, () => undefined, error);
+    const ours = await diagnose(app, page, clock, () => undefined, error);
+    // Whatever stands in the fields of a login is nobody's business.
+    await pictureFailure(ours, page, clock, 'input');
+    throw ours;
   } finally {
     arrived.abort();
   }

@@ -1,8 +1,9 @@
-import type { Clock } from '#core';
+import { type Clock, SessionLost } from '#core';
 import type { App } from '../app.ts';
 import type { Chromium } from './chromium.ts';
 import { inTime } from './deadline.ts';
 import { diagnose } from './diagnosis.ts';
+import { pictureFailure } from './evidence.ts';
 import { patience } from './needs.ts';
 import { openPane, type Pane, type Surroundings } from './pane.ts';
 import type { Session } from './session.ts';
@@ -69,7 +70,9 @@ async function useWatched<R>(
     for (const page of context.pages()) if (page !== session.page) await page.close();
     return await Promise.race([act(session), lost, untilItHangs(app, context, clock, patience(app), done.signal)]);
   } catch (error) {
-    throw await diagnose(app, session.page, clock, loss, error);
+    const ours = await diagnose(app, session.page, clock, loss, error);
+    if (!(ours instanceof SessionLost)) await pictureFailure(ours, session.page, clock, 'input[type=password]');
+    throw ours;
   } finally {
     done.abort();
     sentOnce.end();

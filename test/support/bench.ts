@@ -28,6 +28,7 @@ export const TODAY = '2026-03-31';
 export function services(changes: Partial<Services> = {}): Services {
   return {
     archive: memoryArchive(),
+    maskEvidence: false,
     reader: { read: async () => ({ pages: [], statements: [], doubts: [] }), reread: async () => [] },
     memory: memoryLayouts(),
     papers: memoryPapers(),
