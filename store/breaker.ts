@@ -12,6 +12,8 @@ const PROBE_SECONDS = [10, 20, 40, 60];
 
 /** The loan's end, and what its use said of the application. A loan that ran out says nothing: its holder was away. */
 export async function giveBack(trx: Db, loan: AccountLoan, bearing: Bearing): Promise<GivenBack> {
+  // In the order in which `lend` locks them.
+  await trx.selectFrom('applications').select('name').where('name', '=', loan.application).forUpdate().execute();
   const ended = await trx
     .updateTable('account_loans')
     .set({ lent_until: null, probing: false })
@@ -43,7 +45,6 @@ async function countFailure(trx: Db, { application, probe }: AccountLoan, code: 
     .selectFrom('applications')
     .select(['failures', 'parked_at', 'probes'])
     .where('name', '=', application)
-    .forUpdate()
     .executeTakeFirstOrThrow();
   const change = (set: UpdateObject<Tables, 'applications'>) =>
     trx.updateTable('applications').set(set).where('name', '=', application).execute();

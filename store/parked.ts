@@ -35,8 +35,9 @@ export async function wakeOne(trx: Db, application: string, waits: readonly Wait
 }
 
 /**
- * All that waited for it go on; their promise moves by the part of the outage that they lived through. Rows first, the
- * events after: who holds the events' lock must not wait for a row.
+ * All that waited for it go on; their promise moves by the part of the outage that they lived through. A row that another
+ * writes just now is not waited for, since both may have many: it is woken with the next round. Rows first, the events
+ * after: who holds the events' lock must not wait for a row.
  */
 export async function wakeWithNewPromise(
   trx: Db,
@@ -53,10 +54,17 @@ export async function wakeWithNewPromise(
       parked_on: null,
       reason: null,
     })
-    .where('parked_on', '=', application)
-    .where('reason', '=', wait)
-    // The one that looked is running, and waited like the others.
-    .where('state', 'in', ['ready', 'running'])
+    .where('id', 'in', (tasks) =>
+      tasks
+        .selectFrom('tasks')
+        .select('id')
+        .where('parked_on', '=', application)
+        .where('reason', '=', wait)
+        // The one that looked is running, and waited like the others.
+        .where('state', 'in', ['ready', 'running'])
+        .forUpdate()
+        .skipLocked(),
+    )
     .returning(['id', 'bot', 'due_at'])
     .returning(sql<number>`extract(epoch from ${waited})::float8`.as('seconds'))
     .execute();
@@ -98,15 +106,22 @@ async function wakeForgotten(trx: Db): Promise<string[]> {
   const woken = await trx
     .updateTable('tasks')
     .set({ available_at: clockNow, parked_on: null })
-    .where('state', '=', 'ready')
-    .where('parked_on', 'is not', null)
-    .where('available_at', '>', clockTime)
-    .where(
-      sql<boolean>`(
-        (reason = 'application-parked' and not exists (
-          select from applications where name = parked_on and parked_at is not null))
-        or (reason = 'account-held' and not exists (
-          select from accounts where application = parked_on and held_at is not null)))`,
+    .where('id', 'in', (tasks) =>
+      tasks
+        .selectFrom('tasks')
+        .select('id')
+        .where('state', '=', 'ready')
+        .where('parked_on', 'is not', null)
+        .where('available_at', '>', clockTime)
+        .where(
+          sql<boolean>`(
+            (reason = 'application-parked' and not exists (
+              select from applications where name = parked_on and parked_at is not null))
+            or (reason = 'account-held' and not exists (
+              select from accounts where application = parked_on and held_at is not null)))`,
+        )
+        .forUpdate()
+        .skipLocked(),
     )
     .returning('bot')
     .execute();
