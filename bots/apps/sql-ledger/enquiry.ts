@@ -3,7 +3,7 @@ import { navigating, type Session, SystemException } from '#runner';
 import { openFunction, press } from './app.ts';
 
 /** A row of a report: its texts by their columns' headings. */
-export type Row = Readonly<Record<string, string>>;
+export type Row<Column extends string> = Readonly<Record<Column, string>>;
 
 export interface Report {
   /** Its place in the menu. */
@@ -25,14 +25,18 @@ export async function run(session: Session, { level, title, search, tick }: Repo
   throw new SystemException('look-up-failed', 'The enquiry shows something else than its list.');
 }
 
-/** All rows of the report that is shown, in their order. */
-export async function rowsOf(report: Frame): Promise<Row[]> {
+/** All rows of the report that is shown, in their order. Rejects when it lacks a column: nothing would be found in it, whatever is there. */
+export async function rowsOf<Column extends string>(report: Frame, columns: readonly Column[]): Promise<Row<Column>[]> {
   const texts = (cells: readonly string[]) => cells.map((text) => text.replaceAll('\u00a0', ' ').trim());
   const headings = texts(await report.locator('tr.listheading > th').allTextContents());
-  const rows: Row[] = [];
+  const places = columns.map((column) => [column, headings.indexOf(column)] as const);
+  if (places.some(([, place]) => place < 0)) {
+    throw new SystemException('look-up-failed', 'The list of the enquiry lacks a column that tells its rows apart.');
+  }
+  const rows: Row<Column>[] = [];
   for (const row of await rowsIn(report).all()) {
     const cells = texts(await row.locator('> td').allTextContents());
-    rows.push(Object.fromEntries(headings.map((heading, column) => [heading, cells[column] ?? ''])));
+    rows.push(Object.fromEntries(places.map(([column, place]) => [column, cells[place] ?? ''])) as Row<Column>);
   }
   return rows;
 }

@@ -1,2 +1,2 @@
 export { sqlLedger } from './app.ts';
-export { vendorInvoice, vendorInvoiceSchema, vendorInvoiceScreen, vendorInvoicesOf } from './vendorInvoice.ts';
+export { vendorInvoice, vendorInvoiceSchema, vendorInvoiceScreen } from './vendorInvoice.ts';

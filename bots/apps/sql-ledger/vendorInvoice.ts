@@ -3,7 +3,6 @@ import { currency, identifier, isoDate, line, money } from '#extractors';
 import {
   coded,
   date,
-  defineLookup,
   defineRecord,
   defineScreen,
   field,
@@ -14,7 +13,6 @@ import {
   optional,
   outcomes,
   postingBack,
-  referencesOf,
   type Session,
   text,
 } from '#runner';
@@ -58,9 +56,9 @@ async function lookUp(session: Session, { vendor_number, invoice_number }: Key):
     search: { invnumber: invoice_number },
     tick: ['open', 'closed', 'l_id', 'l_invnumber', 'l_vendornumber'],
   });
-  const rows = await rowsOf(report);
-  const ours = rows.flatMap((row, at) =>
-    row['Vendor Number'] === vendor_number && row['Invoice'] === invoice_number ? [{ at, id: row['ID'] ?? '' }] : [],
+  const rows = await rowsOf(report, ['ID', 'Vendor Number', 'Invoice']);
+  const ours = rows.flatMap(({ ID: id, 'Vendor Number': vendor, Invoice: number }, at) =>
+    vendor === vendor_number && number === invoice_number ? [{ at, id }] : [],
   );
   const [only] = ours;
   if (only === undefined) return { state: 'absent' };
@@ -69,16 +67,7 @@ async function lookUp(session: Session, { vendor_number, invoice_number }: Key):
   return { state: 'there', reference: only.id, page: report };
 }
 
-/** The application's own numbers of what it holds under this key; none where it holds nothing. */
-export const vendorInvoicesOf = defineLookup({
-  app: sqlLedger,
-  name: 'vendor invoices of',
-  async find(session, key: Key): Promise<readonly string[]> {
-    return referencesOf(await lookUp(session, key));
-  },
-});
-
-const control = (name: string) => [named(name), named(name)] as const;
+const control = (name: string, caption?: string) => [named(name, caption), named(name, caption)] as const;
 const vendor = postingBack(named('vendor'), (form) => buttonOf(form, 'Update'));
 const inCurrency = postingBack(named('currency'), (form) => buttonOf(form, 'Update'));
 const account = coded('AP_amount_1', (option) => option.split('--')[0] ?? '');
@@ -93,10 +82,10 @@ export const vendorInvoiceScreen = defineScreen({
     vendor: field(text, vendor, named('vendor')),
     vendor_number: field(text, implied(named('vendornumber')), named('vendornumber')),
     currency: field(text, inCurrency, named('currency')),
-    invoice_number: field(text, ...control('invnumber')),
-    order_number: field(optional(text), ...control('ordnumber')),
-    invoice_date: field(day, ...control('transdate')),
-    due_date: field(day, ...control('duedate')),
+    invoice_number: field(text, ...control('invnumber', 'Invoice Number')),
+    order_number: field(optional(text), ...control('ordnumber', 'Order Number')),
+    invoice_date: field(day, ...control('transdate', 'Invoice Date *')),
+    due_date: field(day, ...control('duedate', 'Due Date')),
     amount: field(english, ...control('amount_1')),
     account: field(text, account, account),
     description: field(text, ...control('description_1')),
