@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '#core';
 import { findBrowser } from '../bin/browser.mjs';
-import { type Fault, PROFILES, type Profile } from './fault.ts';
+import { beside } from './beside.ts';
+import { type Fault, type Need, PROFILES, type Profile } from './fault.ts';
 import { faults } from './faults/index.ts';
 import { missingFor, openGround } from './grounds.ts';
 import { isKept, type Ran, runFault } from './run.ts';
@@ -24,6 +25,8 @@ const { values: flags } = parseArgs({
     point: { type: 'string', multiple: true, default: [] },
     profile: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string', default: '1' },
+    // Faults at work at the same time: most of a run is waiting for leases.
+    lanes: { type: 'string', default: '4' },
   },
 });
 
@@ -69,33 +72,28 @@ async function runProfile(profile: Profile, folder: string): Promise<Ran[]> {
   const browser = await findBrowser(process.env);
   await mkdir(folder);
   const ground = await openGround(profile, folder);
-  const lackOf = (fault: Fault) =>
-    (fault.needs ?? []).find((need) => (need === 'browser' ? browser === undefined : process.getuid?.() !== 0));
-  const ran: Ran[] = [];
+  const options = {
+    ...flags,
+    points: flags.point,
+    profile,
+    ground,
+    folder,
+    browser: browser ?? '',
+    log: silentLogger,
+    tell,
+  };
+  const isHad: Readonly<Record<Need, boolean>> = { browser: browser !== undefined, root: process.getuid?.() === 0 };
+  const isPossible = ({ name, needs = [] }: Fault) => {
+    const lack = needs.find((need) => !isHad[need]);
+    if (lack) tell(`${name} is left out: it needs ${lack}.`);
+    return lack === undefined;
+  };
+  const ours = faults.filter(({ name, profiles }) => isWanted(flags.fault, name) && profiles.includes(profile));
   try {
-    for (const fault of faults.filter(
-      ({ name, profiles }) => isWanted(flags.fault, name) && profiles.includes(profile),
-    )) {
-      const lack = lackOf(fault);
-      if (lack) tell(`${fault.name} is left out: it needs ${lack}.`);
-      else
-        ran.push(
-          await runFault(fault, {
-            ...flags,
-            points: flags.point,
-            profile,
-            ground,
-            folder,
-            browser: browser ?? '',
-            log: silentLogger,
-            tell,
-          }),
-        );
-    }
+    return await beside(Number(flags.lanes), ours.filter(isPossible), (fault) => runFault(fault, options));
   } finally {
     await ground.close();
   }
-  return ran;
 }
 
 function isWanted(named: readonly string[], name: string): boolean {

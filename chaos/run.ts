@@ -71,14 +71,18 @@ export async function runFault(fault: Fault, options: RunOptions): Promise<Ran> 
     duplicated: count(({ duplicated }) => duplicated, judged),
     wrong: count(({ wrong }) => wrong, judged),
     takeover_s: takeovers.length === 0 ? null : Math.round(Math.max(...takeovers) * 10) / 10,
-    control: fault.control ? count(({ duplicated }) => duplicated, controls) : null,
+    control: blind.length > 0 ? count(({ duplicated }) => duplicated, controls) : null,
   };
   return { row, failed: points.length - judged.length + blind.length - controls.length };
 }
 
-/** Whether a fault left what was promised. */
-export function isKept({ row: { lost, duplicated, wrong, control }, failed }: Ran): boolean {
-  return lost === 0 && duplicated === 0 && wrong === 0 && control !== 0 && failed === 0;
+const TAKEOVER_GOAL_SECONDS = 60;
+
+/** Whether a fault left what was promised, and its control showed that it would have been seen. */
+export function isKept({ row, failed }: Ran): boolean {
+  const { lost, duplicated, wrong, takeover_s, control } = row;
+  const isOnTime = takeover_s === null || takeover_s < TAKEOVER_GOAL_SECONDS;
+  return lost === 0 && duplicated === 0 && wrong === 0 && isOnTime && control !== 0 && failed === 0;
 }
 
 /** Makes a fresh installation, strikes it at this point, lets it settle, and judges what is left; undefined when that could not be done. */

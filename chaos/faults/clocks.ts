@@ -10,14 +10,13 @@ const CLOCKS: Readonly<Record<string, readonly [number, number]>> = {
 const wrongClock: Fault = {
   name: 'clock-wrong-by-an-hour',
   profiles: ['embedded', 'postgres', 'redis'],
-  needs: ['browser'],
   points: ({ quick }) => Object.keys(CLOCKS).slice(0, quick ? 1 : undefined),
   async strike(site, point) {
     const [first, second] = CLOCKS[point]!;
-    await site.accept(2, 'voucher');
+    await site.accept(4, 'letter');
     const doomed = await site.startWorker({
       clockHours: first,
-      struck: { ...momentNamed('after screen.submit 1'), how: 'die' },
+      struck: { ...momentNamed('after mail.post 1'), how: 'die' },
     });
     await doomed.exited;
     await site.startWorker({ clockHours: second });
@@ -28,10 +27,9 @@ const wrongClock: Fault = {
 const takeover: Fault = {
   name: 'takeover',
   profiles: ['embedded', 'postgres', 'redis'],
-  needs: ['browser'],
   points: () => ['default lease'],
   async strike(site) {
-    await site.accept(1, 'voucher');
+    await site.accept(1, 'letter');
     const doomed = await site.startWorker({
       leaseSeconds: 30,
       struck: { ...momentNamed('after journal.intend 1'), how: 'die' },

@@ -2,19 +2,18 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { silentLogger } from '#core';
 import { openDispatch } from '#queues';
 import type { Fault, Site } from '../fault.ts';
-import { BOT, type Work } from '../worker/bot.ts';
+import { BOT } from '../worker/bot.ts';
 
 /** Every job is handed out many times over, to two workers at once. */
 const doubled: Fault = {
   name: 'same-job-twice',
   profiles: ['postgres', 'redis'],
-  needs: ['browser'],
   points: () => ['ten tickets for each task'],
   async strike(site) {
-    await site.accept(3, 'voucher');
-    await site.accept(60, 'nothing');
+    await site.accept(20, 'letter');
+    await site.accept(40, 'nothing');
     await Promise.all([site.startWorker({ concurrency: 4 }), site.startWorker({ concurrency: 4 })]);
-    await issue(site, 630);
+    await issue(site, 600);
   },
 };
 
@@ -27,32 +26,48 @@ async function issue({ places, record }: Site, tickets: number): Promise<void> {
   });
 }
 
-/** How long a worker lives, in seconds: from before it draws its first task to a few tasks on. */
-const LIFE = { shortest: 1, longest: 9 };
+/** How long a worker lives, in seconds: from before it draws its first task to some tasks on. */
+const LIFE = { shortest: 0.8, longest: 4 };
+/** Tasks for each kill, so that there is work to the end. */
+const TASKS_A_KILL = 6;
 
-/** Workers are killed at random, again and again, while there is work. */
+/** Workers are killed at random, again and again, while there is work for all of them. */
 const walk: Fault = {
   name: 'kill-9-random-walk',
   profiles: ['embedded', 'postgres', 'redis'],
-  needs: ['browser'],
-  points: ({ quick }) => (quick ? ['8 kills'] : ['80 kills', '80 kills, again', '80 kills, once more']),
+  points: ({ quick }) => (quick ? ['6 kills'] : ['100 kills', '100 kills, again', '100 kills, once more']),
+  control: ({ quick }) => (quick ? [] : ['100 kills']),
   async strike(site, point) {
-    const kills = Number.parseInt(point, 10);
-    const work: Work = 'voucher';
-    await site.accept(kills, work);
-    let left = kills;
-    const seats = site.profile === 'embedded' ? 1 : 3;
-    const lives = Array.from({ length: seats }, async () => {
-      while (left-- > 0) {
-        const worker = await site.startWorker();
-        const { shortest, longest } = LIFE;
-        await pass(1000 * (shortest + site.random() * (longest - shortest)));
+    let kills = Number.parseInt(point, 10);
+    await site.accept(kills * TASKS_A_KILL, 'letter');
+    const live = async () => {
+      while (kills-- > 0) {
+        const worker = await site.startWorker({ concurrency: 4 });
+        await pass(1000 * (LIFE.shortest + site.random() * (LIFE.longest - LIFE.shortest)));
         worker.signal('SIGKILL');
         await worker.exited;
       }
-    });
-    await Promise.all(lives);
+    };
+    await Promise.all(Array.from({ length: site.profile === 'embedded' ? 1 : 3 }, live));
   },
 };
 
-export const crowds: readonly Fault[] = [doubled, walk];
+/** The same, keying through browsers. */
+const browserWalk: Fault = {
+  name: 'kill-9-random-walk-in-browsers',
+  profiles: ['embedded', 'postgres', 'redis'],
+  needs: ['browser'],
+  points: ({ quick }) => (quick ? [] : ['20 kills']),
+  async strike(site, point) {
+    const kills = Number.parseInt(point, 10);
+    await site.accept(kills, 'voucher');
+    for (let killed = 0; killed < kills; killed++) {
+      const worker = await site.startWorker();
+      await pass(1000 * (2 + site.random() * 6));
+      worker.signal('SIGKILL');
+      await worker.exited;
+    }
+  },
+};
+
+export const crowds: readonly Fault[] = [doubled, walk, browserWalk];

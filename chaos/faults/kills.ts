@@ -5,7 +5,8 @@ import { momentNamed } from '../worker/orders.ts';
 import type { WorkerProcess } from '../worker/process.ts';
 
 /** Points of each that a quick run takes. */
-const QUICK_POINTS = 2;
+const QUICK_POINTS = 1;
+const QUICK_CONTROLS: Readonly<Record<string, number>> = { 'kill-9-browser': 1 };
 const REACH_SECONDS = 90;
 
 /** A worker ends itself by SIGKILL at one moment of keying a voucher; others go on. */
@@ -24,7 +25,9 @@ function killedAt(name: string, parts: readonly string[], control: readonly stri
       const worker = await site.startWorker({ struck: { ...momentNamed(point), how: 'die' } });
       await mustDie(worker);
     },
-    ...(control.length > 0 && { control: ({ quick }) => (quick ? control.slice(0, 1) : control) }),
+    ...(control.length > 0 && {
+      control: ({ quick }) => (quick ? control.slice(0, QUICK_CONTROLS[name] ?? 0) : control),
+    }),
   };
 }
 
@@ -40,7 +43,7 @@ const killedUnanswered: Fault = {
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
   points: () => ['written, not answered'],
-  control: () => ['written, not answered'],
+  control: ({ quick }) => (quick ? [] : ['written, not answered']),
   async strike(site: Site) {
     await site.accept(1, 'voucher');
     await site.application.tell({ do: 'fail', at: 'after-write', how: 'hang' });
@@ -52,9 +55,34 @@ const killedUnanswered: Fault = {
   },
 };
 
+/** A worker ends itself by SIGKILL at one moment of an effect that no screen makes. */
+const LETTER_MOMENTS = [
+  'before mail.lookUp 1',
+  'before journal.intend 1',
+  'after journal.intend 1',
+  'before mail.post 1',
+  'after mail.post 1',
+  'before mail.lookUp 2',
+  'after mail.lookUp 2',
+  'before journal.prove 1',
+  'after journal.prove 1',
+];
+
+const killedAtEffect: Fault = {
+  name: 'kill-9-effect',
+  profiles: ['embedded', 'postgres', 'redis'],
+  points: ({ quick, random }) => (quick ? sample(LETTER_MOMENTS, QUICK_POINTS, random) : LETTER_MOMENTS),
+  control: () => ['after mail.post 1'],
+  async strike(site, point) {
+    await site.accept(1, 'letter');
+    await mustDie(await site.startWorker({ struck: { ...momentNamed(point), how: 'die' } }));
+  },
+};
+
 export const kills: readonly Fault[] = [
   killedAt('kill-9-journal', ['journal'], ['before journal.remember 2']),
   killedAt('kill-9-queue', ['queue', 'store'], []),
   killedAt('kill-9-browser', ['screen', 'field', 'page'], ['after screen.submit 1', 'before screen.lookUp 2']),
   killedUnanswered,
+  killedAtEffect,
 ];

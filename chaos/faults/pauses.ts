@@ -16,7 +16,7 @@ const MOMENTS = [
   'before journal.prove 1',
   'before store.finish 1',
 ];
-const QUICK_POINTS = 2;
+const QUICK_POINTS = 1;
 const REACH_SECONDS = 90;
 /** Longer than the lease that workers of a site have. */
 const SLEEP_SECONDS = 8;
@@ -44,7 +44,8 @@ const blocked: Fault = {
   name: 'blocked-event-loop',
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
-  points: ({ quick, random }) => (quick ? sample(MOMENTS, 1, random) : [...MOMENTS, `${LONG_BLOCK.seconds} s`]),
+  points: ({ quick, random }) =>
+    quick ? sample(MOMENTS, QUICK_POINTS, random) : [...MOMENTS, `${LONG_BLOCK.seconds} s`],
   async strike(site, point) {
     const isLong = point === `${LONG_BLOCK.seconds} s`;
     const moment = momentNamed(isLong ? 'after journal.intend 1' : point);

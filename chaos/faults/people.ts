@@ -24,7 +24,6 @@ const ANSWERS: Readonly<Record<string, (give: (given: Given) => Promise<'stored'
 const answered: Fault = {
   name: 'people-answer-at-odds',
   profiles: ['embedded', 'postgres', 'redis'],
-  needs: ['browser'],
   points: ({ quick }) => Object.keys(ANSWERS).slice(quick ? 1 : 0, quick ? 2 : undefined),
   async strike(site, point) {
     await site.accept(1, 'asked');

@@ -5,8 +5,8 @@ import type { Written } from '../history.ts';
 import { askPostOffice, tellPostOffice } from '../postOffice.ts';
 
 /**
- * What a task does: `voucher` keys one through a browser, `asked` does so when a person says yes, `letter` posts one
- * without a browser, `nothing` only ends.
+ * What a task does: `voucher` keys one through a browser, `letter` posts one without, `asked` does so when a person says
+ * yes, `nothing` only ends.
  */
 const WORK = ['voucher', 'asked', 'letter', 'nothing'] as const;
 export type Work = (typeof WORK)[number];
@@ -42,7 +42,7 @@ export function mailTo(url: string, blind: boolean): Mail {
 export function writtenFor(work: Work, voucher: Voucher): Written | null {
   const { vendor, invoice_number } = voucher;
   if (work === 'nothing') return null;
-  return { key: `${work === 'letter' ? 'letter ' : ''}${vendor} ${invoice_number}`, values: voucher };
+  return { key: `${work === 'voucher' ? '' : 'letter '}${vendor} ${invoice_number}`, values: voucher };
 }
 
 /** The bot all faults work with. Each version goes on with the tasks of those before it. */
@@ -58,9 +58,9 @@ export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail): 
     async run(task) {
       const { work } = task.input;
       if (work === 'nothing') return { reference: null };
-      if (work === 'letter') return { reference: await post(task, mail) };
-      if (work === 'asked' && !(await task.ask('Shall it be keyed?', z.object({ yes: z.boolean() }))).yes)
+      if (work === 'asked' && !(await task.ask('Shall it be posted?', z.object({ yes: z.boolean() }))).yes)
         return { reference: null };
+      if (work !== 'voucher') return { reference: await post(task, mail) };
       const checked = await task.validate(voucher, knownRecord(task.input.voucher));
       const { reference } = await task.rekey(keying, checked);
       return { reference };

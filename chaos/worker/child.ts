@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { openArchive } from '#archive';
-import { createLogger, SystemException, systemClock } from '#core';
+import { createLogger, systemClock } from '#core';
 import { openDispatch, startReconciler, startWorker } from '#queues';
 import { openSessions, runTask, type Services } from '#runner';
 import { openStore } from '#store';
@@ -57,7 +57,6 @@ async function work(): Promise<void> {
     ),
     accepts: () => true,
     sampled: () => undefined,
-    maskEvidence: false,
     today: () => '2026-03-31',
     clock: systemClock,
     log,
@@ -133,7 +132,7 @@ function say(said: Said): void {
 }
 
 function noPapers(): Promise<never> {
-  return Promise.reject(new SystemException('reading-failed', 'There are no papers here.'));
+  return Promise.reject(new Error('There are no papers here.'));
 }
 
 await work();

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '#core';
+import type { Fault } from '../../chaos/fault.ts';
+import { faults } from '../../chaos/faults/index.ts';
+import { isKept, type RunOptions, runFault } from '../../chaos/run.ts';
+import { freshDatabase } from '../support/stores.ts';
+
+/** A seeded part of `npm run chaos`, on the test run's own server: every kind of blow once, without a browser. */
+it.each([
+  ['kill-9-effect', ['after mail.post 1']],
+  ['clock-wrong-by-an-hour', ['ahead, then behind']],
+  ['people-answer-at-odds', ['two people at once']],
+])('%s leaves nothing lost, doubled or wrong', { timeout: 120_000 }, async (name, points) => {
+  const said: string[] = [];
+  const ran = await runFault(faultNamed(name), { ...(await options()), points, tell: (line) => void said.push(line) });
+  expect(ran.row, said.join('\n')).toMatchObject({ runs: 1, lost: 0, duplicated: 0, wrong: 0 });
+  expect(isKept(ran)).toBe(true);
+});
+
+function faultNamed(name: string): Fault {
+  return faults.find((fault) => fault.name === name)!;
+}
+
+async function options(): Promise<Omit<RunOptions, 'points' | 'tell'>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-chaos-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return {
+    profile: 'postgres',
+    ground: {
+      places: async () => ({ store: { kind: 'postgres', url: await freshDatabase() }, dispatch: 'with-store' }),
+      close: async () => undefined,
+    },
+    folder,
+    browser: '',
+    quick: true,
+    seed: '1',
+    log: silentLogger,
+  };
+}
