@@ -63,6 +63,7 @@ export type {
   Overview,
   ScheduleWithRuns,
 } from './office.ts';
+export { redactUrls } from './redact.ts';
 export type {
   Calendar,
   CalendarStore,
@@ -83,7 +84,6 @@ export type {
   StartWindow,
   Timing,
 } from './schedules.ts';
-export { redactUrls } from './redact.ts';
 export { Secret } from './secret.ts';
 export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
 export type {

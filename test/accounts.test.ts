@@ -54,7 +54,10 @@ describe('the accounts of an application', () => {
 
   it('are told apart from none at all', async () => {
     const { accounts } = installation();
-    await expect(accounts('crm')).rejects.toMatchObject({ code: 'account-missing', where: expect.stringContaining('REKEY_APP_CRM_URL') });
+    await expect(accounts('crm')).rejects.toMatchObject({
+      code: 'account-missing',
+      where: expect.stringContaining('REKEY_APP_CRM_URL'),
+    });
   });
 
   it('tell their password as it stands by now, and that they are gone', async () => {
