@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort, type Server, stop, untilAnswers } from '../redisServer.ts';
 
 /** Where Debian's package has put the application. */
-export const APPLICATION = '/usr/share/sql-ledger';
+const APPLICATION = '/usr/share/sql-ledger';
 
 const MODULES = '/usr/lib/apache2/modules';
 

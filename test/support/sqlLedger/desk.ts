@@ -1,24 +1,9 @@
 import { afterAll, inject } from 'vitest';
-import { z } from 'zod';
-import { knownRecord } from '#core';
-import { defineBot, defineScreen, type Screen } from '#runner';
-import {
-  sqlLedger,
-  vendorInvoice,
-  vendorInvoiceSchema,
-  vendorInvoiceScreen,
-} from '../../../bots/apps/sql-ledger/index.ts';
+import type { Screen } from '#runner';
 import { openBench, services } from '../bench.ts';
 import { closeWindowsAfterTest, freshSessions } from '../windows.ts';
+import { keyingBot, patientInvoiceScreen, type VendorInvoice } from './keying.ts';
 import { ADMIN_PASSWORD, type SqlLedger, startSqlLedger } from './sqlLedger.ts';
-
-export type VendorInvoice = z.infer<typeof vendorInvoiceSchema>;
-
-/** As long as it takes a test to see that nothing is keyed before; tests let the time pass by `store.age`. */
-export const SETTLED_SECONDS = 600;
-const patienceSeconds = 30;
-const patientSqlLedger = { ...sqlLedger, patienceSeconds, settlingSeconds: SETTLED_SECONDS - patienceSeconds };
-export const patientInvoiceScreen = defineScreen({ ...vendorInvoiceScreen, app: patientSqlLedger });
 
 const SUPPLIERS = [
   { number: 'V-1001', name: 'Northwind Paper Supply', termsDays: 30 },
@@ -29,7 +14,7 @@ const SUPPLIERS = [
 let application: Promise<SqlLedger> | undefined;
 
 /** One SQL-Ledger for all tests of a file. It ends with them. */
-export function theSqlLedger(): Promise<SqlLedger> {
+function theSqlLedger(): Promise<SqlLedger> {
   application ??= startSqlLedger({ postgresUrl: inject('postgresUrl'), suppliers: SUPPLIERS });
   return application;
 }
@@ -101,22 +86,3 @@ export async function invoiceDesk(
 }
 
 export type InvoiceDesk = Awaited<ReturnType<typeof invoiceDesk>>;
-
-/** A bot that keys the invoice it is given, and nothing else. */
-export function keyingBot(screen: Screen<VendorInvoice>) {
-  return defineBot({
-    name: 'keying',
-    version: '1',
-    input: z.object({ invoice: vendorInvoiceSchema }),
-    output: z.object({ invoice: z.string() }),
-    goal: { within: '1h', skill: 'test' },
-    records: [vendorInvoice],
-    async run(task) {
-      const { reference } = await task.rekey(
-        screen,
-        await task.validate(vendorInvoice, knownRecord(task.input.invoice)),
-      );
-      return { invoice: reference };
-    },
-  });
-}

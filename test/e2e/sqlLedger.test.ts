@@ -1,0 +1,289 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Comparison, silentLogger } from '#core';
+import { checkScreen, defineScreen, field, money, named, navigating, runTask, type Session } from '#runner';
+import { openStore } from '#store';
+import { death, untilDeath } from '../support/dying.ts';
+import { type InvoiceDesk, invoiceDesk } from '../support/sqlLedger/desk.ts';
+import { keyingBot, patientInvoiceScreen, SETTLED_SECONDS } from '../support/sqlLedger/keying.ts';
+import { ADMIN_PASSWORD } from '../support/sqlLedger/sqlLedger.ts';
+import { freshDatabase } from '../support/stores.ts';
+
+// A whole keying is some thirty Perl programs started one after the other.
+vi.setConfig({ testTimeout: 180_000 });
+
+const RIGHT = {
+  vendor: 'V-1001',
+  invoice_date: '2026-03-02',
+  due_date: '2026-03-20',
+  currency: 'USD',
+  description: 'Copy paper, 40 boxes',
+  cents: { '2100': 123_450, '5700': -123_450 },
+};
+const unlike = (compared: readonly Comparison[]) =>
+  compared.filter(({ same }) => !same).map(({ field, shown }) => [field, shown]);
+const { submit, fields } = patientInvoiceScreen;
+
+describe('an invoice for SQL-Ledger', () => {
+  it('is keyed once, on the right accounts, and proven by its own page, where each field stands exactly once', async () => {
+    const { work, posted, story, within, invoice } = await invoiceDesk({ order_number: 'PO-7' });
+    const outcome = await work();
+    const books = await posted();
+    expect(books).toEqual([{ ...RIGHT, id: expect.any(String), order_number: 'PO-7' }]);
+    expect(outcome).toEqual({ kind: 'done', output: { invoice: books[0]?.id } });
+    const { effects } = await story();
+    expect(effects).toMatchObject([
+      { state: 'proven', receipt: { application: 'sql-ledger', reference: books[0]?.id } },
+    ]);
+    expect(effects[0]?.receipt?.compared.map(({ same }) => same)).toEqual(Array.from({ length: 10 }, () => true));
+    expect(await within((session) => checkScreen(session, patientInvoiceScreen, invoice))).toEqual([]);
+    const drifted = { ...fields, amount: field(money('1,234.50'), named('total'), named('total')) };
+    const changed = defineScreen({ ...patientInvoiceScreen, fields: drifted });
+    expect(await within((session) => checkScreen(session, changed))).toEqual([
+      { field: 'amount', on: 'form', found: 0 },
+    ]);
+  });
+
+  it('goes to its supplier where lists have grown so long that they come as text', async () => {
+    const { work, posted, ledger } = await invoiceDesk();
+    ledger.listsUpTo(1);
+    const outcome = await work();
+    ledger.listsUpTo(1000);
+    expect(outcome).toMatchObject({ kind: 'done' });
+    expect(await posted()).toMatchObject([RIGHT]);
+  });
+
+  it('keeps its due date, which the choice of a supplier resets', async () => {
+    const { due_date, ...rest } = fields;
+    const tooEarly = defineScreen({ ...patientInvoiceScreen, fields: { due_date, ...rest } });
+    const { work, posted } = await invoiceDesk({}, tooEarly);
+    expect(await work()).toMatchObject({ kind: 'done' });
+    expect(await posted()).toMatchObject([RIGHT]);
+  });
+
+  it('gets there behind a certificate of its own making and a login of the web server', async () => {
+    const app = { ...patientInvoiceScreen.app, selfSigned: true, basicAuth: true };
+    const { run, fresh, posted, ledger } = await invoiceDesk({}, defineScreen({ ...patientInvoiceScreen, app }));
+    expect(await run({ services: fresh(ledger.guardedUrl) })).toMatchObject({ kind: 'done' });
+    expect(await posted()).toMatchObject([RIGHT]);
+  });
+});
+
+describe('what SQL-Ledger would store otherwise', () => {
+  it.each([
+    ['an amount in another country’s way', { amount: field(money('1.234,50'), named('amount_1'), named('amount_1')) }],
+    ['an amount where a word stands', { amount: { ...fields.amount, type: typing('abc') } }],
+  ])('stops before it is posted: %s', async (_, changed) => {
+    const screen = defineScreen({ ...patientInvoiceScreen, fields: { ...fields, ...changed } });
+    const { work, posted, question, effects } = await invoiceDesk({}, screen);
+    expect(await work()).toEqual({ kind: 'waiting' });
+    const asked = await question();
+    expect(asked).toMatchObject({ code: 'does-not-fit' });
+    expect(asked.problems[0]?.fields).toContain('amount');
+    expect(await posted()).toEqual([]);
+    expect(await effects()).toEqual([]);
+  });
+
+  it('stops before the form is opened where letters would be lost', async () => {
+    const { work, posted, question } = await invoiceDesk({ description: 'Papier z Łodzi' });
+    expect(await work()).toEqual({ kind: 'waiting' });
+    expect(await question()).toMatchObject({ code: 'does-not-fit', problems: [{ fields: ['description'] }] });
+    expect(await posted()).toEqual([]);
+  });
+
+  it('stops where a list has no such supplier, though one is chosen already', async () => {
+    const { work, posted, question } = await invoiceDesk({ vendor: 'Nobody Ltd' });
+    expect(await work()).toEqual({ kind: 'waiting' });
+    expect(await question()).toMatchObject({ code: 'option-missing' });
+    expect(await posted()).toEqual([]);
+  });
+
+  it('stops where the supplier of that name is another one', async () => {
+    const { work, posted, question } = await invoiceDesk({ vendor: 'Northwind Logistics' });
+    expect(await work()).toEqual({ kind: 'waiting' });
+    const asked = await question();
+    expect(asked).toMatchObject({ code: 'does-not-fit' });
+    expect(unlike(asked.compared)).toEqual([['vendor_number', 'V-1003']]);
+    expect(await posted()).toEqual([]);
+  });
+
+  it('is refused by an error with status 200, corrected by a person, and keyed once', async () => {
+    const { work, posted, question, answer, invoice, effects } = await invoiceDesk({ currency: 'EUR' });
+    expect(await work()).toEqual({ kind: 'waiting' });
+    const asked = await question();
+    expect(asked).toMatchObject({ code: 'application-refused' });
+    expect(asked.problems[0]?.message).toContain('Exchange rate missing!');
+    expect(await posted()).toEqual([]);
+    await answer('correct', { ...invoice, currency: 'USD' });
+    expect(await work()).toMatchObject({ kind: 'done' });
+    expect(await posted()).toMatchObject([RIGHT]);
+    expect(await effects()).toEqual(['withdrawn', 'proven']);
+  });
+});
+
+describe('a worker that dies at SQL-Ledger', () => {
+  it('leaves one right invoice: before it posts', async () => {
+    const desk = await invoiceDesk();
+    const end = death();
+    const deadly = defineScreen({ ...patientInvoiceScreen, submit: end.die });
+    expect(await untilDeath(end, desk.run({ services: desk.fresh(), bot: keyingBot(deadly) }))).toBe(true);
+    desk.store.abandon(desk.task.id);
+    expect(await desk.work()).toMatchObject({ kind: 'retry', reason: 'settling' });
+    expect(await desk.posted()).toEqual([]);
+    await goesOn(desk);
+  });
+
+  it('leaves one right invoice: its process killed when it has posted, adopted by the next', async () => {
+    const { ledger, invoice, worker, posted } = await invoiceDesk();
+    const database = await freshDatabase();
+    const store = await openStore({ kind: 'postgres', url: database }, { log: silentLogger });
+    onTestFinished(() => store.close());
+    const bot = keyingBot(patientInvoiceScreen);
+    const { task } = await store.tasks.submit({ bot: bot.card, key: 'a', input: { invoice } });
+
+    const doomed = fork('test/support/sqlLedger/child.ts', [database, ledger.url, ledger.user, '4']);
+    expect(await once(doomed, 'message')).toContain('posted');
+    doomed.kill('SIGKILL');
+    await once(doomed, 'exit');
+    const left = await posted();
+    expect(left).toMatchObject([RIGHT]);
+
+    const lease = await vi.waitFor(async () => (await store.tasks.claim(bot.card, 'the next', 120)) ?? stillHeld(), {
+      timeout: 60_000,
+      interval: 100,
+    });
+    const outcome = await runTask(bot, store.tasks.journal(lease), worker, new AbortController().signal);
+    expect(outcome).toEqual({ kind: 'done', output: { invoice: left[0]?.id } });
+    expect((await store.tasks.story(task.id))?.effects).toMatchObject([{ state: 'proven' }]);
+    expect(await posted()).toHaveLength(1);
+  });
+});
+
+describe('a session that ends in the middle of a form', () => {
+  it('is looked after: nothing was written, so it is keyed once it has settled', async () => {
+    const desk = await invoiceDesk(
+      {},
+      losingSession(async () => {}),
+    );
+    expect(await desk.work()).toMatchObject({ kind: 'retry', reason: 'signed-out' });
+    expect(await desk.posted()).toEqual([]);
+    await goesOn(desk);
+    expect(await desk.effects()).toEqual(['withdrawn', 'proven']);
+  });
+
+  it('is looked after: it is adopted where giving the password again has written it, though it says "Session expired!"', async () => {
+    let again = '';
+    const insisting = losingSession(async ({ page }, form) => {
+      // What a person does there. The page that comes asks for the password once more.
+      await form.locator('input[type=password]').fill(ADMIN_PASSWORD);
+      await navigating(form, () => form.locator('input[type=submit]').click());
+      again = (await page.frame({ name: 'main_window' })?.locator('body').textContent()) ?? '';
+    });
+    const desk = await invoiceDesk({}, insisting);
+    expect(await desk.work()).toMatchObject({ kind: 'retry', reason: 'signed-out' });
+    expect(again).toContain('Session expired!');
+    expect(await desk.posted()).toHaveLength(1);
+    await goesOn(desk);
+    expect(await desk.effects()).toEqual(['proven']);
+  });
+
+  it('is another bot’s doing that signs in with the same login: both invoices are there once', async () => {
+    const other = await invoiceDesk({ amount: '99.00' });
+    const interrupted = defineScreen({
+      ...patientInvoiceScreen,
+      async submit(session, form) {
+        expect(await other.run({ services: other.fresh() })).toMatchObject({ kind: 'done' });
+        return submit(session, form);
+      },
+    });
+    const desk = await invoiceDesk();
+    expect(await desk.run({ services: desk.fresh(), bot: keyingBot(interrupted) })).toMatchObject({
+      kind: 'retry',
+      reason: 'signed-out',
+    });
+    await goesOn(desk);
+    expect(await other.posted()).toMatchObject([{ cents: { '2100': 9900, '5700': -9900 } }]);
+  });
+});
+
+describe('an invoice that SQL-Ledger takes twice', () => {
+  it('is not keyed where it is there already; another supplier’s of the same number does not hide it', async () => {
+    const first = await invoiceDesk();
+    await first.work();
+    const { invoice_number } = first.invoice;
+    const second = await invoiceDesk({ invoice_number, amount: '1324.50' });
+    expect(await second.work()).toEqual({ kind: 'waiting' });
+    const asked = await second.question();
+    expect(asked).toMatchObject({ kind: 'in-doubt', code: 'already-there' });
+    expect(unlike(asked.compared)).toEqual([['amount', '1234.50']]);
+
+    const others = await invoiceDesk({ invoice_number, vendor_number: 'V-1002', vendor: 'Müller & Söhne GmbH' });
+    expect(await others.work()).toMatchObject({ kind: 'done' });
+    expect((await others.posted()).map(({ vendor }) => vendor)).toEqual(['V-1001', 'V-1002']);
+  });
+
+  it('is there once where Back and Post would make two: the window sends the same form once', async () => {
+    const again = defineScreen({
+      ...patientInvoiceScreen,
+      async submit(session, form) {
+        await submit(session, form);
+        await navigating(form, () => form.evaluate(() => history.back()));
+        return submit(session, form);
+      },
+    });
+    const { work, posted } = await invoiceDesk({}, again);
+    expect(await work()).toMatchObject({ kind: 'done' });
+    expect(await posted()).toMatchObject([RIGHT]);
+  });
+
+  it('goes to a person where a bot that does not look first has made two', async () => {
+    const first = await invoiceDesk();
+    await first.work();
+    const lookUp = [async () => ({ state: 'absent' }) as const];
+    const blind = defineScreen({
+      ...patientInvoiceScreen,
+      lookUp: (session, record) => (lookUp.shift() ?? patientInvoiceScreen.lookUp)(session, record),
+    });
+    const second = await invoiceDesk(first.invoice, blind);
+    expect(await second.work()).toEqual({ kind: 'waiting' });
+    expect(await second.question()).toMatchObject({ kind: 'in-doubt', code: 'keyed-twice' });
+    expect(await second.posted()).toMatchObject([RIGHT, RIGHT]);
+  });
+});
+
+type Form = Parameters<typeof submit>[1];
+
+function stillHeld(): never {
+  throw new Error('The dead worker’s lease has not run out.');
+}
+
+/** Types the same, whatever is to be typed. */
+function typing(text: string) {
+  return (form: Form) => named('amount_1').type(form, text);
+}
+
+/** Posts from a session that the application does not know any more; then `act`, before the runner may notice. */
+function losingSession(act: (session: Session, form: Form) => Promise<void>) {
+  const { app } = patientInvoiceScreen;
+  let busy = false;
+  return defineScreen({
+    ...patientInvoiceScreen,
+    app: { ...app, signedOut: async (page) => !busy && app.signedOut(page) },
+    async submit(session, form) {
+      busy = true;
+      await session.page.context().clearCookies();
+      const answered = await submit(session, form);
+      await act(session, form);
+      busy = false;
+      return answered;
+    },
+  });
+}
+
+/** Later runs, with their own session, until it is done: looked up first, keyed only when it is not there. */
+async function goesOn({ run, fresh, store, task, posted }: InvoiceDesk): Promise<void> {
+  store.age(task.id, SETTLED_SECONDS);
+  expect(await run({ services: fresh(), bot: keyingBot(patientInvoiceScreen) })).toMatchObject({ kind: 'done' });
+  expect(await posted()).toMatchObject([RIGHT]);
+}
