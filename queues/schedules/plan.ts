@@ -28,8 +28,8 @@ interface Due {
   readonly on: DueDay;
 }
 
-/** So many days of a cron expression without a start, and it is taken never to come: ten years of a daily one. */
-const MOST_DAYS = 4000;
+/** So many days of a cron expression without a start, and it is taken never to come: three years of a daily one. */
+const MOST_DAYS = 1200;
 /** The times of a day are alike: after so many due days without one inside the window, none comes. */
 const MOST_SHUT_DAYS = 400;
 

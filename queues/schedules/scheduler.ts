@@ -11,7 +11,7 @@ import {
   type TaskStore,
 } from '#core';
 import { everySo } from '../rounds.ts';
-import { decide } from './decide.ts';
+import { decide, isPaused } from './decide.ts';
 import { firstStarts } from './plan.ts';
 
 export interface SchedulerOptions {
@@ -35,7 +35,7 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** Until when a schedule has nothing to do, as long as neither it nor its calendar changes. */
+/** Until when nothing of a schedule comes due, as long as neither it nor its calendar changes. */
 interface Rest {
   readonly revision: number;
   readonly calendar: number | undefined;
@@ -76,8 +76,10 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 
   async function startOne(schedule: Schedule, calendar: Calendar | null, now: string): Promise<number> {
     const { name, revision, lastTask } = schedule;
-    if (isResting(schedule, calendar, now)) return 0;
+    const rests = isPaused(schedule, now) || isResting(schedule, calendar, now);
+    if (rests && schedule.waiting === null) return 0;
     const lastIsOpen = schedule.overlap !== 'allow' && (await isOpen(lastTask));
+    if (rests && lastIsOpen) return 0;
     const decided = decide(schedule, { now, calendar, lastIsOpen });
     if (!decided) {
       rest(schedule, calendar);
@@ -106,9 +108,8 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function rest(schedule: Schedule, calendar: Calendar | null): void {
-    const { name, revision, waiting } = schedule;
+    const { name, revision } = schedule;
     const [next] = firstStarts(schedule, calendar, 1);
-    if (waiting !== null) return;
     resting.set(name, { revision, calendar: calendar?.version, until: next?.startAt ?? NEVER });
   }
 
