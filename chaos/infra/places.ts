@@ -19,8 +19,8 @@ export interface OwnServers {
 /** Enough for an empty installation, and soon full. */
 const SMALL_DISK_MB = 160;
 const SMALL_LOG = { max_wal_size: '48MB', min_wal_size: '32MB' };
-/** So that all connections can be taken. */
-const FEW_CONNECTIONS = { max_connections: '60' };
+/** So that all connections can be taken; without a socket file, whose path may be too long in a run's folder. */
+const FEW_CONNECTIONS = { max_connections: '60', unix_socket_directories: '' };
 
 const servers = new WeakMap<Places, OwnServers>();
 
