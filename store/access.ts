@@ -10,7 +10,7 @@ import { clockIn, clockNow, clockTime, databaseTime } from './time.ts';
 /** How long a wish for an account that is lent is kept in mind: longer than anybody waits between two tries. */
 const WISH_SECONDS = 5;
 /** A holder may have an account again and again for so long, though another waits for it: signing in costs too. */
-const SPELL_SECONDS = 15;
+const SPELL_SECONDS = 5;
 
 export function accessStore(db: Db): AccessStore {
   return {
