@@ -10,10 +10,10 @@ import {
   type EffectDefinition,
   type Field,
   type Services,
-  type Session,
   type Sessions,
   type Submitted,
 } from '#runner';
+import { SESSION } from '../golden/journals/bot.ts';
 import { services } from './bench.ts';
 import { botThat } from './runnerBots.ts';
 
@@ -144,10 +144,8 @@ export const REKEY: Verb = {
     });
   },
   services: () => {
-    const page = { screenshot: async () => Buffer.from('picture') };
-    const session = { page, url: '', confirming: (act) => act() } as Session;
     const lent = { inTurn: async () => {} };
-    const sessions: Sessions = { use: (_, act) => act(session, lent), discard: async () => {}, close: async () => {} };
+    const sessions: Sessions = { use: (_, act) => act(SESSION, lent), discard: async () => {}, close: async () => {} };
     return services({ sessions });
   },
 };
