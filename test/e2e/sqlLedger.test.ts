@@ -27,7 +27,10 @@ const { submit, fields } = patientInvoiceScreen;
 
 describe('an invoice for SQL-Ledger', () => {
   it('is keyed once, on the right accounts, and proven by its own page, where each field stands exactly once', async () => {
-    const { work, posted, story, within, invoice } = await invoiceDesk({ order_number: 'PO-7' });
+    const { due_date, ...rest } = fields;
+    // The choice of a supplier resets the due date that was typed before it.
+    const tooEarly = defineScreen({ ...patientInvoiceScreen, fields: { due_date, ...rest } });
+    const { work, posted, story, within, invoice } = await invoiceDesk({ order_number: 'PO-7' }, tooEarly);
     const outcome = await work();
     const books = await posted();
     expect(books).toEqual([{ ...RIGHT, id: expect.any(String), order_number: 'PO-7' }]);
@@ -51,14 +54,6 @@ describe('an invoice for SQL-Ledger', () => {
     const outcome = await work();
     ledger.listsUpTo(1000);
     expect(outcome).toMatchObject({ kind: 'done' });
-    expect(await posted()).toMatchObject([RIGHT]);
-  });
-
-  it('keeps its due date, which the choice of a supplier resets', async () => {
-    const { due_date, ...rest } = fields;
-    const tooEarly = defineScreen({ ...patientInvoiceScreen, fields: { due_date, ...rest } });
-    const { work, posted } = await invoiceDesk({}, tooEarly);
-    expect(await work()).toMatchObject({ kind: 'done' });
     expect(await posted()).toMatchObject([RIGHT]);
   });
 
@@ -208,19 +203,25 @@ describe('a session that ends in the middle of a form', () => {
 });
 
 describe('an invoice that SQL-Ledger takes twice', () => {
-  it('is not keyed where it is there already; another supplier’s of the same number does not hide it', async () => {
+  it('is not keyed where it is there already; a bot that did not look would make two, and a person hears of it', async () => {
     const first = await invoiceDesk();
     await first.work();
-    const { invoice_number } = first.invoice;
-    const second = await invoiceDesk({ invoice_number, amount: '1324.50' });
+    const second = await invoiceDesk({ ...first.invoice, amount: '1324.50' });
     expect(await second.work()).toEqual({ kind: 'waiting' });
     const asked = await second.question();
     expect(asked).toMatchObject({ kind: 'in-doubt', code: 'already-there' });
     expect(unlike(asked.compared)).toEqual([['amount', '1234.50']]);
+    expect(await second.posted()).toMatchObject([RIGHT]);
 
-    const others = await invoiceDesk({ invoice_number, vendor_number: 'V-1002', vendor: 'Müller & Söhne GmbH' });
-    expect(await others.work()).toMatchObject({ kind: 'done' });
-    expect((await others.posted()).map(({ vendor }) => vendor)).toEqual(['V-1001', 'V-1002']);
+    const lookUp = [async () => ({ state: 'absent' }) as const];
+    const blind = defineScreen({
+      ...patientInvoiceScreen,
+      lookUp: (session, record) => (lookUp.shift() ?? patientInvoiceScreen.lookUp)(session, record),
+    });
+    const third = await invoiceDesk(first.invoice, blind);
+    expect(await third.work()).toEqual({ kind: 'waiting' });
+    expect(await third.question()).toMatchObject({ kind: 'in-doubt', code: 'keyed-twice' });
+    expect(await third.posted()).toMatchObject([RIGHT, RIGHT]);
   });
 
   it('is there once where Back and Post would make two: the window sends the same form once', async () => {
@@ -235,20 +236,6 @@ describe('an invoice that SQL-Ledger takes twice', () => {
     const { work, posted } = await invoiceDesk({}, again);
     expect(await work()).toMatchObject({ kind: 'done' });
     expect(await posted()).toMatchObject([RIGHT]);
-  });
-
-  it('goes to a person where a bot that does not look first has made two', async () => {
-    const first = await invoiceDesk();
-    await first.work();
-    const lookUp = [async () => ({ state: 'absent' }) as const];
-    const blind = defineScreen({
-      ...patientInvoiceScreen,
-      lookUp: (session, record) => (lookUp.shift() ?? patientInvoiceScreen.lookUp)(session, record),
-    });
-    const second = await invoiceDesk(first.invoice, blind);
-    expect(await second.work()).toEqual({ kind: 'waiting' });
-    expect(await second.question()).toMatchObject({ kind: 'in-doubt', code: 'keyed-twice' });
-    expect(await second.posted()).toMatchObject([RIGHT, RIGHT]);
   });
 });
 
