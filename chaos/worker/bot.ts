@@ -19,6 +19,7 @@ export const BOT = 'keyer';
 
 /** Both applications write while they are asked: what is not there so long after an intent is not written. */
 const HASTY = { settlingSeconds: 1, patienceSeconds: 8 };
+const HASTY_POST = { settlingSeconds: 1, patienceSeconds: 4 };
 
 export const screen = defineScreen({ ...voucherScreen, app: { ...ledger, ...HASTY } });
 /** Finds nothing, whatever is there. */
@@ -71,7 +72,7 @@ export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail): 
 async function post(task: BotTask<z.infer<typeof input>>, mail: Mail): Promise<string> {
   const letter = writtenFor('letter', task.input.voucher)!;
   const { reference } = await task.effect('letter', {
-    ...HASTY,
+    ...HASTY_POST,
     application: 'post-office',
     key: letter.key,
     record: letter.values,

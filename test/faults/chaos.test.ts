@@ -13,7 +13,7 @@ it.each([
   ['kill-9-effect', ['after mail.post 1']],
   ['clock-wrong-by-an-hour', ['ahead, then behind']],
   ['people-answer-at-odds', ['two people at once']],
-])('%s leaves nothing lost, doubled or wrong', { timeout: 120_000 }, async (name, points) => {
+])('%s leaves nothing lost, doubled or wrong', { timeout: 300_000 }, async (name, points) => {
   const said: string[] = [];
   const ran = await runFault(faultNamed(name), { ...(await options()), points, tell: (line) => void said.push(line) });
   expect(ran.row, said.join('\n')).toMatchObject({ runs: 1, lost: 0, duplicated: 0, wrong: 0 });
