@@ -145,7 +145,17 @@ export function openAccountDesk(options: LendingOptions): AccountDesk {
         asking.catch(() => {}),
       );
       const loan = await asking;
-      return borrowed(app, accounts.find(({ name }) => name === loan.account)!, loan);
+      const own = borrowed(app, accounts.find(({ name }) => name === loan.account)!, loan);
+      try {
+        // Where all are held, somebody looks at them now and then; where only some are, whoever signs in does.
+        if (!loan.kept && accounts.length > 1) {
+          await releaseChanged(app, await access.heldAccounts(app.name), accounts);
+        }
+      } catch (error) {
+        await own.giveBack({ bore: 'unclear' });
+        throw error;
+      }
+      return own;
     },
   };
 }

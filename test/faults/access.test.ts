@@ -221,6 +221,11 @@ describe('a refused login', () => {
     expect(await sessions.use(app, async () => 'in')).toBe('in');
     expect(await state()).toMatchObject({ state: 'open', accounts: [{ state: 'held' }, { state: 'free' }] });
     expect(logins()).toBe(0);
+
+    const corrected = async () => (await accounts()).map((account) => ({ ...account, password: 'right' }));
+    const next = worker(url, 'w2', { accounts: corrected });
+    expect(await next.sessions.use(app, async () => 'in')).toBe('in');
+    expect(await state()).toMatchObject({ accounts: [{ state: 'free' }, { state: 'free' }] });
   });
   const enter: AppDefinition['signIn'] = async (page, { url, user }) => {
     await page.goto(`${url}${user}`);
