@@ -2,7 +2,7 @@ import path from 'node:path';
 import { chromium, type LaunchOptions } from 'playwright-core';
 import { openArchive } from '#archive';
 import { bots } from '#bots';
-import type { Config } from '#config';
+import { type Config, withoutSettings } from '#config';
 import { startConsole } from '#console';
 import { type Clock, InvalidInput, type Logger, newId, type Office, SystemException } from '#core';
 import { openReaders, quarterTurn, type Readers } from '#extractors';
@@ -147,6 +147,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       workers: config.readers,
       ocr: { engine: config.ocr, languages: config.languages },
       cache: folder('readings'),
+      environment: withoutSettings(process.env),
       log,
     });
     closings.push(() => readers.close());
@@ -237,5 +238,6 @@ async function launchBrowser({ browser, headed }: Config, options: LaunchOptions
       'No browser was found: install Chromium or Chrome, or set REKEY_BROWSER.',
     );
   }
-  return chromium.launch({ ...options, executablePath, headless: !headed });
+  const env = withoutSettings(process.env);
+  return chromium.launch({ ...options, executablePath, headless: !headed, env });
 }

@@ -43,6 +43,12 @@ export function loadConfig(env: Environment, machine: Machine = { cores: availab
   });
 }
 
+/** What is left for processes that handle strangers' papers and pages: our settings are not their business, secrets least. */
+export function withoutSettings(env: Environment): Environment {
+  const ours = new Set<string>(Object.values(SETTINGS).map(({ variable }) => variable));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('REKEY_') && !ours.has(name)));
+}
+
 function readSettings(given: ReadonlyMap<string, string>, machine: Machine, faults: SettingFault[]): Settings {
   const read = (setting: Setting<unknown>): unknown => {
     const value = given.get(setting.variable);

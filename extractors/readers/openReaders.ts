@@ -5,7 +5,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
 import { DEFAULT_OCR, type OcrChoice } from './ocr.ts';
 import { unpackReading } from './packedReading.ts';
-import { openProcessPool } from './processPool.ts';
+import { type Environment, openProcessPool } from './processPool.ts';
 import type { Probe } from './readDocument.ts';
 import { openReadingCache } from './readingCache.ts';
 
@@ -54,6 +54,8 @@ export interface ReadersOptions {
   readonly ocr?: OcrChoice;
   /** A folder for readings that took OCR. */
   readonly cache?: string | undefined;
+  /** What the reading processes find in their environment; this process's own where nothing is said. */
+  readonly environment?: Environment;
   readonly log: Logger;
 }
 
@@ -64,12 +66,13 @@ export function openReaders({
   limits: given,
   ocr = DEFAULT_OCR,
   cache: folder,
+  environment,
   log,
 }: ReadersOptions): Readers {
   const limits = { ...defaultLimits, ...given };
-  const reading = openProcessPool({ size: workers, limits, ocr, log });
+  const reading = openProcessPool({ size: workers, limits, ocr, environment, log });
   // Quick answers do not queue behind OCR.
-  const quick = openProcessPool({ size: 1, limits, ocr, log });
+  const quick = openProcessPool({ size: 1, limits, ocr, environment, log });
   const cache = folder === undefined ? undefined : openReadingCache(folder, ocr);
 
   return {

@@ -30,8 +30,18 @@ const SWOLLEN_MEGABYTES = 700;
 const ENTRY = fileURLToPath(new URL('./readingProcess.ts', import.meta.url));
 const WITHOUT_NETWORK = fileURLToPath(new URL('./withoutNetwork.ts', import.meta.url));
 
-export function openProcessPool(options: { size: number; limits: Limits; ocr: OcrChoice; log: Logger }): ProcessPool {
-  const { size, limits, ocr, log } = options;
+export interface ProcessPoolOptions {
+  readonly size: number;
+  readonly limits: Limits;
+  readonly ocr: OcrChoice;
+  readonly environment: Environment | undefined;
+  readonly log: Logger;
+}
+
+/** Environment variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function openProcessPool({ size, limits, ocr, environment, log }: ProcessPoolOptions): ProcessPool {
   const idle: ChildProcess[] = [];
   const alive = new Set<ChildProcess>();
   const waiting: Ticket[] = [];
@@ -79,6 +89,7 @@ export function openProcessPool(options: { size: number; limits: Limits; ocr: Oc
     const child = fork(ENTRY, [JSON.stringify(ocr)], {
       execArgv: nodeFlags(ocr),
       serialization: 'advanced',
+      ...(environment && { env: environment }),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     alive.add(child);

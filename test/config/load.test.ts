@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, describeConfig, loadConfig } from '#config';
+import { ConfigError, describeConfig, loadConfig, withoutSettings } from '#config';
 import { Secret } from '#core';
 
 const machine = { cores: 4 };
@@ -106,6 +106,12 @@ describe('loadConfig', () => {
       }),
     );
   });
+});
+
+it('what is left for other processes is everything but our settings', () => {
+  const outside = { PATH: '/bin', NODE_OPTIONS: '--no-warnings', LANG: 'C.UTF-8' };
+  const ours = { DATABASE_URL: 'd', REDIS_URL: 'r', REKEY_KEY: 'k', REKEY_TOKEN: 't', REKEY_APP_LEDGER_PASSWORD: 'p' };
+  expect(withoutSettings({ ...outside, ...ours })).toEqual(outside);
 });
 
 describe('applications', () => {

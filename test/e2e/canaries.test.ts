@@ -12,7 +12,15 @@ import { newKey, readTotpSecret } from '#vault';
 import { vaultOf } from '../../accounts.ts';
 import { startRekey } from '../../main.ts';
 import { openRecord } from '../../record.ts';
-import { answersOf, filesBelow, type Outputs, partsWith, redisKeysOf, tablesOf } from '../support/outputs.ts';
+import {
+  answersOf,
+  filesBelow,
+  type Outputs,
+  partsWith,
+  processesBelow,
+  redisKeysOf,
+  tablesOf,
+} from '../support/outputs.ts';
 import { startRedis } from '../support/redisServer.ts';
 import { freshDatabase } from '../support/stores.ts';
 
@@ -42,6 +50,8 @@ interface Left {
   readonly redis: Outputs;
   readonly files: ReadonlyMap<string, Buffer>;
   readonly answers: Outputs;
+  /** The browser's, the reading processes', and of the servers beside them. */
+  readonly processes: Outputs;
   /** Values that the bot typed into the application. */
   readonly typed: readonly string[];
 }
@@ -79,14 +89,13 @@ async function leftByARun(): Promise<Left> {
   try {
     await setPassword(SECRETS.password);
     const refuse = () => setPassword(SECRETS.refusedPassword);
-    const { answers, typed } = await workThrough(config, createLogger(config.log, sink), ledger, refuse, lines);
+    const seen = await workThrough(config, createLogger(config.log, sink), ledger, refuse, lines);
     return {
       log: new Map(lines.map((line, at) => [`line ${at}: ${line.slice(0, 200)}`, line])),
       tables: await tablesOf(database),
       redis: await redisKeysOf(withPassword(redis.url, SECRETS.redis)),
       files: await filesBelow(config.data),
-      answers,
-      typed,
+      ...seen,
     };
   } finally {
     await ledger.stop();
@@ -102,6 +111,9 @@ async function workThrough(
   setRefused: () => Promise<void>,
   lines: readonly string[],
 ) {
+  // As an operator gives it: what the browser and the reading processes inherit must not hold it.
+  vi.stubEnv('REKEY_KEY', SECRETS.key);
+  vi.stubEnv('REKEY_APP_LEDGER_PASSWORD', SECRETS.password);
   const { office, url, close } = await startRekey(config, { work: true, console: true }, { clock: DAY, log });
   try {
     const [odd, even] = await twoPapers();
@@ -118,8 +130,13 @@ async function workThrough(
     await vi.waitFor(() => expect(lines.join('')).toContain('account held after a refused login'), PATIENCE);
 
     const ids = [waiting, done, question!.id, 'nothing'];
-    return { answers: await answersOf(url!, SECRETS.token, ids), typed: [even.number] };
+    return {
+      answers: await answersOf(url!, SECRETS.token, ids),
+      processes: await processesBelow(),
+      typed: [even.number],
+    };
   } finally {
+    vi.unstubAllEnvs();
     await close();
   }
 }
@@ -184,6 +201,15 @@ describe('after a full run with a failing step', () => {
   it('no file of the data folder holds a secret, evidence and what is packed in it included', () => {
     expect([...left.files.keys()].filter((name) => name.includes('archive')).length).toBeGreaterThan(3);
     expect(partsWith(left.files, ...secrets)).toEqual([]);
+  });
+
+  it('no process that handles papers or pages is told a secret', () => {
+    const started = [...left.processes.keys()].join('\n');
+    expect(started).toContain('extractors/');
+    expect(started).toMatch(/chrom/);
+    // Redis itself has its password from the command line of this test.
+    const ours = new Map([...left.processes].filter(([name]) => !name.includes('redis-server')));
+    expect(partsWith(ours, ...secrets)).toEqual([]);
   });
 
   it('no answer of the console shows a secret', () => {

@@ -98,6 +98,23 @@ export async function answersOf(console: string, token: string, ids: readonly st
   return found;
 }
 
+/** The command lines and environments of all processes that this one started, and of those they started. */
+export async function processesBelow(parent = process.pid): Promise<Outputs> {
+  const found = new Map<string, string>();
+  for (const child of await childrenOf(parent)) {
+    const parts = await Promise.all(['cmdline', 'environ'].map((part) => readFile(`/proc/${child}/${part}`, 'latin1')));
+    found.set(`process ${child}: ${parts[0]!.replaceAll('\0', ' ').slice(0, 100)}`, parts.join('\0'));
+    for (const [name, output] of await processesBelow(child)) found.set(name, output);
+  }
+  return found;
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const threads = await readdir(`/proc/${parent}/task`);
+  const lists = await Promise.all(threads.map((thread) => readFile(`/proc/${parent}/task/${thread}/children`, 'utf8')));
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}
+
 /** The parts that hold one of these texts, as it stands or as programs often write it. */
 export function partsWith(outputs: ReadonlyMap<string, string | Buffer>, ...texts: readonly string[]): string[] {
   const forms = texts.flatMap((text) => [
