@@ -38,7 +38,7 @@ export function ownPlaces({ smallDisk = false } = {}): NonNullable<Fault['places
       await mkdir(path.join(folder, name), { recursive: true });
       return path.join(folder, name);
     };
-    const disk = smallDisk ? await openSmallDisk(path.join(folder, 'disk'), SMALL_DISK_MB) : undefined;
+    const disk = smallDisk ? await openSmallDisk(SMALL_DISK_MB) : undefined;
     const settings = { fsync: 'off', ...FEW_CONNECTIONS, ...(disk && SMALL_LOG) };
     const postgres = await startPostgres(disk?.folder ?? (await below('postgres-server')), settings);
     const database = await freshDatabase(postgres.url);

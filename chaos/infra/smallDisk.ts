@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const BLOCK = 64 * 1024;
@@ -12,9 +13,9 @@ export interface SmallDisk {
   close(): Promise<void>;
 }
 
-/** Mounts one at `folder`; needs root. */
-export async function openSmallDisk(folder: string, megabytes: number): Promise<SmallDisk> {
-  await mkdir(folder, { recursive: true });
+/** Mounts one; needs root. */
+export async function openSmallDisk(megabytes: number): Promise<SmallDisk> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
   const ballast = path.join(folder, 'ballast');
   return {
@@ -22,7 +23,10 @@ export async function openSmallDisk(folder: string, megabytes: number): Promise<
     fill: () => writeUntilFull(ballast),
     makeRoom: () => rm(ballast, { force: true }),
     // Lazily: a server that is being killed may still hold a file of it.
-    close: async () => void execFileSync('umount', ['--lazy', folder]),
+    close: async () => {
+      execFileSync('umount', ['--lazy', folder]);
+      await rmdir(folder);
+    },
   };
 }
 
