@@ -9,6 +9,8 @@ import { type AnyRecord, type Check, formOf, type RecordDefinition, type Rule, t
 import type { Run } from './run.ts';
 
 const CHOICES: readonly Choice[] = ['answer', 'by-hand', 'reject'];
+/** Where an application says something else: a person may mend it there. */
+const LOOK_AGAIN: readonly Choice[] = ['answer', 'again', 'by-hand', 'reject'];
 
 const AUDIT: Problem = {
   code: 'audit',
@@ -53,8 +55,11 @@ export async function validate<T extends object>(
   const parsed = record.schema.safeParse(value);
   if (!parsed.success) problems.push(...schemaProblems(parsed.error, record.missing, problems));
   else if (!answer) problems.push(...ruleProblems(record, parsed.data, run.services.today()));
-  if (parsed.success && problems.length === 0)
-    problems.push(...(await checkProblems(record, parsed.data, look, shown, answer?.inSpiteOf ?? [])));
+  const unmet =
+    parsed.success && problems.length === 0
+      ? await checkProblems(record, parsed.data, look, shown, answer?.inSpiteOf ?? [])
+      : [];
+  problems.push(...unmet);
 
   const sampled = answer ? undefined : run.services.sampled(journal.task.id, own as Draft<Record<string, unknown>>);
   if (sampled === 'audit' && problems.length === 0) problems.push(AUDIT);
@@ -74,7 +79,7 @@ export async function validate<T extends object>(
     kind: 'validate',
     code: problems.find((problem) => problem.code !== 'low-confidence')?.code ?? 'low-confidence',
     title: `Check the ${record.name}`,
-    choices: CHOICES,
+    choices: unmet.length > 0 ? LOOK_AGAIN : CHOICES,
     record: record.name,
     form,
     draft: shown as Draft<Record<string, unknown>>,
@@ -85,7 +90,8 @@ export async function validate<T extends object>(
     evidence: [],
   });
   // Only now: had the run died before the new question stood, the old answer would still be there to ask it from.
-  if (answer) await journal.useUp(step);
+  // What was looked up may be mended where it was looked up: "again" then looks anew with the values that were given.
+  if (answer && unmet.length === 0) await journal.useUp(step);
   return run.wait();
 }
 

@@ -106,6 +106,25 @@ describe('a draft', () => {
     expect((await bench.question()).code).toBe(problems.at(-1)?.[0]);
   });
 
+  it('that an application speaks against may be looked up again, once it is mended there', async () => {
+    const bench = await bill({}, { 'paid-before': true });
+    await bench.run();
+    expect((await bench.question()).choices).toEqual(['answer', 'again', 'by-hand', 'reject']);
+    bench.failing['paid-before'] = false;
+    await bench.answer('again');
+    expect(await bench.run()).toEqual({ kind: 'done', output: RIGHT });
+  });
+
+  it('that a person answered and an application speaks against is looked up again with what they said', async () => {
+    const bench = await bill({ total: doubtful('10.00') }, { 'paid-before': true });
+    await bench.run();
+    await bench.answer('answer', { ...RIGHT, total: '12.00' });
+    expect(await bench.run()).toEqual({ kind: 'waiting' });
+    bench.failing['paid-before'] = false;
+    await bench.answer('again');
+    expect(await bench.run()).toEqual({ kind: 'done', output: { ...RIGHT, total: '12.00' } });
+  });
+
   it('is held against what the application knows', async () => {
     const bench = await bill({}, { 'paid-before': true });
     expect(await bench.run()).toEqual({ kind: 'waiting' });
