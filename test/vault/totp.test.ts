@@ -128,7 +128,7 @@ it('credentials are read as they were written', () => {
   const plain = fc.record({
     url: fc.constantFrom('http://ledger/', 'https://app.example:8443/a?b=c'),
     user: fc.string(),
-    password: fc.string({ unit: 'binary' }),
+    password: fc.string({ unit: fc.constantFrom('a', 'ß', '"', '\\', '\n', '\0', '😀', ' ') }),
     totp: fc.option(totp),
     expires: fc.option(fc.constantFrom('2026-12-31', '2028-02-29')),
   });
@@ -139,6 +139,5 @@ it('credentials are read as they were written', () => {
       expect(others).toEqual(rest);
       expect(read.reveal()).toBe(password);
     }),
-    { numRuns: 40 },
   );
 });
