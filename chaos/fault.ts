@@ -52,6 +52,8 @@ export interface Fault {
   strike(site: Site, point: string): Promise<void>;
   /** Points at which workers that never look up must leave duplicates, so that the proof can fail; none where that shows nothing. */
   control?(scale: Scale): readonly string[];
+  /** Seconds in which the task of a killed worker must be another's; where absent, the time is only measured. */
+  readonly takeoverSeconds?: number;
   /** The fault's own servers in place of the shared ones. */
   places?(site: Pick<Site, 'profile' | 'folder' | 'log'>): Promise<OwnPlaces>;
 }

@@ -27,6 +27,7 @@ const wrongClock: Fault = {
 const takeover: Fault = {
   name: 'takeover',
   profiles: ['embedded', 'postgres', 'redis'],
+  takeoverSeconds: 60,
   points: () => ['default lease'],
   async strike(site) {
     await site.accept(1, 'letter');
