@@ -24,6 +24,7 @@ export function rekey<T extends object>(
 ): Promise<Receipt> {
   const { app } = screen;
   run.apps.add(app);
+  run.masksFields ||= (screen.masked ?? []).length > 0;
   const keying = { run, screen, record };
   const aim: Aim = {
     step,

@@ -89,6 +89,8 @@ export interface Run {
   readonly extracted: Extracted[];
   /** What is amiss with the papers read since a record was last checked. */
   readonly doubts: Set<Doubt>;
+  /** Whether a screen of this run masks fields: a picture of just any page could show them. */
+  masksFields: boolean;
   /** Whether this run has looked for papers like its own. */
   duplicatesAsked: boolean;
   /** The newest record checked, while nothing has been keyed from it. */
@@ -116,6 +118,7 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     apps: new Set(),
     extracted: [],
     doubts: new Set(),
+    masksFields: false,
     duplicatesAsked: false,
     checked: undefined,
     unproven: undefined,
@@ -168,12 +171,12 @@ async function afterError(run: Run, error: unknown): Promise<Outcome> {
 
 /** What the application showed when it happened, where it happened there. */
 async function pageWhereItFailed(
-  { services, journal }: Run,
+  { services, journal, masksFields }: Run,
   error: unknown,
   code: string,
 ): Promise<readonly Evidence[]> {
   const picture = failurePicture(error);
-  if (!picture || services.maskEvidence) return [];
+  if (!picture || services.maskEvidence || masksFields) return [];
   const evidence = { label: 'page where it failed', sha256: await services.archive.put(picture) };
   await journal.attach(`exception ${code}`, evidence);
   return [evidence];

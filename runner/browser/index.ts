@@ -1,5 +1,5 @@
 export { failurePicture, type Masked, screenshot } from './evidence.ts';
-export { checkHosts, type DownloadLimits, type Interruption, patience, type WindowNeeds } from './needs.ts';
+export { checkHosts, patience, type WindowNeeds } from './needs.ts';
 export { type BrowserPoolOptions, openBrowserPool } from './pool.ts';
 export type { Session } from './session.ts';
 export type { Window } from './window.ts';

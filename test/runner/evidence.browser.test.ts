@@ -121,8 +121,11 @@ describe('a question about something technical', () => {
     expect(asked(await question())).toEqual(['technical', ['page where it failed']]);
   });
 
-  it('carries none where everything is to be masked', async () => {
-    const { question } = await keyed(ONE, { open, runs: 4, maskEvidence: true });
+  it.each([
+    ['everything is to be masked', { maskEvidence: true }],
+    ['the screen masks a field', { masked: ['iban'] as const }],
+  ])('carries none where %s', async (_, changes) => {
+    const { question } = await keyed(ONE, { open, runs: 4, ...changes });
     expect(asked(await question())).toEqual(['technical', []]);
   });
 });
