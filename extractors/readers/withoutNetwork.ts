@@ -24,5 +24,5 @@ dgram.Socket.prototype.send = refuse;
 dgram.Socket.prototype.bind = refuse;
 Object.assign(dns, { lookup: refuse, resolve: refuse });
 Object.assign(dns.promises, { lookup: refuse, resolve: refuse });
-dns.Resolver.prototype.resolve = refuse;
+Object.assign(dns.Resolver.prototype, { resolve: refuse });
 syncBuiltinESMExports();
