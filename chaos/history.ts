@@ -108,7 +108,8 @@ function contradictions(story: TaskStory, record: Written | null, found: number)
   if (task.state === 'waiting' && task.reason === null) said.push('waits without a reason');
   if (record === null || isByHand(task)) return said;
   if (task.state === 'done' && proven !== 1) said.push(`is done and proven ${proven} times`);
-  if (task.state !== 'done' && found > 0 && proven === 0 && !open)
+  const left = effects.some(({ state }) => state === 'left');
+  if (task.state !== 'done' && found > 0 && proven === 0 && !open && !left)
     said.push('has its record there and says nothing of it');
   if (found > 0 && effects.length === 0 && task.state !== 'waiting')
     said.push('has its record there without an intent');

@@ -38,7 +38,7 @@ export interface Client {
 
 export const poolOf = (store: OpenStore): Client => store.pool;
 
-export function worker(): Services {
+function worker(): Services {
   const lent = { inTurn: async () => {} };
   const sessions: Services['sessions'] = {
     use: (_, act) => act(SESSION, lent),
