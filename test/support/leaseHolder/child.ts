@@ -23,7 +23,14 @@ await startWorker({
   log,
   perform: async (_lease, journal) => {
     await journal.remember('first', 'step', process.pid);
-    await journal.intend({ step: 'key', application: 'ledger', screen: 'voucher', key: '1', record: {}, quietSeconds: 0 });
+    await journal.intend({
+      step: 'key',
+      application: 'ledger',
+      screen: 'voucher',
+      key: '1',
+      record: {},
+      quietSeconds: 0,
+    });
     process.send?.('holding');
     return new Promise(() => undefined);
   },
