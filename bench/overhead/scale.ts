@@ -170,7 +170,7 @@ export async function workersRate(
       );
       const children = await startChildren(workers, { url: place, redisUrl, prefix, bot });
       const began = performance.now();
-      await Promise.all(Array.from({ length: workers * 2 }, () => dispatch.ticket(bot.name)));
+      await Promise.all(Array.from({ length: workers * CONCURRENCY }, () => dispatch.ticket(bot.name)));
       await ended(children, tasks);
       if (round > 0) took.get(workers)?.push((performance.now() - began) / 1000);
       await Promise.all(children.map(stopChild));
