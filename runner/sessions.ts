@@ -67,8 +67,12 @@ export function openSessions(options: SessionsOptions): Sessions {
       // Who only looked waits on with the others: it is no try of its task.
       throw looking && bearing.bore === 'badly' ? putOff(app, { state: 'parked' }) : error;
     } finally {
-      if (unproven && bearing.bore === 'well') await isWell(borrowed);
-      await borrowed.giveBack(bearing);
+      try {
+        if (unproven && bearing.bore === 'well') await isWell(borrowed);
+      } finally {
+        // Kept, it would be renewed for ever, and as a probe it would keep all others from looking.
+        await borrowed.giveBack(bearing);
+      }
     }
   }
 

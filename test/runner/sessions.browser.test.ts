@@ -1,7 +1,8 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { InvalidInput, SessionLost, SystemException } from '#core';
+import { type AccessStore, InvalidInput, SessionLost, SystemException } from '#core';
 import type { Session } from '#runner';
+import { alone } from '../support/memoryAccess.ts';
 import { html, launchChromium, type Page, sessionsAt as sessionsOf, site, someApp } from '../support/site.ts';
 
 let browser: Browser;
@@ -131,6 +132,25 @@ describe('a session', () => {
   it('that nobody answers is the world’s fault', async () => {
     const { sessions } = sessionsAt('http://127.0.0.1:1/');
     await expect(sessions.use(app, async () => 1)).rejects.toBeInstanceOf(SystemException);
+  });
+});
+
+describe('an account', () => {
+  it('is given back though nobody could be told that the application is well again', async () => {
+    const { url } = await site({});
+    const { access } = alone();
+    const probing: AccessStore = {
+      ...access,
+      lend: async (need) => {
+        const lending = await access.lend(need);
+        return lending.state === 'lent' ? { ...lending, loan: { ...lending.loan, probe: true } } : lending;
+      },
+      recovered: () => Promise.reject(new Error('connection refused')),
+    };
+    const { sessions } = sessionsAt(url, { access: probing });
+    await expect(sessions.use(app, async () => 1)).rejects.toThrow('connection refused');
+    const need = { application: app.name, accounts: ['main'], sessions: 1, holder: 'another', seconds: 30 };
+    expect(await access.lend(need)).toMatchObject({ state: 'lent' });
   });
 });
 
