@@ -107,6 +107,7 @@ export type {
   Comparison,
   Effect,
   Evidence,
+  GivenAnswer,
   HumanTask,
   Intent,
   Lease,

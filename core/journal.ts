@@ -1,4 +1,4 @@
-import type { Answer, Effect, Evidence, Intent, Question, Receipt, StepKind, StepRecord, Task } from './task.ts';
+import type { Effect, Evidence, GivenAnswer, Intent, Question, Receipt, StepKind, StepRecord, Task } from './task.ts';
 
 /**
  * The durable memory of one task, as the run that holds its lease sees it.
@@ -19,9 +19,12 @@ export interface Journal {
   /** Puts the question into the human queue. The same open question asked twice is one. */
   ask(question: Question): Promise<void>;
   /** The newest answer given to a question of that step, not yet used up. */
-  answer(step: string): Promise<Answer | undefined>;
-  /** Marks the step's answer as used up: the step may ask again, and history keeps it. */
-  useUp(step: string): Promise<void>;
+  answer(step: string): Promise<GivenAnswer | undefined>;
+  /**
+   * Marks the answer that was read as used up, and all that the step was given before it: none of them counts again, and
+   * history keeps them. One that came in since stands.
+   */
+  useUp(step: string, answer: GivenAnswer): Promise<void>;
 
   effect(step: string): Promise<Effect | undefined>;
   /**

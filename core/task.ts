@@ -146,6 +146,11 @@ export interface Answer {
   readonly inSpiteOf: readonly string[];
 }
 
+/** An answer as a run reads it: with the question that it was given to. */
+export interface GivenAnswer extends Answer {
+  readonly question: string;
+}
+
 /** A question in the human queue. One person at a time holds it; the first answer counts. */
 export interface HumanTask extends Question {
   readonly id: string;

@@ -45,6 +45,6 @@ export async function ask<A>(
     papers: papersOf(journal.task),
     evidence: [],
   });
-  if (given) await journal.useUp(step);
+  if (given) await journal.useUp(step, given);
   return run.wait();
 }

@@ -1,9 +1,9 @@
 import {
-  type Answer,
   BusinessException,
   type Comparison,
   type Effect,
   type Evidence,
+  type GivenAnswer,
   type Intent,
   type Question,
   type Receipt,
@@ -61,7 +61,7 @@ interface Pursuit<There extends Found> {
   /** What the ledger said when the run came to it. */
   readonly effect: Effect | undefined;
   /** What a person said, while it has not been acted on. */
-  answer: Answer | undefined;
+  answer: GivenAnswer | undefined;
 }
 
 type Result = { readonly proven: Receipt } | { readonly question: Question };
@@ -109,7 +109,7 @@ export async function once<There extends Found>(
     return result.proven;
   }
   await journal.ask(result.question);
-  if (left) await journal.useUp(step);
+  if (left) await journal.useUp(step, left);
   return run.wait();
 }
 
@@ -236,7 +236,8 @@ async function giveUp<There extends Found>(
 
 /** Said once, it counts once: were it still there after the next act, that one would not be looked for. */
 async function actOnAnswer<There extends Found>(pursuit: Pursuit<There>): Promise<void> {
-  await pursuit.run.journal.useUp(pursuit.aim.step);
+  const { run, aim, answer } = pursuit;
+  if (answer) await run.journal.useUp(aim.step, answer);
   pursuit.answer = undefined;
 }
 

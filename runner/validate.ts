@@ -91,7 +91,7 @@ export async function validate<T extends object>(
   });
   // Only now: had the run died before the new question stood, the old answer would still be there to ask it from.
   // What was looked up may be mended where it was looked up: "again" then looks anew with the values that were given.
-  if (answer && unmet.length === 0) await journal.useUp(step);
+  if (answer && unmet.length === 0) await journal.useUp(step, answer);
   return run.wait();
 }
 

@@ -21,9 +21,10 @@ export function openJournal(db: Db, lease: Lease, remember: Remember): Journal {
     ask: (question) => db.transaction().execute(async (trx) => askPerson(trx, await holdLease(trx, lease), question)),
     answer: async (step) => {
       const row = await newestAnswer(db, task.id, step).executeTakeFirst();
-      return row && answerOf(row);
+      const answer = row && answerOf(row);
+      return answer && { ...answer, question: row.id };
     },
-    useUp: (step) => write((trx) => useUp(trx, task.id, step)),
+    useUp: (step, { question }) => write((trx) => useUp(trx, task.id, step, question)),
 
     effect: async (step) => {
       const row = await newestEffect(db, task.id, step).executeTakeFirst();
@@ -49,7 +50,7 @@ export function openJournal(db: Db, lease: Lease, remember: Remember): Journal {
 function newestAnswer(db: Db, task: string, step: string) {
   return db
     .selectFrom('questions')
-    .select(['body', 'answer', 'answered_by', 'answered_at'])
+    .select(['id', 'body', 'answer', 'answered_by', 'answered_at'])
     .where('task', '=', task)
     .where('step', '=', step)
     .where('open', '=', false)
@@ -59,20 +60,19 @@ function newestAnswer(db: Db, task: string, step: string) {
 }
 
 /**
- * The oldest answer not yet used up: a step asks anew before it uses the former answer up, and a quick person may have
- * answered the new question in between.
+ * Spends the answer to this question and those before it: a run that died may have left an older one. A step asks anew
+ * before it uses the former answer up, and what a quick person answered in between stands.
  */
-async function useUp(trx: Db, task: string, step: string): Promise<void> {
-  const oldest = trx
-    .selectFrom('questions')
-    .select('id')
+async function useUp(trx: Db, task: string, step: string, question: string): Promise<void> {
+  const answeredAt = trx.selectFrom('questions').select('answered_at').where('id', '=', question);
+  await trx
+    .updateTable('questions')
+    .set({ used: true })
     .where('task', '=', task)
     .where('step', '=', step)
     .where('open', '=', false)
-    .where('used', '=', false)
-    .orderBy('asked_at')
-    .limit(1);
-  await trx.updateTable('questions').set({ used: true }).where('id', 'in', oldest).execute();
+    .where('answered_at', '<=', answeredAt)
+    .execute();
 }
 
 function keyBusy({ application, screen }: Intent, { afterSeconds }: Busy): Throttled {

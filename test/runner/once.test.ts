@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Choice, Question } from '#core';
+import type { Choice, Journal, Question } from '#core';
 import { type Bench, openBench } from '../support/bench.ts';
-import { death, mortalAt, untilDeath } from '../support/dying.ts';
+import { death, mortal, mortalAt, untilDeath } from '../support/dying.ts';
 import {
   EFFECT,
   openWorld,
@@ -146,6 +146,32 @@ describe.each(VERBS)('%s', (_, verb) => {
     bench.store.age(bench.task.id, SETTLED_AFTER_SECONDS);
     await bench.run({ services: verb.services(world) });
     expect(world.records).toHaveLength(2);
+  });
+
+  it('takes a person’s word to do it again once, though a run died over the answer before', async () => {
+    const world = openWorld();
+    const bench = await openBench(verb.bot(world));
+    const services = verb.services(world);
+    const later = () => bench.store.age(bench.task.id, SETTLED_AFTER_SECONDS);
+    world.reactions.push(reaction(false, { kind: 'unknown' }));
+    world.looks.push('truth', UNCLEAR);
+    await bench.run({ services });
+    later();
+    await bench.answer('there');
+    const end = death();
+    const journal = (own: Journal) => mortal(own, { operation: 'useUp', when: 'before' }, end);
+    expect(await untilDeath(end, bench.run({ services, journal }))).toBe(true);
+    bench.store.abandon(bench.task.id);
+    await bench.answer('key-again');
+    world.looks.push('truth', UNCLEAR);
+    await bench.run({ services });
+    later();
+    expect(await bench.question()).toMatchObject({ code: 'look-up-unclear' });
+    expect(world.records).toHaveLength(1);
+    await bench.answer('again');
+    world.looks.push(UNCLEAR);
+    expect(await bench.run({ services })).toEqual({ kind: 'waiting' });
+    expect(world.records).toHaveLength(1);
   });
 });
 

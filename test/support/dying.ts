@@ -63,7 +63,7 @@ function watched(own: Journal, around: <R>(name: Operation, carryOut: () => Prom
     checkLease: () => around('checkLease', () => own.checkLease()),
     ask: (question) => around('ask', () => own.ask(question)),
     answer: (step) => around('answer', () => own.answer(step)),
-    useUp: (step) => around('useUp', () => own.useUp(step)),
+    useUp: (step, answer) => around('useUp', () => own.useUp(step, answer)),
     effect: (step) => around('effect', () => own.effect(step)),
     intend: (effect) => around('intend', () => own.intend(effect)),
     prove: (step, receipt) => around('prove', () => own.prove(step, receipt)),

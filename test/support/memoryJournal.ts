@@ -77,11 +77,14 @@ export function memoryJournal(memory: Memory, lease: Lease, everyTask: () => rea
       });
       tell(memory, 'asked');
     },
-    answer: async (step) => structuredClone(unused(step).at(-1)?.answer ?? undefined),
-    async useUp(step) {
+    async answer(step) {
+      const newest = unused(step).at(-1);
+      return newest?.answer ? structuredClone({ ...newest.answer, question: newest.id }) : undefined;
+    },
+    async useUp(step, { question }) {
       hold(memory, lease);
-      const [oldest] = unused(step);
-      if (oldest) oldest.used = true;
+      const spent = memory.questions.findIndex(({ id }) => id === question);
+      for (const each of memory.questions.slice(0, spent + 1)) if (each.step === step) each.used = true;
     },
 
     async effect(step) {

@@ -13,12 +13,13 @@ export function fences(store: () => JournalStore): void {
     const alive = await vi.waitFor(() => claimed(store(), bot), { timeout: 10_000, interval: 20 });
     expect(alive.task.id).toBe(dead.task.id);
     expect(alive.token).toBeGreaterThan(dead.token);
+    const answer = { choice: 'answer', values: 1, by: 'ann', at: '', inSpiteOf: [], question: 'q' } as const;
     const writes = [
       () => store().tasks.renew(dead, 30),
       () => store().tasks.finish(dead, { kind: 'done', output: 1 }),
       () => journal.checkLease(),
       () => journal.remember('a', 'step', 1),
-      () => journal.useUp('a'),
+      () => journal.useUp('a', answer),
       () => journal.intend({ step: 'a', application: 'x', screen: 'y', key: 'z', record: {}, quietSeconds: 0 }),
       () => journal.withdraw('a', 'code'),
       () => journal.attach('a', { label: 'x', sha256: 'y' }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { GivenAnswer, Journal } from '#core';
 import { claimed, type JournalStore, leased, someBot, someQuestion } from '../../support/work.ts';
 
 export function journal(store: () => JournalStore): void {
@@ -83,27 +84,45 @@ export function journal(store: () => JournalStore): void {
     };
     await answered({ order: 1 });
     const expected = { choice: 'answer', values: { order: 1 }, by: 'ann', inSpiteOf: ['vendor-unknown'] };
-    expect(await journal.answer('ask for order')).toMatchObject(expected);
-    await journal.useUp('ask for order');
+    const given = await journal.answer('ask for order');
+    expect(given).toMatchObject(expected);
+    await journal.useUp('ask for order', given!);
     expect(await journal.answer('ask for order')).toBeUndefined();
     await answered({ order: 2 });
     expect(await journal.answer('ask for order')).toMatchObject({ values: { order: 2 } });
     expect((await store().tasks.story(journal.task.id))?.questions).toHaveLength(2);
   });
 
-  it('uses up the former answer, not one that came in quickly to the new question', async () => {
-    const journal = await opened();
-    const answerOpen = async (order: number) => {
+  describe('of two answers', () => {
+    async function answered(journal: Journal, order: number): Promise<GivenAnswer> {
+      await journal.ask(someQuestion());
       const story = await store().tasks.story(journal.task.id);
       const open = story?.questions.find(({ state }) => state === 'open');
       await store().people.answer(open!.id, 'ann', 'answer', { order });
-    };
-    await journal.ask(someQuestion());
-    await answerOpen(1);
-    await journal.ask(someQuestion());
-    await answerOpen(2);
-    await journal.useUp('ask for order');
-    expect(await journal.answer('ask for order')).toMatchObject({ values: { order: 2 } });
+      return (await journal.answer('ask for order'))!;
+    }
+
+    it('uses up the former, not one that came in quickly to the new question', async () => {
+      const journal = await opened();
+      const former = await answered(journal, 1);
+      await answered(journal, 2);
+      await journal.useUp('ask for order', former);
+      expect(await journal.answer('ask for order')).toMatchObject({ values: { order: 2 } });
+    });
+
+    it('uses up the one that was read with what a dead run left before it, and no other step’s', async () => {
+      const journal = await opened();
+      await answered(journal, 1);
+      await journal.ask(someQuestion({ step: 'other' }));
+      const story = await store().tasks.story(journal.task.id);
+      const other = story?.questions.find(({ step }) => step === 'other');
+      await store().people.answer(other!.id, 'ann', 'answer', { order: 7 });
+      const read = await answered(journal, 2);
+      expect(read).toMatchObject({ values: { order: 2 } });
+      await journal.useUp('ask for order', read);
+      expect(await journal.answer('ask for order')).toBeUndefined();
+      expect(await journal.answer('other')).toMatchObject({ values: { order: 7 } });
+    });
   });
 
   it('keeps evidence for the story', async () => {
