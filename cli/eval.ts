@@ -8,7 +8,7 @@ import { silentLogger, systemClock } from '#core';
 import type { EvalRow, EvalRun, Evaluation } from '#extractors';
 import { EXIT } from './failure.ts';
 import { type Column, print, show } from './show.ts';
-import { chosenOcr, settings } from './surroundings.ts';
+import { readerChoice, settings } from './surroundings.ts';
 
 interface EvalFlags {
   readonly set?: string[];
@@ -63,7 +63,7 @@ async function measure(folder: string, { set, resume, fresh, quiet }: EvalFlags)
   const { EXTRACT_KINDS, evaluate, openGate, openReaders } = await import('#extractors');
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
   const cache = fresh ? undefined : path.join(data, 'readings');
-  const readers = openReaders({ workers, ocr: chosenOcr(), cache, log: silentLogger });
+  const readers = openReaders({ workers, ...readerChoice(), cache, log: silentLogger });
   try {
     return await evaluate({
       ...{ root: path.resolve(folder), only: set, kinds: EXTRACT_KINDS, readers, workers, resume },

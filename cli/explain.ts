@@ -5,7 +5,7 @@ import { silentLogger } from '#core';
 import { bytesOf } from './files.ts';
 import { paperKind } from './paperKind.ts';
 import { print } from './show.ts';
-import { chosenOcr, settings } from './surroundings.ts';
+import { readerChoice, settings } from './surroundings.ts';
 
 export function explainCommand(program: Command): void {
   program
@@ -24,7 +24,7 @@ async function explain(file: string, flags: { as: string; out?: string; password
   const bytes = await bytesOf(file);
   const readers = openReaders({
     workers: 1,
-    ocr: chosenOcr(),
+    ...readerChoice(),
     cache: path.join(settings().data, 'readings'),
     log: silentLogger,
   });

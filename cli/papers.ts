@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { silentLogger } from '#core';
 import type { BatchOptions, ExtractAs, OwnExtractor, Readers } from '#extractors';
 import { paperKind } from './paperKind.ts';
-import { chosenOcr, settings } from './surroundings.ts';
+import { readerChoice, settings } from './surroundings.ts';
 
 interface BatchFlags {
   readonly out?: string;
@@ -56,7 +56,7 @@ async function batch(
   // Nothing else runs beside a batch, so it takes every core unless told otherwise.
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
   const { openReaders, runBatch } = await reading();
-  const readers = openReaders({ workers, ocr: chosenOcr(), cache: path.join(data, 'readings'), log: silentLogger });
+  const readers = openReaders({ workers, ...readerChoice(), cache: path.join(data, 'readings'), log: silentLogger });
   try {
     await runBatch({ inputs, out, resume, progress: !quiet, workers, ...(await work(readers)) });
   } finally {

@@ -1,4 +1,4 @@
-import { type Config, loadConfig } from '#config';
+import { type Config, loadConfig, withoutSettings } from '#config';
 import { createLogger, type Office, silentLogger, systemClock } from '#core';
 import type { OcrChoice } from '#extractors';
 import { httpOffice, type Instance, runningInstance } from '#office';
@@ -8,10 +8,10 @@ export function settings(): Config {
   return loadConfig(process.env);
 }
 
-/** What reads pictures, and in which languages, as the settings say. */
-export function chosenOcr(): OcrChoice {
+/** How papers are read: by which engine and in which languages, as the settings say, and by processes that are told none of them. */
+export function readerChoice(): { ocr: OcrChoice; environment: NodeJS.ProcessEnv } {
   const { ocr, languages } = settings();
-  return { engine: ocr, languages };
+  return { ocr: { engine: ocr, languages }, environment: withoutSettings(process.env) };
 }
 
 /** Loaded only by commands that need it: databases, browsers and readers take seconds, `rekey tasks` should not. */
