@@ -36,7 +36,13 @@ function ticked(sheet: Sheet): Pair[] {
     for (const part of boxed.parts) sheet.taken.add(part);
     const { question } = boxed;
     const options = boxed.ticked.map(({ option }) => option);
+    // A question's boxes are its answer, though none may be ticked.
+    if (question?.kind === 'question' || (question && options.length > 0)) sheet.taken.add(question);
     if (question && options.length > 0) return [pairOf([question], options.flat())];
+    if (question?.kind === 'question') {
+      const own = boxed.parts.find(({ marked }) => marked);
+      return own ? [{ ...pairOf([question], [own]), answer: 'X' }] : [];
+    }
     return boxed.ticked.map(({ box, option }) => ({ ...pairOf(option, [box]), answer: 'X' }));
   });
 }

@@ -21,12 +21,15 @@ const JUNK_BEFORE_HEADER = 1024;
 const LOOK_BYTES = 65_536;
 /** What a library may call a file that is written in letters: that it is a mail or a page, we see ourselves. */
 const WRITTEN: readonly string[] = ['application/xml', 'text/html', 'message/rfc822', 'application/mbox'];
-const PROLOG = String.raw`^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*`;
+const PROLOG = String.raw`^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*`;
 const EINVOICE = new RegExp(
   String.raw`${PROLOG}(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w-]+:)?(?:CrossIndustryInvoice|CrossIndustryDocument|Invoice|CreditNote)[\s>]`,
   'u',
 );
-const HTML = new RegExp(String.raw`${PROLOG}<(?:!doctype html|html|head|body)[\s>]`, 'iu');
+const HTML = new RegExp(
+  String.raw`${PROLOG}<(?:!doctype html|html|head|body|title|meta|style|table|div|p|h[1-6]|ul|ol|section|article|main|center|font|span)[\s>]`,
+  'iu',
+);
 
 /** The kind of document by its content, never by its name; undefined for what cannot be read. */
 export async function detectType(bytes: Uint8Array): Promise<ReadableType | undefined> {
@@ -46,13 +49,18 @@ function isImage(mime: string): mime is ImageType {
   return IMAGES.includes(mime);
 }
 
-/** A block of header fields at the top, among them one that only mails have and one that says who or what. */
+/** A block of header fields at the top: who, what, and one that only mails have; a date counts beside an address. */
 function isMail(start: string): boolean {
   const head = start.replace(/^From .*\r?\n/u, '').split(/\r?\n\r?\n/u, 1)[0] ?? '';
   if (!/^[\w-]+:/u.test(head)) return false;
   const names = new Set(Array.from(head.matchAll(/^([\w-]+):/gmu), (match) => match[1]?.toLowerCase()));
   const has = (...wanted: string[]) => wanted.some((name) => names.has(name));
-  return has('from', 'sender') && has('subject', 'to', 'date') && has('message-id', 'mime-version', 'received', 'date');
+  const isAddressed = has('date') && /^(?:from|sender):.*@/imu.test(head);
+  return (
+    has('from', 'sender') &&
+    has('subject', 'to', 'date') &&
+    (isAddressed || has('message-id', 'mime-version', 'received'))
+  );
 }
 
 /** Some letters or digits, hardly any control characters, and no markup. */

@@ -22,8 +22,8 @@ export function openReadingCache(folder: string, ocr: OcrChoice): ReadingCache {
   };
   return {
     async find(bytes, password) {
-      const text = await readFile(await fileOf(bytes, password), 'utf8').catch(() => undefined);
-      return text === undefined ? undefined : (JSON.parse(text) as PaperReading);
+      const text = await readFile(await fileOf(bytes, password), 'utf8').catch(() => '');
+      return parsed(text);
     },
     async keep(bytes, password, reading) {
       if (reading.pages.every(({ page }) => page.source === 'text')) return;
@@ -34,4 +34,13 @@ export function openReadingCache(folder: string, ocr: OcrChoice): ReadingCache {
       await rename(draft, file);
     },
   };
+}
+
+/** A file that was cut off, as by a full disk, remembers nothing: the paper is read again and the file replaced. */
+function parsed(text: string): PaperReading | undefined {
+  try {
+    return JSON.parse(text) as PaperReading;
+  } catch {
+    return undefined;
+  }
 }

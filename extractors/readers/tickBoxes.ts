@@ -26,6 +26,8 @@ const MOST_OBLONG = 1.3;
 const FRAME = 0.2;
 /** A frame has ink along so much of each side: round letters have none at their corners. */
 const UNBROKEN = 0.94;
+/** Frames this near each other, in their sides, are cells of one field. */
+const NEXT_CELL = 0.5;
 /** Of what lies well inside the frame: less is a speck, more is a bullet. */
 const LEAST_TICK = 0.05;
 const MOST_TICK = 0.8;
@@ -34,7 +36,8 @@ const INSIDE = 0.26;
 /** The boxes on a page, and the marks that are neither a box nor the tick in one. */
 export function findTickBoxes(page: Inked): { boxes: readonly TickBox[]; others: readonly Mark[] } {
   const framed = page.marks.filter((mark) => hasBoxSize(mark, page.letterHeight) && isFrame(mark, page));
-  const boxes = framed.flatMap((frame): TickBox[] => {
+  const alone = framed.filter((frame) => !framed.some((other) => isNextCell(frame, other)));
+  const boxes = alone.flatMap((frame): TickBox[] => {
     const ink = inkInside(frame, page);
     return ink > MOST_TICK
       ? []
@@ -42,6 +45,13 @@ export function findTickBoxes(page: Inked): { boxes: readonly TickBox[]; others:
   });
   if (boxes.length === 0) return { boxes, others: page.marks };
   return { boxes, others: page.marks.filter((mark) => !boxes.some((box) => liesIn(mark, box))) };
+}
+
+/** Frames set side by side are a field's cells, a letter in each. */
+function isNextCell(a: Rectangle, b: Rectangle): boolean {
+  const gap = Math.max(a.x0, b.x0) - Math.min(a.x1, b.x1);
+  const apart = Math.abs(a.y0 - b.y0);
+  return a !== b && gap < NEXT_CELL * (a.x1 - a.x0) && apart < NEXT_CELL * (a.y1 - a.y0);
 }
 
 function hasBoxSize({ x0, y0, x1, y1 }: Mark, letterHeight: number): boolean {

@@ -22,7 +22,8 @@ net.Server.prototype.listen = refuse;
 dgram.Socket.prototype.connect = refuse;
 dgram.Socket.prototype.send = refuse;
 dgram.Socket.prototype.bind = refuse;
-Object.assign(dns, { lookup: refuse, resolve: refuse });
-Object.assign(dns.promises, { lookup: refuse, resolve: refuse });
-Object.assign(dns.Resolver.prototype, { resolve: refuse });
+for (const book of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
+  const asking = Object.getOwnPropertyNames(book).filter((name) => /^(?:lookup|resolve|reverse)/.test(name));
+  Object.assign(book, Object.fromEntries(asking.map((name) => [name, refuse])));
+}
 syncBuiltinESMExports();

@@ -103,7 +103,7 @@ export async function processesBelow(parent = process.pid): Promise<Outputs> {
   const found = new Map<string, string>();
   for (const child of await childrenOf(parent)) {
     const parts = await Promise.all(['cmdline', 'environ'].map((part) => readFile(`/proc/${child}/${part}`, 'latin1')));
-    found.set(`process ${child}: ${parts[0]!.replaceAll('\0', ' ').slice(0, 100)}`, parts.join('\0'));
+    found.set(`process ${child}: ${parts[0]!.replaceAll('\0', ' ').slice(0, 400)}`, parts.join('\0'));
     for (const [name, output] of await processesBelow(child)) found.set(name, output);
   }
   return found;

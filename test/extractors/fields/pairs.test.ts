@@ -258,3 +258,16 @@ describe('the form extractor', () => {
     ['12 %', undefined],
   ])('%s is the field %s', (label, name) => expect(fieldName(label)).toBe(name));
 });
+
+describe('boxes to tick', () => {
+  it('answer their question, which nothing else answers then', () => {
+    const below: Placed = [100, 130, 'The data given here is kept for ten years.'];
+    expect(pairsOf([100, 100, 'Married: ☐ Yes ☒ No'], below)).toEqual([['Married:', 'No']]);
+    expect(pairsOf([100, 100, 'Married: ☐ Yes ☐ No'], below)).toEqual([]);
+  });
+
+  it('may be all of the answer', () => {
+    expect(pairsOf([100, 100, 'Newsletter: ☒'])).toEqual([['Newsletter:', 'X']]);
+    expect(pairsOf([100, 100, 'Newsletter: ☐'])).toEqual([]);
+  });
+});

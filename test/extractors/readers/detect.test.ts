@@ -33,6 +33,19 @@ describe('the kind of a document', () => {
     expect(await detectType(Buffer.from(`\ufeff${universalBusinessInvoice()}`, 'utf16le'))).toBe('application/xml');
   });
 
+  it('is text where a letter only looks like a mail, and a page where HTML begins in its middle', async () => {
+    const letter = 'From: Harbour Freight\nDate: 10.04.2026\nSubject: Receipt\nTotal: 12.00\n\nThank you.';
+    expect(await detectType(Buffer.from(letter))).toBe('text/plain');
+    expect(await detectType(Buffer.from(letter.replace('Freight', '<desk@harbour.example>')))).toBe('message/rfc822');
+    expect(await detectType(Buffer.from('<table><tr><td>Total</td><td>12.00</td></tr></table>'))).toBe('text/html');
+  });
+
+  it('is told at once, however many comments stand before it', async () => {
+    const comments = '<!---->\n'.repeat(5000);
+    expect(await detectType(Buffer.from(`${comments}<p>Total</p>`))).toBe('text/html');
+    expect(await detectType(Buffer.from(`${comments}x`))).toBe('text/plain');
+  });
+
   it('is nothing for what is no document', async () => {
     expect(await detectType(new Uint8Array())).toBeUndefined();
     expect(await detectType(await picture().gif().toBuffer())).toBeUndefined();

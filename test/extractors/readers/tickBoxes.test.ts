@@ -30,6 +30,20 @@ describe('boxes on a picture of a form', () => {
     expect(findTickBoxes(await prepare(letter)).boxes).toEqual([]);
   });
 
+  it('are none where cells of a field stand side by side, a digit in each', async () => {
+    const account = await pixels((pdf) => {
+      pdf.font('Helvetica').fontSize(12).text('Account', 60, 80, { lineBreak: false });
+      for (const [index, digit] of [...'471908'].entries()) {
+        pdf
+          .lineWidth(1)
+          .rect(180 + 18 * index, 76, 16, 16)
+          .stroke();
+        pdf.text(digit, 184 + 18 * index, 80, { lineBreak: false });
+      }
+    }, 200);
+    expect(findTickBoxes(await prepare(account)).boxes).toEqual([]);
+  });
+
   it('stand as signs before what they are for', async () => {
     const engine = openOcr({ ...DEFAULT_OCR, languages: ['eng'] });
     const picture = await pixels(drawForm, 200);

@@ -12,6 +12,8 @@ const TRIES = `
 const { isMainThread, Worker } = require('node:worker_threads');
 const port = Number(process.env.PORT);
 const heard = (emitter, event) => new Promise((resolve, reject) => { emitter.on(event, resolve); emitter.on('error', reject); });
+// Whoever gets as far as an answer that there is no such name has asked.
+const asked = (ask) => Promise.resolve(require('node:dns')).then(ask).catch((error) => { if (error.code === 'ERR_ACCESS_DENIED') throw error; });
 const ways = {
   fetch: () => fetch('http://127.0.0.1:' + port, { signal: AbortSignal.timeout(5000) }),
   socket: () => heard(require('node:net').connect(port, '127.0.0.1'), 'connect'),
@@ -20,6 +22,9 @@ const ways = {
   datagram: () => new Promise((resolve, reject) =>
     require('node:dgram').createSocket('udp4').send('hello', port, '127.0.0.1', (error) => error ? reject(error) : resolve())),
   name: () => require('node:dns').promises.lookup('localhost'),
+  record: () => asked((dns) => dns.promises.resolveTxt('nobody.invalid')),
+  resolver: () => asked((dns) => new dns.promises.Resolver().resolve4('nobody.invalid')),
+  reverse: () => asked((dns) => dns.promises.reverse('127.0.0.1')),
   server: () => heard(require('node:net').createServer().listen(0, '127.0.0.1'), 'listening'),
 };
 (async () => {
@@ -57,7 +62,7 @@ it('closes every way out of a process and its threads', async () => {
 
 it('has something to close', async () => {
   const open = await waysOut([]);
-  for (const way of ['fetch', 'socket', 'http', 'datagram', 'name', 'server']) {
+  for (const way of ['fetch', 'socket', 'http', 'datagram', 'name', 'record', 'resolver', 'reverse', 'server']) {
     expect(open).toEqual(expect.arrayContaining([`main ${way}`, `thread ${way}`]));
   }
 });
