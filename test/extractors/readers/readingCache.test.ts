@@ -1,0 +1,26 @@
+import { mkdtemp, readdir, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import type { PaperReading } from '../../../extractors/readers/layout.ts';
+import { DEFAULT_OCR } from '../../../extractors/readers/ocr.ts';
+import { openReadingCache } from '../../../extractors/readers/readingCache.ts';
+
+const PAPER = Buffer.from('a picture');
+const page = { number: 1, width: 10, height: 10, source: 'ocr', rotation: 0, words: [] } as const;
+const READING: PaperReading = { pages: [{ page, text: '' }], statements: [], doubts: [] };
+
+it('remembers a reading by the paper and its password, and nothing that was cut off', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
+  const cache = openReadingCache(folder, DEFAULT_OCR);
+  expect(await cache.find(PAPER, undefined)).toBeUndefined();
+  await cache.keep(PAPER, undefined, READING);
+  expect(await cache.find(PAPER, undefined)).toEqual(READING);
+  expect(await cache.find(PAPER, 'sesame')).toBeUndefined();
+
+  const [file] = await readdir(folder);
+  await truncate(path.join(folder, file!), 20);
+  expect(await cache.find(PAPER, undefined)).toBeUndefined();
+  await cache.keep(PAPER, undefined, READING);
+  expect(await cache.find(PAPER, undefined)).toEqual(READING);
+});
