@@ -118,10 +118,13 @@ export function openSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  /** A probe signs in afresh; and where somebody else had the account meanwhile, the application may have ended ours. */
+  /**
+   * A probe signs in afresh; and where somebody else had the account meanwhile, the application may have ended ours. Whoever
+   * slept until the loan had run out is still at work in its window: it has to go, and not be worked in by two.
+   */
   async function stillOpen(place: string, { loan }: Borrowed): Promise<Kept | undefined> {
     const kept = windows.get(place);
-    if (kept && loan.kept && !loan.probe && (await kept.window.usable())) return kept;
+    if (kept && !kept.inUse && loan.kept && !loan.probe && (await kept.window.usable())) return kept;
     if (kept) await close(place, kept);
     return undefined;
   }
@@ -140,7 +143,7 @@ export function openSessions(options: SessionsOptions): Sessions {
   }
 
   async function close(place: string, kept: Kept): Promise<void> {
-    windows.delete(place);
+    if (windows.get(place) === kept) windows.delete(place);
     await kept.window.close();
   }
 

@@ -1,6 +1,6 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type AccessStore, InvalidInput, SessionLost, SystemException } from '#core';
+import { type AccessStore, type AccountLoan, InvalidInput, SessionLost, SystemException } from '#core';
 import type { Session } from '#runner';
 import { alone } from '../support/memoryAccess.ts';
 import { html, launchChromium, type Page, sessionsAt as sessionsOf, site, someApp } from '../support/site.ts';
@@ -151,6 +151,52 @@ describe('an account', () => {
     await expect(sessions.use(app, async () => 1)).rejects.toThrow('connection refused');
     const need = { application: app.name, accounts: ['main'], sessions: 1, holder: 'another', seconds: 30 };
     expect(await access.lend(need)).toMatchObject({ state: 'lent' });
+  });
+});
+
+describe('an account whose loan ran out unnoticed', () => {
+  it('is not worked with in the window of the run that had it', async () => {
+    const { url, visits } = await site({});
+    const { access } = alone();
+    const loans: AccountLoan[] = [];
+    const noting: AccessStore = {
+      ...access,
+      lend: async (need) => {
+        const lending = await access.lend(need);
+        if (lending.state === 'lent') loans.push(lending.loan);
+        return lending;
+      },
+    };
+    const { sessions } = sessionsAt(url, { access: noting });
+    const working = Promise.withResolvers<void>();
+    const ending = Promise.withResolvers<void>();
+    let its: BrowserPage | undefined;
+    let looks = 0;
+    // The look at what failed takes long: the run that lost its account ends only when the next one is at work.
+    const slow = someApp({
+      signedOut: async (page) => {
+        if (page === its && ++looks === 1) await ending.promise;
+        return false;
+      },
+    });
+    const late = sessions.use(slow, async ({ page }) => {
+      its = page;
+      working.resolve();
+      throw new Error('HTTP 500');
+    });
+    const refused = expect(late).rejects.toBeInstanceOf(SessionLost);
+    await working.promise;
+    await access.giveBack(loans[0]!, { bore: 'unclear' });
+    const next = await sessions.use(slow, async ({ page }) => {
+      expect(its?.isClosed()).toBe(true);
+      ending.resolve();
+      await refused;
+      return page;
+    });
+    expect(next).not.toBe(its);
+    // The end of the one took nothing from the other.
+    expect(await sessions.use(slow, async ({ page }) => page)).toBe(next);
+    expect(visits.filter((path) => path === '/sign-in')).toHaveLength(2);
   });
 });
 
