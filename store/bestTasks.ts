@@ -85,6 +85,6 @@ export async function bestTasks(
     select tasks.* from chosen join tasks on tasks.id = chosen.id
       and tasks.state = chosen.state and coalesce(tasks.lease_until < clock_timestamp(), true)
     order by chosen.place
-    for update of tasks skip locked`.execute(trx);
+    for no key update of tasks skip locked`.execute(trx);
   return rows;
 }

@@ -143,6 +143,7 @@ async function endRun(trx: Db, id: string, outcome: string): Promise<RunRow> {
     .executeTakeFirstOrThrow();
 }
 
+/** Who told events holds their lock and must not wait for a row: a lane that a claim works on does not learn from this run. */
 async function learnHandlingTime(trx: Db, run: RunRow): Promise<void> {
   if (run.ended_at === null) return;
   const seconds = (run.ended_at.getTime() - run.started_at.getTime()) / 1000;
@@ -151,6 +152,8 @@ async function learnHandlingTime(trx: Db, run: RunRow): Promise<void> {
     .set({
       handling_seconds: sql`handling_seconds + ${NEWEST_WEIGHT}::float8 * (${seconds}::float8 - handling_seconds)`,
     })
-    .where('bot', '=', run.bot)
+    .where('bot', 'in', (lanes) =>
+      lanes.selectFrom('lanes').select('bot').where('bot', '=', run.bot).forNoKeyUpdate().skipLocked(),
+    )
     .execute();
 }

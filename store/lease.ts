@@ -4,7 +4,8 @@ import type { Db, TaskTable } from './schema.ts';
 
 /**
  * The fence: locks the task's row and goes on only while this run's token is the task's. Takeover, answers and ends
- * change token or state under the same lock, so nothing gets between this check and the transaction's commit.
+ * change token or state under the same lock, so nothing gets between this check and the transaction's commit. It lets
+ * rows that refer to the task be written meanwhile: whoever locks a question and then tells of it waits for nobody.
  */
 export async function holdLease(trx: Db, lease: Lease): Promise<Selectable<TaskTable>> {
   const row = await trx
@@ -13,7 +14,7 @@ export async function holdLease(trx: Db, lease: Lease): Promise<Selectable<TaskT
     .where('id', '=', lease.task.id)
     .where('state', '=', 'running')
     .where('lease_token', '=', lease.token)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) throw new LeaseLost(lease.task.id);
   return row;

@@ -93,7 +93,7 @@ async function answerQuestion(trx: Db, id: string, given: Given): Promise<'store
     .selectFrom('tasks')
     .selectAll()
     .where('id', '=', seen.task)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const row = await question(trx, id).forUpdate().executeTakeFirstOrThrow();
   if (!row.open) return isSameAnswer(row, given) ? 'stored' : 'taken';
