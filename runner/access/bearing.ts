@@ -1,7 +1,10 @@
 import { type Bearing, BusinessException, RekeyError, SystemException, Throttled } from '#core';
 
 /** Failures of ours that end a use with the class of the application's. */
-const OURS = ['browser-missing', 'sign-in-refused', 'account-missing', 'blob-missing', 'blob-corrupt'];
+const OURS = [
+  ...['browser-missing', 'sign-in-refused', 'account-missing', 'blob-missing', 'blob-corrupt'],
+  ...['submit-late', 'look-up-unclear'],
+];
 
 /** What the end of a use says of the application: an answer it gave, were it a refusal, is one. */
 export function bearingOf(error: unknown): Bearing {

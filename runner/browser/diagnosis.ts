@@ -1,12 +1,12 @@
 import { errors, type Page } from 'playwright-core';
-import { type Clock, RekeyError, SessionLost, SystemException } from '#core';
+import { type Clock, LeaseLost, RekeyError, SessionLost, SystemException } from '#core';
 import type { App } from '../app.ts';
 import { inTime } from './deadline.ts';
 import { patience } from './needs.ts';
 
 /**
  * What an error in a window means, by what became of the window: never by the text of a message. `loss` tells what the
- * window's own watch has seen by then.
+ * window's own watch has seen by then. What the record says to a run at work in a window is nothing the application did.
  */
 export async function diagnose(
   app: App,
@@ -15,7 +15,7 @@ export async function diagnose(
   loss: () => SessionLost | undefined,
   error: unknown,
 ): Promise<unknown> {
-  if (error instanceof RekeyError) return error;
+  if (error instanceof RekeyError || error instanceof LeaseLost || isOfDatabase(error)) return error;
   if (page.isClosed()) return pageClosed(app, error);
   const slow = error instanceof errors.TimeoutError;
   const look = (slow ? stopLoading(page) : Promise.resolve()).then(() => app.signedOut(page)).catch(() => false);
@@ -39,6 +39,13 @@ async function stopLoading(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Page.stopLoading');
   await session.detach();
+}
+
+/** The classes of SQLSTATE; a browser's errors bear no code, and those of the system other ones. */
+const SQLSTATE = /^(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && SQLSTATE.test(error.code);
 }
 
 /** Playwright rejects with plain Errors; an error class of the language is a fault in the code and stays one. */

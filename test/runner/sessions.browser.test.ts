@@ -1,6 +1,14 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type AccessStore, type AccountLoan, InvalidInput, SessionLost, SystemException } from '#core';
+import {
+  type AccessStore,
+  type AccountLoan,
+  type Bearing,
+  InvalidInput,
+  LeaseLost,
+  SessionLost,
+  SystemException,
+} from '#core';
 import type { Session } from '#runner';
 import { alone } from '../support/memoryAccess.ts';
 import { html, launchChromium, type Page, sessionsAt as sessionsOf, site, someApp } from '../support/site.ts';
@@ -127,6 +135,25 @@ describe('a session', () => {
     const { sessions } = sessionsAt('http://127.0.0.1:1/', { accounts });
     const use = sessions.use(app, async () => 1);
     await expect(use).rejects.toMatchObject({ code: 'account-missing', kind: 'system' });
+  });
+
+  it.each([
+    ['a lease that is lost', new LeaseLost('t')],
+    ['a database that is shut down', Object.assign(new Error('shutting down'), { code: '57P01' })],
+  ])('ends with what the record said, and not with a fault of the application: %s', async (_, error) => {
+    const { url } = await site({});
+    const { access } = alone();
+    const bearings: Bearing[] = [];
+    const noting: AccessStore = {
+      ...access,
+      giveBack: (loan, bearing) => {
+        bearings.push(bearing);
+        return access.giveBack(loan, bearing);
+      },
+    };
+    const { sessions } = sessionsAt(url, { access: noting });
+    await expect(sessions.use(app, () => Promise.reject(error))).rejects.toBe(error);
+    expect(bearings).toEqual([{ bore: 'unclear' }]);
   });
 
   it('that nobody answers is the world’s fault', async () => {

@@ -35,6 +35,8 @@ describe('the end of a use', () => {
     ['a posting it shows late', new Throttled('settling', ''), { bore: 'well' }],
     ['a refused login', new SystemException('sign-in-refused', ''), { bore: 'unclear' }],
     ['a browser that is not there', new SystemException('browser-missing', ''), { bore: 'unclear' }],
+    ['a worker that slept', new SystemException('submit-late', ''), { bore: 'unclear' }],
+    ['a look-up that cannot tell', new SystemException('look-up-unclear', ''), { bore: 'unclear' }],
     ['a session that is lost', new SessionLost('signed-out', ''), { bore: 'unclear' }],
     ['a fault in the code', new Defect('output-misfit', ''), { bore: 'unclear' }],
     ['a lease that is lost', new LeaseLost('t'), { bore: 'unclear' }],
