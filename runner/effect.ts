@@ -15,7 +15,9 @@ export interface FoundEffect extends Found {
  * whether it happened there is none.
  */
 export interface EffectDefinition {
-  /** Where it takes effect; `key` is one there, whichever bot's. The bot's own name where absent. */
+  /**
+   * Where it takes effect; `key` is one there for effects of this name, whichever bot's. The bot's own name where absent.
+   */
   readonly application?: string;
   /** By which anybody would find it again. */
   readonly key: string;
@@ -39,7 +41,8 @@ export function effect(run: Run, name: string, definition: EffectDefinition): Pr
   const aim: Aim = {
     ...{ step: name, application, screen: name, key, record },
     patienceSeconds,
-    settlingSeconds: patienceSeconds + settlingSeconds,
+    // It may begin as late as its patience after the intent, and is given up only a patience after it began.
+    settlingSeconds: 2 * patienceSeconds + settlingSeconds,
   };
   return once(run, aim, (use) => use(deedOf(run, definition, patienceSeconds)));
 }

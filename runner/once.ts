@@ -114,13 +114,17 @@ export async function once<There extends Found>(
 }
 
 async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Result> {
-  const { run, aim, deed, effect, answer } = pursuit;
+  const { run, aim, deed, effect } = pursuit;
   let ours = effect?.state === 'intended' ? effect : undefined;
   if (ours && ours.key !== aim.key) {
-    if (answer?.choice !== 'key-again') return doubtful(pursuit, anotherKey(aim, ours));
+    if (pursuit.answer?.choice !== 'key-again') return doubtful(pursuit, anotherKey(aim, ours));
+    refuseUnsettled(aim, ours);
+    // Spent before the intent is withdrawn: it was said of that key, and a run that died between would take it for this one's.
+    await actOnAnswer(pursuit);
     ours = await giveUp(pursuit, ours, 'key-again');
   }
 
+  const { answer } = pursuit;
   const lookedAt = performance.now();
   const found = await deed.lookUp();
   const saidThere = answer?.choice === 'there' || answer?.choice === 'accept';
@@ -134,7 +138,7 @@ async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Res
     if (saidThere || (!again && (await saidPosted(pursuit)))) return doubtful(pursuit, whereIsIt(aim));
     // What was done came to nothing. What follows is an intent of its own, whose age counts from now.
     if (ours) await giveUp(pursuit, ours, again ? 'key-again' : 'absent-after-settling');
-  } else if (found.state === 'unclear' && answer?.choice !== 'key-again' && effect?.closed?.because !== 'key-again') {
+  } else if (found.state === 'unclear' && answer?.choice !== 'key-again' && !toldToKeyAgain(aim, effect)) {
     throw new SystemException(
       'look-up-unclear',
       'The look-up cannot tell whether it is there; nothing is done before.',
@@ -148,11 +152,21 @@ async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Res
   await run.journal.checkLease();
   refuseLate(beginBy);
   const acted = await act(beginBy);
-  const seen = await deed.lookUp();
+  const seen = await lookAfter(pursuit, acted);
   if (seen.state === 'there' || seen.state === 'several') return settle(pursuit, seen, { intended: true });
-  if (acted.kind === 'posted') await run.journal.remember(postedStep(aim.step), 'rekey', true);
+  await keepSaid(pursuit, acted);
   if (seen.state === 'unclear') return doubtful(pursuit, cannotTell(aim, seen.why));
   return notThere(pursuit, acted);
+}
+
+/** A look-up that fails says as little as one that finds nothing: what was heard of the act is kept before the next run looks. */
+async function lookAfter<There extends Found>(pursuit: Pursuit<There>, acted: Submitted): Promise<Looked<There>> {
+  try {
+    return await pursuit.deed.lookUp();
+  } catch (error) {
+    await keepSaid(pursuit, acted);
+    throw error;
+  }
 }
 
 /** A worker may sleep between its last look at the lease and the act: then another may have acted meanwhile. */
@@ -214,6 +228,10 @@ async function notThere<There extends Found>({ run, aim }: Pursuit<There>, acted
 /** What was said is kept: it would be done twice where a search is behind what it searches. */
 const postedStep = (step: string) => `${step}: the application says posted`;
 
+async function keepSaid<There extends Found>({ run, aim }: Pursuit<There>, { kind }: Submitted): Promise<void> {
+  if (kind === 'posted') await run.journal.remember(postedStep(aim.step), 'rekey', true);
+}
+
 async function saidPosted<There extends Found>({ run, aim }: Pursuit<There>): Promise<boolean> {
   return (await run.journal.recall(postedStep(aim.step))) !== undefined;
 }
@@ -221,17 +239,26 @@ async function saidPosted<There extends Found>({ run, aim }: Pursuit<There>): Pr
 /** Takes an intent back, once it can take effect no longer. */
 async function giveUp<There extends Found>(
   { run, aim }: Pursuit<There>,
-  { ageSeconds }: Effect,
+  ours: Effect,
   because: 'key-again' | 'absent-after-settling',
 ): Promise<undefined> {
-  const rest = aim.settlingSeconds - ageSeconds;
-  if (rest > 0) {
-    throw new Throttled('settling', `${aim.application} may still be writing what was submitted.`, {
-      afterSeconds: Math.ceil(rest),
-    });
-  }
+  refuseUnsettled(aim, ours);
   await run.journal.withdraw(aim.step, because);
   run.unproven = undefined;
+}
+
+/** What was begun may still take effect: the next run comes when it no longer can. */
+function refuseUnsettled({ application, settlingSeconds }: Aim, { ageSeconds }: Effect): void {
+  const rest = settlingSeconds - ageSeconds;
+  if (rest <= 0) return;
+  throw new Throttled('settling', `${application} may still be writing what was submitted.`, {
+    afterSeconds: Math.ceil(rest),
+  });
+}
+
+/** A person's word, spent by a run that died before the act it was for. */
+function toldToKeyAgain({ key }: Aim, effect: Effect | undefined): boolean {
+  return effect?.key === key && effect.closed?.because === 'key-again';
 }
 
 /** Said once, it counts once: were it still there after the next act, that one would not be looked for. */

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Task } from '#core';
+import type { Journal, Task } from '#core';
 import type { BotTask, EffectDefinition } from '#runner';
 import { openBench, services } from '../support/bench.ts';
 import { ManualClock } from '../support/clocks.ts';
+import { death, mortal, untilDeath } from '../support/dying.ts';
 import { EFFECT, openWorld, RECORD, SETTLED_AFTER_SECONDS } from '../support/outsideWorld.ts';
 import { botThat } from '../support/runnerBots.ts';
 
@@ -43,6 +44,22 @@ describe('an effect', () => {
     expect(await bench.run()).toMatchObject({ kind: 'done', output: { reference: '7', compared: [], evidence: [] } });
   });
 
+  it('shares its key with no effect of another name', async () => {
+    const bot = botThat(async (task) => {
+      for (const name of ['send', 'file']) {
+        const found = vi.fn<EffectDefinition['lookUp']>(async () => ({ state: 'there', reference: name }));
+        found.mockResolvedValueOnce({ state: 'absent' });
+        await task.effect(name, { application: 'mail', key: 'a', lookUp: found, act: async () => {} });
+      }
+    });
+    const bench = await openBench(bot);
+    expect(await bench.run()).toMatchObject({ kind: 'done' });
+    expect((await bench.story()).effects).toMatchObject([
+      { application: 'mail', screen: 'send', key: 'a', state: 'proven' },
+      { application: 'mail', screen: 'file', key: 'a', state: 'proven' },
+    ]);
+  });
+
   it('shows a person both sides where something else is there', async () => {
     const world = openWorld();
     world.records.push({ ...RECORD, text: 'unpaid' });
@@ -73,6 +90,19 @@ describe('an effect', () => {
     expect(told).toEqual(['effect-slow']);
     expect(clock.sleeping).toBe(0);
     expect(await bench.run()).toMatchObject({ kind: 'retry', reason: 'settling', spendsAttempt: false });
+  });
+
+  it('may begin late, be given up later, and take effect later still, before it is done again', async () => {
+    const act = vi.fn(async () => ({ kind: 'unknown' }) as const);
+    const seconds = { patienceSeconds: 30, settlingSeconds: 60 };
+    const bench = await openBench(sending(() => ({ key: 'a', lookUp: absent, act, ...seconds })));
+    await bench.run();
+    bench.store.age(bench.task.id, 30 + 30 + 59);
+    expect(await bench.run()).toMatchObject({ reason: 'settling' });
+    expect(act).toHaveBeenCalledOnce();
+    bench.store.age(bench.task.id, 1);
+    await bench.run();
+    expect(act).toHaveBeenCalledTimes(2);
   });
 
   it('is told when its run must stop', async () => {
@@ -179,6 +209,46 @@ describe('an intent of another key', () => {
       { key: 'second', state: 'intended' },
     ]);
   });
+
+  /** A person has said to do it again, of the key that the record no longer has. */
+  async function answeredOfFormerKey() {
+    let key = 'first';
+    const act = vi.fn(async () => ({ kind: 'unknown' }) as const);
+    const lookUp = vi.fn<EffectDefinition['lookUp']>(absent);
+    const bench = await openBench(sending(() => ({ key, record: { key }, lookUp, act })));
+    await bench.run();
+    key = 'second';
+    await bench.run();
+    await bench.answer('key-again');
+    bench.store.age(bench.task.id, SETTLED_AFTER_SECONDS);
+    lookUp.mockResolvedValue({ state: 'unclear', why: 'The search is closed for the day.' });
+    return { bench, act };
+  }
+
+  it('is all that its answer was about: the new key is not done before a look-up can tell', async () => {
+    const { bench, act } = await answeredOfFormerKey();
+    for (let run = 0; run < 2; run++)
+      expect(await bench.run()).toMatchObject({ kind: 'retry', reason: 'look-up-unclear' });
+    expect(act).toHaveBeenCalledOnce();
+  });
+
+  it.each(['useUp', 'withdraw'] as const)(
+    'keeps its answer from the new key where a run dies at %s',
+    async (operation) => {
+      for (const when of ['before', 'after'] as const) {
+        const { bench, act } = await answeredOfFormerKey();
+        const end = death();
+        const journal = (own: Journal) => mortal(own, { operation, when }, end);
+        expect(await untilDeath(end, bench.run({ journal })), when).toBe(true);
+        bench.store.abandon(bench.task.id);
+        const next = await bench.run();
+        expect(next.kind === 'waiting' || (next.kind === 'retry' && next.reason === 'look-up-unclear'), when).toBe(
+          true,
+        );
+        expect(act, when).toHaveBeenCalledOnce();
+      }
+    },
+  );
 });
 
 describe('two tasks of one key', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Choice, Journal, Question } from '#core';
+import { type Choice, type Journal, type Question, SystemException } from '#core';
 import { type Bench, openBench } from '../support/bench.ts';
 import { death, mortal, mortalAt, untilDeath } from '../support/dying.ts';
 import {
@@ -146,6 +146,25 @@ describe.each(VERBS)('%s', (_, verb) => {
     bench.store.age(bench.task.id, SETTLED_AFTER_SECONDS);
     await bench.run({ services: verb.services(world) });
     expect(world.records).toHaveLength(2);
+  });
+
+  it('keeps that it was said to be posted where looking for it fails', async () => {
+    const world = openWorld();
+    const bench = await openBench(verb.bot(world));
+    const services = verb.services(world);
+    world.lagBehind(3);
+    const look = world.look.bind(world);
+    let looks = 0;
+    world.look = async () => {
+      const seen = await look();
+      if (++looks === 2) throw new SystemException('application-slow', 'No answer came.');
+      return seen;
+    };
+    expect(await bench.run({ services })).toMatchObject({ kind: 'retry', reason: 'application-slow' });
+    bench.store.age(bench.task.id, SETTLED_AFTER_SECONDS);
+    expect(await bench.run({ services })).toEqual({ kind: 'waiting' });
+    expect(await bench.question()).toMatchObject({ code: 'posted-but-absent' });
+    expect(world.records).toHaveLength(1);
   });
 
   it('takes a person’s word to do it again once, though a run died over the answer before', async () => {

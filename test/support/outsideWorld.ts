@@ -19,7 +19,7 @@ import { botThat } from './runnerBots.ts';
 
 export const RECORD = { key: 'M-1', text: 'paid' };
 /** Of every effect here; a test lets it pass by `store.age`. */
-export const SETTLED_AFTER_SECONDS = 90;
+export const SETTLED_AFTER_SECONDS = 120;
 
 type Look = Awaited<ReturnType<EffectDefinition['lookUp']>>;
 
