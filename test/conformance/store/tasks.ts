@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { newId } from '#core';
 import type { OpenStore } from '#store';
@@ -32,6 +33,13 @@ export function tasks(store: () => OpenStore): void {
     expect(new Set(both.map(({ task }) => task.id)).size).toBe(1);
     const other = await store().tasks.submit({ bot: someBot(), key: 'same', input: {} });
     expect(other.created).toBe(true);
+  });
+
+  it('stores what came at the same time as a key that is too long', async () => {
+    const bot = someBot();
+    const keys = ['first', 'second', randomBytes(16_000).toString('base64'), 'third'];
+    const given = await Promise.allSettled(keys.map((key) => store().tasks.submit({ bot, key, input: {} })));
+    expect(given.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('keeps a paper refused at the door as rejected', async () => {
