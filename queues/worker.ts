@@ -98,7 +98,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await store.tasks.finish(lease, outcome);
     } catch (error) {
       if (error instanceof LeaseLost) return log.warn('outcome refused: the lease is no longer ours');
-      if (error instanceof Defect) {
+      if (error instanceof Defect && !isStoppedBy(outcome, error)) {
         return writeDown(lease, { kind: 'stop-bot', code: error.code, message: error.message }, signal);
       }
       if (signal.reason instanceof LeaseLost) return log.warn('outcome not written: the lease ran out');
@@ -121,6 +121,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       if (!(await settles(closed, STOP_SECONDS, clock))) log.warn({ runs: underWay.size }, 'runs left to their lease');
     },
   };
+}
+
+function isStoppedBy(outcome: Outcome, { code }: Defect): boolean {
+  return outcome.kind === 'stop-bot' && outcome.code === code;
 }
 
 async function settles(work: Promise<void>, seconds: number, clock: Clock): Promise<boolean> {

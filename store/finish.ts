@@ -129,7 +129,8 @@ async function waitOrGoOn(trx: Db, task: TaskRow, run: RunRow): Promise<Change> 
 async function haltBot(trx: Db, run: RunRow, code: string, message: string): Promise<void> {
   await trx
     .insertInto('halted_bots')
-    .values({ bot: run.bot, version: run.bot_version, code, message })
+    // No text of the database holds a NUL; a message that quotes a broken file may.
+    .values({ bot: run.bot, version: run.bot_version, code, message: message.replaceAll('\0', '') })
     .onConflict((conflict) => conflict.columns(['bot', 'version']).doNothing())
     .execute();
 }

@@ -1,6 +1,16 @@
 import { sql } from 'kysely';
-import { type Counts, type Lease, LeaseLost, type Task, type TaskFilter, type TaskStore, type TaskStory } from '#core';
+import {
+  type Counts,
+  Defect,
+  type Lease,
+  LeaseLost,
+  type Task,
+  type TaskFilter,
+  type TaskStore,
+  type TaskStory,
+} from '#core';
 import { claims } from './claim.ts';
+import { isDataFault, sqlState } from './dataFault.ts';
 import { endDone } from './endDone.ts';
 import { figures } from './figures.ts';
 import { finish } from './finish.ts';
@@ -25,9 +35,17 @@ export function taskStore(db: Db): TaskStore {
     figures: () => figures(db),
     claim: claims(db),
     renew: (lease, leaseSeconds) => renew(db, lease, leaseSeconds),
-    finish: (lease, outcome) => (outcome.kind === 'done' ? done(lease, outcome.output) : finish(db, lease, outcome)),
+    finish: (lease, outcome) =>
+      (outcome.kind === 'done' ? done(lease, outcome.output) : finish(db, lease, outcome)).catch(refuseForGood),
     journal: (lease) => openJournal(db, lease, remember),
   };
+}
+
+/** An outcome that cannot be written is no better at the next try. */
+function refuseForGood(error: unknown): never {
+  if (!isDataFault(error)) throw error;
+  // Without its cause: the database's words may quote the values.
+  throw new Defect('outcome-refused', `The database refuses what the run ended with (SQLSTATE ${sqlState(error)}).`);
 }
 
 async function get(db: Db, id: string): Promise<Task | undefined> {

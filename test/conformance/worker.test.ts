@@ -104,6 +104,35 @@ describe('a worker', () => {
     }, PATIENCE);
   });
 
+  it('stops a bot whose outcome the database refuses, instead of writing it for ever', async () => {
+    const bot = someBot();
+    const task = await submitted(store, bot);
+    const reason = 'app\0down';
+    await working(bot, { perform: async () => ({ kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason }) });
+    await dispatch.ticket(bot.name);
+    await vi.waitFor(async () => {
+      expect(await store.tasks.get(task.id)).toMatchObject({ state: 'ready', reason: 'outcome-refused' });
+    }, PATIENCE);
+  });
+
+  it('tries later to stop a bot when even that is refused', async () => {
+    const bot = someBot();
+    const task = await submitted(store, bot);
+    let refusals = 2;
+    const finish: OpenStore['tasks']['finish'] = async (lease, outcome) => {
+      if (refusals-- > 0) throw new Defect('outcome-refused', 'Refused.');
+      return store.tasks.finish(lease, outcome);
+    };
+    const sleep = vi.fn((ms: number, signal?: AbortSignal) => systemClock.sleep(ms / 20, signal));
+    const clock = { ...systemClock, sleep };
+    await working(bot, { store: { ...store, tasks: { ...store.tasks, finish } }, clock });
+    await dispatch.ticket(bot.name);
+    await vi.waitFor(async () => {
+      expect(await store.tasks.get(task.id)).toMatchObject({ state: 'ready', reason: 'outcome-refused' });
+    }, PATIENCE);
+    expect(sleep).toHaveBeenCalledWith(1000);
+  });
+
   it('keeps a long run’s lease, and tells the run when it is lost', async () => {
     const bot = someBot();
     const task = await submitted(store, bot);

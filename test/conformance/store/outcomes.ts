@@ -68,6 +68,24 @@ export function outcomes(store: () => OpenStore): void {
     expect(await store().resume(bot.name)).toBe(false);
   });
 
+  it('stops a bot whose message quotes what the database cannot hold', async () => {
+    const lease = await leased(store());
+    await store().tasks.finish(lease, { kind: 'stop-bot', code: 'bot-crashed', message: 'Unexpected "\0{"' });
+    const mine = (await store().halted()).filter(({ bot }) => bot === lease.task.bot);
+    expect(mine).toMatchObject([{ message: 'Unexpected "{"' }]);
+  });
+
+  it('refuses for good a reason that the database cannot hold, and does not quote it', async () => {
+    const lease = await leased(store());
+    const outcome = { kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason: 'app\0down' } as const;
+    const refused: unknown = await store()
+      .tasks.finish(lease, outcome)
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: 'defect', code: 'outcome-refused' });
+    expect(String(refused)).not.toContain('down');
+    expect(await store().tasks.get(lease.task.id)).toMatchObject({ state: 'running' });
+  });
+
   it('refuses an output that would come back as something else', async () => {
     const lease = await leased(store());
     const output = { at: new Date(0) };
