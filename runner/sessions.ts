@@ -31,6 +31,9 @@ export interface SessionsOptions extends BrowserPoolOptions, Omit<LendingOptions
   readonly accounts: (app: string) => Promise<readonly Account[]>;
 }
 
+/** After a word that the record did not take, the next try comes so soon. */
+const HOLD_AGAIN_MS = 1000;
+
 /** A window that stays open between two uses. */
 interface Kept {
   readonly app: string;
@@ -147,12 +150,24 @@ export function openSessions(options: SessionsOptions): Sessions {
     await kept.window.close();
   }
 
-  /** A second try would lock the account for the people who use it too. */
-  async function hold({ loan, account }: Borrowed): Promise<void> {
+  /**
+   * A second try would lock the account for the people who use it too: until all workers know, it stays this run's, which
+   * does nothing with it.
+   */
+  async function hold({ loan, account, lost }: Borrowed): Promise<void> {
     const { application, account: name } = loan;
-    const print = await fingerprint((await account.current?.()) ?? account);
-    if (!(await access.hold(loan, 'sign-in-refused', print))) return;
-    log.error({ application, account: name, code: 'account-held' }, 'account held after a refused login');
+    // Of what was refused, were it another by the next try.
+    let print: string | undefined;
+    for (let ours = true; ours; ) {
+      try {
+        print ??= await fingerprint((await account.current?.()) ?? account);
+        if (!(await access.hold(loan, 'sign-in-refused', print))) return;
+        return log.error({ application, account: name, code: 'account-held' }, 'account held after a refused login');
+      } catch (error) {
+        log.warn({ error, application, account: name }, 'account not held yet after a refused login');
+      }
+      ours = await Promise.race([clock.sleep(HOLD_AGAIN_MS).then(() => true), lost.catch(() => false)]);
+    }
   }
 
   async function foretellExpiry(app: App, { loan }: Borrowed, window: Window): Promise<void> {

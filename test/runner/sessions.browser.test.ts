@@ -1,5 +1,5 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type AccessStore,
   type AccountLoan,
@@ -10,6 +10,7 @@ import {
   SystemException,
 } from '#core';
 import type { Session } from '#runner';
+import { ManualClock } from '../support/clocks.ts';
 import { alone } from '../support/memoryAccess.ts';
 import { html, launchChromium, type Page, sessionsAt as sessionsOf, site, someApp } from '../support/site.ts';
 
@@ -178,6 +179,44 @@ describe('an account', () => {
     await expect(sessions.use(app, async () => 1)).rejects.toThrow('connection refused');
     const need = { application: app.name, accounts: ['main'], sessions: 1, holder: 'another', seconds: 30 };
     expect(await access.lend(need)).toMatchObject({ state: 'lent' });
+  });
+});
+
+describe('a refused login that the record does not take', () => {
+  const refusing = someApp({ signedOut: async () => true });
+  const failingToHold = async (changes: Partial<AccessStore> = {}) => {
+    const { url } = await site({});
+    const { access } = alone();
+    const clock = new ManualClock();
+    const asked = Promise.withResolvers<void>();
+    const hold = vi.fn<AccessStore['hold']>(async () => {
+      asked.resolve();
+      throw new Error('connection refused');
+    });
+    const { sessions } = sessionsAt(url, { clock, access: { ...access, hold, ...changes } });
+    const use = sessions.use(refusing, async () => 1);
+    const refused = expect(use).rejects.toMatchObject({ code: 'sign-in-refused' });
+    await asked.promise;
+    return { access, clock, hold, refused };
+  };
+
+  it('keeps the account from everybody until it does', async () => {
+    const { access, clock, hold, refused } = await failingToHold();
+    const need = { application: app.name, accounts: ['main'], sessions: 1, holder: 'another', seconds: 30 };
+    expect(await access.lend(need)).toEqual({ state: 'busy' });
+    hold.mockImplementation(access.hold);
+    await clock.pass(1000);
+    await refused;
+    expect(hold).toHaveBeenCalledTimes(2);
+    expect(await access.lend(need)).toMatchObject({ state: 'held', accounts: [{ code: 'sign-in-refused' }] });
+  });
+
+  it('is what the run ends with when the account is another’s meanwhile', async () => {
+    const { clock, refused } = await failingToHold({
+      renew: () => Promise.reject(new SessionLost('account-lost', 'Given away.')),
+    });
+    await clock.pass(10_000);
+    await refused;
   });
 });
 
