@@ -11,7 +11,7 @@ import {
   putOff,
 } from './access/index.ts';
 import type { Account, App } from './app.ts';
-import { type BrowserPoolOptions, openBrowserPool, type Session, type Window } from './browser/index.ts';
+import { type BrowserPoolOptions, endsInTime, openBrowserPool, type Session, type Window } from './browser/index.ts';
 
 /** Signed-in windows, each of an account that is one run's at a time, whichever worker it is of. */
 export interface Sessions {
@@ -23,6 +23,7 @@ export interface Sessions {
   use<R>(app: App, act: (session: Session, lent: Lent) => Promise<R>, signal?: AbortSignal): Promise<R>;
   /** The windows of the application are closed, those in use once they are given back: the next `use` signs in afresh. */
   discard(app: App): Promise<void>;
+  /** Closes the browser; whoever does not leave it within seconds loses the session. No window is opened after that. */
   close(): Promise<void>;
 }
 
@@ -33,6 +34,9 @@ export interface SessionsOptions extends BrowserPoolOptions, Omit<LendingOptions
 
 /** After a word that the record did not take, the next try comes so soon. */
 const HOLD_AGAIN_MS = 1000;
+
+/** Who closes the sessions has waited for the runs before: what is left only gives its account back. */
+const CLOSING_MS = 3000;
 
 /** A window that stays open between two uses. */
 interface Kept {
@@ -48,6 +52,7 @@ export function openSessions(options: SessionsOptions): Sessions {
   const desk = openAccountDesk({ ...options, clock });
   const windows = new Map<string, Kept>();
   const uses = new Set<Promise<unknown>>();
+  let closed = false;
 
   async function use<R>(app: App, act: (session: Session, lent: Lent) => Promise<R>, signal?: AbortSignal): Promise<R> {
     const borrowed = await desk.borrow(app, await accountsFor(app), signal);
@@ -133,6 +138,7 @@ export function openSessions(options: SessionsOptions): Sessions {
   }
 
   async function open(app: App, borrowed: Borrowed, place: string): Promise<Kept> {
+    if (closed) throw new SessionLost('browser-ended', 'The sessions are closed; another worker opens its own.');
     try {
       const window = await browser.open(app, borrowed.account);
       const kept: Kept = { app: app.name, window, inUse: true, stale: false };
@@ -199,8 +205,11 @@ export function openSessions(options: SessionsOptions): Sessions {
       }
     },
     async close() {
-      await Promise.allSettled(uses);
+      const left = () => endsInTime(clock, CLOSING_MS, Promise.allSettled(uses));
+      await left();
+      closed = true;
       await browser.close();
+      await left();
     },
   };
 }

@@ -1,3 +1,4 @@
+export { endsInTime } from './deadline.ts';
 export { failurePicture, type Masked, screenshot } from './evidence.ts';
 export { checkHosts, patience, type WindowNeeds } from './needs.ts';
 export { type BrowserPoolOptions, openBrowserPool } from './pool.ts';

@@ -91,6 +91,26 @@ describe('a session', () => {
     expect(last?.isConnected()).toBe(false);
   });
 
+  it('is taken from a run that does not end, once the sessions are closed', async () => {
+    const { url } = await site({});
+    const clock = new ManualClock();
+    const { sessions } = sessionsAt(url, { clock, launch: () => launchChromium() });
+    const working = Promise.withResolvers<void>();
+    const endless = sessions.use(app, () => {
+      working.resolve();
+      return new Promise(() => {});
+    });
+    const waiting = sessions.use(app, async () => 1);
+    const refused = [
+      expect(endless).rejects.toMatchObject({ kind: 'session-lost' }),
+      expect(waiting).rejects.toMatchObject({ code: 'browser-ended', kind: 'session-lost' }),
+    ];
+    await working.promise;
+    const closing = sessions.close();
+    await clock.pass(3000);
+    await Promise.all([closing, ...refused]);
+  });
+
   it('answers what the application asks: no to a confirmation, unless it is being submitted', async () => {
     const body = `<script>alert('Reminder'); document.title = String(confirm('Post?'));</script>`;
     const { url } = await site({ '/asks': html(body) });
