@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { tellMany } from './events.ts';
 import type { Db } from './schema.ts';
 import { clockIn, clockNow, clockTime } from './time.ts';
+import { CAN_GO_ON } from './versions.ts';
 
 /** What tasks wait for that stand `ready` and are woken: an application that is out of order, a login, an account's turn. */
 export const WAITS_FOR_ACCOUNT = ['account-busy', 'account-held'] as const;
@@ -12,8 +13,26 @@ const SCOUT_SECONDS = 30;
 /** How often somebody looks whether the credentials of a held account have changed. */
 const LOOK_SECONDS = 60;
 
-/** The soonest promise of those that wait for the application goes on. */
+/** Some worker runs its version, and that version is not stopped. */
+const IS_WORKED = sql<boolean>`not exists (
+  select from halted_bots where halted_bots.bot = tasks.bot and halted_bots.version = tasks.bot_version
+) and ${CAN_GO_ON}`;
+
+/**
+ * The soonest promise of those that wait for the application goes on. One that nobody seems to work goes only where there
+ * is no other: a worker of an older release does not say what it runs.
+ */
 export async function wakeOne(trx: Db, application: string, waits: readonly Wait[]): Promise<readonly string[]> {
+  const worked = await wakeSoonest(trx, application, waits, IS_WORKED);
+  return worked.length > 0 ? worked : wakeSoonest(trx, application, waits, sql<boolean>`true`);
+}
+
+async function wakeSoonest(
+  trx: Db,
+  application: string,
+  waits: readonly Wait[],
+  which: RawBuilder<boolean>,
+): Promise<readonly string[]> {
   const first = trx
     .selectFrom('tasks')
     .select('id')
@@ -21,6 +40,7 @@ export async function wakeOne(trx: Db, application: string, waits: readonly Wait
     .where('state', '=', 'ready')
     .where('reason', 'in', [...waits])
     .where('available_at', '>', clockTime)
+    .where(which)
     .orderBy('due_at')
     .limit(1)
     .forUpdate()
@@ -45,8 +65,20 @@ export async function wakeWithNewPromise(
   wait: Wait,
   since: Date,
 ): Promise<{ readonly tasks: number; readonly lanes: readonly string[] }> {
+  // The one that looked is running, and waited like the others. Each state has its index; runs that end meanwhile are `ready` next.
+  const running = await wakeAll(trx, application, wait, since, 'running');
+  const woken = [...running, ...(await wakeAll(trx, application, wait, since, 'ready'))];
+  const lines = woken.map(({ id, bot, due_at, seconds }) => ({
+    ...{ task: id, bot },
+    facts: { application, code: wait, seconds: Math.round(seconds), dueAt: due_at.toISOString() },
+  }));
+  await tellMany(trx, 'promise-moved', lines);
+  return { tasks: woken.length, lanes: lanesOf(woken) };
+}
+
+function wakeAll(trx: Db, application: string, wait: Wait, since: Date, state: 'ready' | 'running') {
   const waited = sql<string>`clock_timestamp() - greatest(received_at, ${since.toISOString()}::timestamptz)`;
-  const woken = await trx
+  return trx
     .updateTable('tasks')
     .set({
       due_at: sql<string>`due_at + (${waited})`,
@@ -60,20 +92,14 @@ export async function wakeWithNewPromise(
         .select('id')
         .where('parked_on', '=', application)
         .where('reason', '=', wait)
-        // The one that looked is running, and waited like the others.
-        .where('state', 'in', ['ready', 'running'])
+        // Written out, because a prepared plan knows a partial index only by the constant.
+        .where('state', '=', sql.lit(state))
         .forUpdate()
         .skipLocked(),
     )
     .returning(['id', 'bot', 'due_at'])
     .returning(sql<number>`extract(epoch from ${waited})::float8`.as('seconds'))
     .execute();
-  const lines = woken.map(({ id, bot, due_at, seconds }) => ({
-    ...{ task: id, bot },
-    facts: { application, code: wait, seconds: Math.round(seconds), dueAt: due_at.toISOString() },
-  }));
-  await tellMany(trx, 'promise-moved', lines);
-  return { tasks: woken.length, lanes: lanesOf(woken) };
 }
 
 export async function wakeDue(trx: Db): Promise<readonly string[]> {

@@ -54,7 +54,7 @@ export function announceVersions(db: Db, bots: readonly BotCard[]): Promise<Mark
 }
 
 /** Some worker runs the version the task began with, or any where it has not begun. */
-const CAN_GO_ON = sql`exists (
+export const CAN_GO_ON = sql<boolean>`exists (
   select 1 from (
     select bot, version from running_versions where seen_at > clock_timestamp() - make_interval(secs => ${SEEN_SECONDS})
     union

@@ -2,8 +2,9 @@ import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '#core';
 import { openStore } from '#store';
+import { lentTo, parkApplication, passTime, someNeed } from '../support/applications.ts';
 import { freshDatabase } from '../support/stores.ts';
-import { someBot } from '../support/work.ts';
+import { leased, someBot } from '../support/work.ts';
 
 const FINISHED = 20_000;
 const WORKED = 40;
@@ -37,6 +38,36 @@ it.each([
   const more = (table: string) => after.get(table)! - before.get(table)!;
   for (const table of ['runs', 'steps', 'events', 'tasks']) expect(more(table), table).toBeLessThan(FINISHED / 2);
   expect(more('tasks')).toBeGreaterThan(WORKED);
+});
+
+it('wakes who waited for an application without reading what has ended', async () => {
+  const url = await freshDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const bot = someBot();
+  const need = someNeed();
+  const parking = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  await client.query(fill(bot.name));
+  await parkApplication(parking.access, need);
+  const throttled = { application: need.application };
+  for (let n = 0; n < WORKED; n++) {
+    const lease = await leased(parking, bot);
+    const putOff = { kind: 'retry', afterSeconds: 3600, spendsAttempt: false, throttled } as const;
+    await parking.tasks.finish(lease, { ...putOff, reason: 'application-parked' });
+  }
+  await passTime(parking, need.application, 61);
+  await parking.close();
+  await client.query('vacuum analyze rekey.tasks');
+  const before = await reads(client);
+
+  const store = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  expect(await store.access.recovered(await lentTo(store.access, need))).toEqual([bot.name]);
+  await store.close();
+
+  const read = (await reads(client)).get('tasks')! - before.get('tasks')!;
+  expect(read).toBeGreaterThanOrEqual(WORKED);
+  expect(read).toBeLessThan(FINISHED / 2);
 });
 
 function fill(bot: string): string {

@@ -86,6 +86,22 @@ export function parked(store: () => OpenStore): void {
     expect(ours.toSorted()).toEqual([idle.name, other.name].toSorted());
   });
 
+  it('pass over those that nobody works: of a stopped bot, and of a version nobody runs', async () => {
+    const need = someNeed();
+    const [stopped, gone, worked] = [someBot(), someBot(), someBot()];
+    await submitted(store(), stopped);
+    const stopping = await claimed(store(), stopped);
+    await waiting(stopped, 1, need.application, 'account-busy');
+    await waiting(gone, 1, need.application, 'account-busy');
+    await submitted(store(), worked, { dueAt: '2039-06-01T00:00:00Z' });
+    await store().tasks.finish(await claimed(store(), worked), putOff('account-busy', need.application));
+    await store().tasks.finish(stopping, { kind: 'stop-bot', code: 'bot-crashed', message: '' });
+    await store().announceVersions([stopped, { ...gone, version: '2' }, worked]);
+    const wake = async () => (await there().giveBack(await lentTo(there(), need), WELL)).lanes;
+    expect(await wake()).toEqual([worked.name]);
+    expect([...(await wake()), ...(await wake())].toSorted()).toEqual([stopped.name, gone.name].toSorted());
+  });
+
   it('are not forgotten when they begin to wait just after it is in order again', async () => {
     const bot = someBot();
     const { application } = someNeed();
