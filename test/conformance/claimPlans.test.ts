@@ -91,6 +91,8 @@ async function reads(client: pg.Client): Promise<Map<string, number>> {
     );
     if (open.rowCount === 0) break;
   }
+  // What this client itself read while it filled the tables is else counted some seconds later.
+  await client.query('select pg_stat_force_next_flush()');
   await client.query('select pg_stat_clear_snapshot()');
   const { rows } = await client.query<{ relname: string; read: string }>(
     "select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables where schemaname = 'rekey'",
