@@ -25,7 +25,12 @@ export function picked({ opener, pick, shows, postsBack }: PickerDefinition): Co
         await opener(form).click();
         const popup = await opening;
         const closing = popup.waitForEvent('close');
-        await Promise.all([pick(popup, text), closing]);
+        const picking = pick(popup, text).catch((error: unknown) => {
+          // The click that picks may lose the popup, which closes itself, before it is told that it went well. What was
+          // picked is read from the form afterwards.
+          if (!popup.isClosed()) throw error;
+        });
+        await Promise.all([picking, closing]);
       };
       await (postsBack ? navigating(form, choose) : choose());
     },

@@ -102,7 +102,10 @@ export async function answersOf(console: string, token: string, ids: readonly st
 export async function processesBelow(parent = process.pid): Promise<Outputs> {
   const found = new Map<string, string>();
   for (const child of await childrenOf(parent)) {
-    const parts = await Promise.all(['cmdline', 'environ'].map((part) => readFile(`/proc/${child}/${part}`, 'latin1')));
+    const parts = await whileItRuns(
+      Promise.all(['cmdline', 'environ'].map((part) => readFile(`/proc/${child}/${part}`, 'latin1'))),
+    );
+    if (!parts) continue;
     found.set(`process ${child}: ${parts[0]!.replaceAll('\0', ' ').slice(0, 400)}`, parts.join('\0'));
     for (const [name, output] of await processesBelow(child)) found.set(name, output);
   }
@@ -110,9 +113,21 @@ export async function processesBelow(parent = process.pid): Promise<Outputs> {
 }
 
 async function childrenOf(parent: number): Promise<number[]> {
-  const threads = await readdir(`/proc/${parent}/task`);
-  const lists = await Promise.all(threads.map((thread) => readFile(`/proc/${parent}/task/${thread}/children`, 'utf8')));
+  const threads = (await whileItRuns(readdir(`/proc/${parent}/task`))) ?? [];
+  const files = threads.map((thread) => whileItRuns(readFile(`/proc/${parent}/task/${thread}/children`, 'utf8')));
+  const lists = (await Promise.all(files)).filter((list) => list !== undefined);
   return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}
+
+/** What the system tells of a process; undefined where it ended since it was listed. */
+async function whileItRuns<R>(telling: Promise<R>): Promise<R | undefined> {
+  try {
+    return await telling;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ESRCH' || code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The parts that hold one of these texts, as it stands or as programs often write it. */
