@@ -33,11 +33,11 @@ interface Options {
 
 const FAMILIAR_PORT = 7373;
 /**
- * Wrong fields per thousand the demo bears. The 1,677 labels of scans made for it bear out 10, for four values in
- * five, and not yet the 5 that hold elsewhere (its text layers bear out 1); with so few papers an audit would only
- * hide what the budget lets through.
+ * Wrong fields per thousand the demo bears. The 1,677 labels of scans made for it bear out 20 for 93 values in 100 and
+ * 10 for 80 (its text layers bear out 1); a paper has eight values and passes only with all of them. With so few papers
+ * an audit would only hide what the budget lets through.
  */
-const DEMO_BUDGET = '10';
+const DEMO_BUDGET = '20';
 const LOOK_EVERY_MS = 250;
 /** A slow page now and then, as such applications have. */
 const LITTLE_FAULTS = [{ do: 'jitter', seed: 3, share: 0.03, ms: 900 }] as const;
