@@ -169,7 +169,10 @@ describe('a file that an application sends', () => {
 
 describe('a form that is being submitted', () => {
   const form = html('<form action="/post" method="post"><input name="total" value="1"><button>Post</button></form>');
-  const post = ({ page }: Session) => page.getByText('Post').click();
+  const post = async ({ page }: Session) => {
+    // Before its answer is there, a reload would ask for the form again and not send it.
+    await Promise.all([page.waitForURL('**/post'), page.getByText('Post').click()]);
+  };
   const resend = async ({ page }: Session) => {
     await page.reload().catch(() => undefined);
   };
