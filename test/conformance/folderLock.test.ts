@@ -39,6 +39,7 @@ it('takes over from a process that is gone', async () => {
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
+// Only Linux tells when a process began, by which one number's two owners are told apart.
 it.runIf(process.platform === 'linux')('takes over from a process whose number another one has now', async () => {
   const file = await newLock();
   await lockFolder(file);
