@@ -61,6 +61,7 @@ export type {
   Order,
   OrderReceipt,
   Overview,
+  ScheduleDesk,
   ScheduleWithRuns,
 } from './office.ts';
 export { redactUrls } from './redact.ts';

@@ -167,3 +167,19 @@ export interface Office {
   /** The upright image (PNG or WebP) of a paper's page, in the proportions of the boxes read on it; `rotation` as read. */
   pageImage(sha256: string, page: number, rotation: number): Promise<Uint8Array>;
 }
+
+/** Schedules and the calendars they keep, as an office shows and changes them. */
+export type ScheduleDesk = Pick<
+  Office,
+  | 'schedules'
+  | 'putSchedule'
+  | 'nextStarts'
+  | 'pauseSchedule'
+  | 'resumeSchedule'
+  | 'startSchedule'
+  | 'removeSchedule'
+  | 'calendars'
+  | 'calendar'
+  | 'putCalendar'
+  | 'removeCalendar'
+>;

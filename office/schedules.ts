@@ -2,8 +2,8 @@ import {
   type Calendar,
   InvalidInput,
   type NewSchedule,
-  type Office,
   type Schedule,
+  type ScheduleDesk,
   type SchedulePut,
   type ScheduleWithRuns,
   type Store,
@@ -12,21 +12,6 @@ import {
 import { checkTiming, editedCalendar, isPaused, nextStarts, scheduleKey } from '#queues';
 import type { LocalOfficeOptions } from './localOffice.ts';
 
-type Schedules = Pick<
-  Office,
-  | 'schedules'
-  | 'putSchedule'
-  | 'nextStarts'
-  | 'pauseSchedule'
-  | 'resumeSchedule'
-  | 'startSchedule'
-  | 'removeSchedule'
-  | 'calendars'
-  | 'calendar'
-  | 'putCalendar'
-  | 'removeCalendar'
->;
-
 const NEXT_RUNS = 5;
 const MOST_RUNS = 1000;
 const SHOWN_TIMES = 10;
@@ -34,7 +19,7 @@ const SHOWN_TIMES = 10;
 const START_TRIES = 5;
 
 /** Schedules and the calendars they keep. */
-export function schedulesIn(options: Pick<LocalOfficeOptions, 'store' | 'dispatch' | 'bots'>): Schedules {
+export function schedulesIn(options: Pick<LocalOfficeOptions, 'store' | 'dispatch' | 'bots'>): ScheduleDesk {
   const { store, dispatch } = options;
   const botOf = (name: string) => options.bots.find(({ card }) => card.name === name);
   const scheduleNamed = async (name: string) => (await store.schedules.get(name)) ?? unknownSchedule(name);

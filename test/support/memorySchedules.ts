@@ -2,30 +2,15 @@ import {
   type Calendar,
   type DecidedTime,
   InvalidInput,
-  type Office,
   type Schedule,
+  type ScheduleDesk,
   type ScheduleWithRuns,
   type Task,
 } from '#core';
 import { checkTiming, editedCalendar, isPaused, nextStarts, scheduleKey } from '#queues';
 
-type Schedules = Pick<
-  Office,
-  | 'schedules'
-  | 'putSchedule'
-  | 'nextStarts'
-  | 'pauseSchedule'
-  | 'resumeSchedule'
-  | 'startSchedule'
-  | 'removeSchedule'
-  | 'calendars'
-  | 'calendar'
-  | 'putCalendar'
-  | 'removeCalendar'
->;
-
 export interface MemorySchedules {
-  readonly schedules: Schedules;
+  readonly schedules: ScheduleDesk;
   /** What a scheduler would have found: the schedule's last task, and what became of its due times. */
   decided(name: string, lastTask: string | null, times: readonly DecidedTime[]): void;
 }
