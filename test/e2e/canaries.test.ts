@@ -74,6 +74,7 @@ async function leftByARun(): Promise<Left> {
     REKEY_PORT: '0',
     REKEY_READERS: '1',
     REKEY_LABELS: 'demo',
+    REKEY_AUDIT_SHARE: '0',
     REKEY_BROWSER: process.env['REKEY_BROWSER'],
   });
   const lines: string[] = [];

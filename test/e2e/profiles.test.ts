@@ -56,6 +56,7 @@ async function openOffice(servers: (folder: string) => Promise<Servers>) {
     REKEY_PORT: '0',
     REKEY_READERS: '1',
     REKEY_LABELS: 'demo',
+    REKEY_AUDIT_SHARE: '0',
     REKEY_BROWSER: process.env['REKEY_BROWSER'],
     REKEY_APP_LEDGER_URL: ledger.url,
     REKEY_APP_LEDGER_USER: 'bot',
@@ -95,7 +96,7 @@ function until(office: Office, task: string, state: string) {
   return vi.waitFor(
     async () => {
       const story = await office.task(task);
-      expect(story.task).toMatchObject({ state });
+      expect(story.task, JSON.stringify([story, await office.exceptions()])).toMatchObject({ state });
       return { ...story, task: { ...story.task, output: Object(story.task.output) } };
     },
     { timeout: 120_000, interval: 100 },
