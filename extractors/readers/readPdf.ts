@@ -1,4 +1,4 @@
-import type { Statement, Word } from '#core';
+import { type Statement, SystemException, type Word } from '#core';
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
 import { readEInvoice } from './eInvoice/index.ts';
 import { ReadError } from './errors.ts';
@@ -38,7 +38,11 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
     for (let number = 1; number <= allowedPages(pdf.pages, desk.limits); number++) {
       desk.step('text');
       const typed = await pdf.readPage(number).catch(() => undefined);
-      const reading = await readPage(number, typed, picture, desk).catch(() => typed);
+      const reading = await readPage(number, typed, picture, desk).catch((error: unknown) => {
+        // A fault of the engine's, not of this page's.
+        if (error instanceof SystemException) throw error;
+        return typed;
+      });
       const isEmpty = reading?.page.words.length === 0;
       const hasInk = isEmpty && (await showsInk(number, picture));
       if (hasInk) doubts.add('ink-without-words');
