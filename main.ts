@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { chromium, type LaunchOptions } from 'playwright-core';
 import { openArchive } from '#archive';
-import { bots } from '#bots';
+import { apps, bots } from '#bots';
 import { type Config, withoutSettings } from '#config';
 import { startConsole } from '#console';
 import { type Clock, InvalidInput, type Logger, newId, type Office, SystemException } from '#core';
@@ -17,11 +17,14 @@ import {
 } from '#queues';
 import {
   type Bot,
+  type BotLine,
+  botLines,
   inputProblems,
   judgeAnswer,
   openSessions,
   paperReader,
   refusal,
+  rulesOf,
   runTask,
   type Services,
 } from '#runner';
@@ -43,6 +46,7 @@ export interface Installation {
 }
 
 interface Opened extends Installation {
+  readonly lines: readonly BotLine[];
   readonly services: Services;
   readonly dispatch: Awaited<ReturnType<typeof openDispatch>>;
   readonly clock: Clock;
@@ -84,7 +88,7 @@ export async function startRekey(config: Config, roles: Roles, surroundings: Sur
   const closings: Closing[] = [opened.close];
   const close = () => closeAll(closings);
   try {
-    if (roles.work) await startWorking(opened, surroundings.bots ?? bots, closings);
+    if (roles.work) await startWorking(opened, closings);
     const url = roles.console ? await startServing(opened, closings) : null;
     return { ...opened, url, close };
   } catch (error) {
@@ -94,14 +98,16 @@ export async function startRekey(config: Config, roles: Roles, surroundings: Sur
 }
 
 /** Workers for every bot, and the two that keep them in work: the reconciler and the scheduler. */
-async function startWorking(opened: Opened, ours: readonly Bot[], closings: Closing[]): Promise<void> {
-  const { config, store, dispatch, services, clock, log } = opened;
+async function startWorking(opened: Opened, closings: Closing[]): Promise<void> {
+  const { config, lines, store, dispatch, services, clock, log } = opened;
   const { workers: concurrency, leaseSeconds } = config;
   const worker = `${process.pid}-${newId()}`;
   closings.push(() => services.sessions.close());
-  const working = ours.map((bot) => {
-    const perform: WorkerOptions['perform'] = (_, journal, signal) => runTask(bot, journal, services, signal);
-    return startWorker({ store, dispatch, bot: bot.card, concurrency, perform, worker, leaseSeconds, clock, log });
+  const cards = lines.map(({ card }) => card);
+  const working = lines.map((line) => {
+    const perform: WorkerOptions['perform'] = ({ task }, journal, signal) =>
+      runTask(line.of(task.botVersion), journal, services, signal);
+    return startWorker({ store, dispatch, bot: line.card, concurrency, perform, worker, leaseSeconds, clock, log });
   });
   closings.push(async () => {
     const started = await Promise.allSettled(working);
@@ -110,13 +116,13 @@ async function startWorking(opened: Opened, ours: readonly Bot[], closings: Clos
   });
   await Promise.all(working);
 
-  const lanes = ours.map(({ card }) => card.name);
+  const lanes = cards.map(({ name }) => name);
   const reconciler = startReconciler({ store, dispatch, lanes, clock, log });
   closings.push(() => reconciler.stop());
   await reconciler.reconcileOnce();
-  const scheduler = startScheduler({ store, bots: ours.map(({ card }) => card), dispatch, clock, log });
+  const scheduler = startScheduler({ store, bots: cards, dispatch, clock, log });
   closings.push(() => scheduler.stop());
-  const versions = announceVersions({ store, bots: ours.map(({ card }) => card), clock, log });
+  const versions = announceVersions({ store, bots: cards, clock, log });
   closings.push(() => versions.stop());
 }
 
@@ -135,6 +141,7 @@ async function startServing({ config, office, log }: Opened, closings: Closing[]
 
 async function open(config: Config, { clock, log, bots: ours = bots }: Surroundings): Promise<Opened> {
   const folder = (name: string) => path.join(config.data, name);
+  const lines = botLines(ours);
   const store = await openRecord(config, log);
   const closings: Closing[] = [() => store.close()];
   try {
@@ -158,7 +165,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       store,
       archive,
       dispatch,
-      bots: ours.map((bot) => officeBot(bot, today)),
+      bots: lines.map((line) => officeBot(line, today)),
       defaultBot: config.defaultBot,
       inspect: (bytes) => inspect(readers, bytes),
       pageImage: (bytes, page, rotation) => pageImage(readers, bytes, page, rotation),
@@ -188,7 +195,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       clock,
       log,
     };
-    return { config, office, store, dispatch, services, clock, log, close: () => closeAll(closings) };
+    return { config, lines, office, store, dispatch, services, clock, log, close: () => closeAll(closings) };
   } catch (error) {
     await closeAll(closings);
     throw error;
@@ -201,11 +208,11 @@ async function closeAll(closings: readonly Closing[]): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.');
 }
 
-function officeBot(bot: Bot, today: () => string): OfficeBot {
+function officeBot(line: BotLine, today: () => string): OfficeBot {
   return {
-    card: bot.card,
-    inputProblems: (input) => inputProblems(bot, input),
-    answerProblems: (question, values) => judgeAnswer(bot, question, values, today()),
+    card: line.card,
+    inputProblems: (input) => inputProblems(line.newest, input),
+    answerProblems: (question, values, version) => judgeAnswer(line.of(version), question, values, today()),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ApplicationRules,
   type BlobStore,
   type BotCard,
   type Clock,
@@ -19,10 +20,14 @@ export interface OfficeBot {
   readonly card: BotCard;
   /** What is wrong with an input for it. */
   inputProblems(input: object): readonly Problem[];
-  /** What is wrong with an answer to a question of it: values that do not fit the form, and rules that fail. */
+  /**
+   * What is wrong with an answer to a question of it: values that do not fit the form, and rules that fail; by the
+   * version the task began with.
+   */
   answerProblems(
     question: Question,
     values: unknown,
+    version: string | null,
   ): { readonly misfits: readonly Problem[]; readonly broken: readonly Problem[] };
 }
 
@@ -36,6 +41,8 @@ export interface LocalOfficeOptions {
   readonly archive: BlobStore;
   readonly dispatch: Pick<Dispatch, 'ticket'>;
   readonly bots: readonly OfficeBot[];
+  /** The applications that bots are written for. */
+  readonly applications: readonly ApplicationRules[];
   /** For papers that name no bot. */
   readonly defaultBot: string;
   /** What a paper is, quickly; or why it is refused at the door. */
@@ -77,8 +84,16 @@ export function localOffice(options: LocalOfficeOptions): Office {
       return { now, counts, bots: cards, exceptions: exceptions.length, ...figures };
     },
 
-    tasks: (filter) => store.tasks.list(filter),
-    task: async (id) => (await store.tasks.story(id)) ?? unknown('task', id),
+    async tasks(filter) {
+      const tasks = await store.tasks.list(filter);
+      const standings = await store.tasks.standings(tasks.map(({ id }) => id));
+      return tasks.map((task) => ({ ...task, standing: standings.get(task.id) ?? null }));
+    },
+    async task(id) {
+      const [story, standings] = await Promise.all([store.tasks.story(id), store.tasks.standings([id])]);
+      if (story === undefined) return unknown('task', id);
+      return { ...story, standing: standings.get(id) ?? null };
+    },
 
     exceptions: (filter) => store.people.list(filter),
     exception: async (id) => (await store.people.get(id)) ?? unknown('question', id),
@@ -94,7 +109,8 @@ export function localOffice(options: LocalOfficeOptions): Office {
         throw new InvalidInput('choice-not-offered', 'choice', `This question takes: ${question.choices.join(', ')}.`);
       }
       if (choice === 'answer' || choice === 'correct') {
-        const { misfits, broken } = botNamed(question.bot).answerProblems(question, values);
+        const version = (await store.tasks.get(question.task))?.botVersion ?? null;
+        const { misfits, broken } = botNamed(question.bot).answerProblems(question, values, version);
         if (misfits.length > 0) return { outcome: 'refused', problems: misfits, mayOverrule: false };
         if (broken.length > 0 && !overrule) return { outcome: 'refused', problems: broken, mayOverrule: true };
       }
@@ -108,7 +124,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
       if (await store.resume(botNamed(name).card.name)) await dispatch.ticket(name);
     },
 
-    ...applicationsIn(store.access, dispatch),
+    ...applicationsIn(store.access, dispatch, options.applications),
     ...options.trust,
     ...learnedIn(store.memory),
     events: (since, limit) => store.events.since(since, limit),

@@ -1,5 +1,5 @@
 export { BusinessException, type Draft, known, knownRecord, type Reading, SystemException, Throttled } from '#core';
-export { type Account, type App, type AppDefinition, canHold, defineApp } from './app.ts';
+export { type Account, type App, type AppDefinition, canHold, defineApp, rulesOf } from './app.ts';
 export { type Bot, type BotDefinition, type BotTask, defineBot } from './bot.ts';
 export type { Session } from './browser/index.ts';
 export { checkScreen, type Misfit } from './checkScreen.ts';
@@ -17,6 +17,7 @@ export {
 } from './control.ts';
 export type { EffectDefinition } from './effect.ts';
 export { inputProblems, judgeAnswer } from './judge.ts';
+export { type BotLine, botLines } from './line.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
 export { referencesOf } from './once.ts';
 export { type OutcomeRule, outcomes, type Submitted } from './outcomes.ts';
