@@ -166,6 +166,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       archive,
       dispatch,
       bots: lines.map((line) => officeBot(line, today)),
+      applications: apps.map(rulesOf),
       defaultBot: config.defaultBot,
       inspect: (bytes) => inspect(readers, bytes),
       pageImage: (bytes, page, rotation) => pageImage(readers, bytes, page, rotation),

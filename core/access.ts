@@ -34,8 +34,8 @@ export interface HeldAccount {
   /** Code of what it is held for. */
   readonly code: string;
   readonly since: string;
-  /** Of the credentials that were refused; see `hold`. */
-  readonly fingerprint: string;
+  /** Of the credentials that were refused, see `hold`; null where a person holds it: then only a person lets it go. */
+  readonly fingerprint: string | null;
 }
 
 export type Lending =
@@ -59,8 +59,10 @@ export interface GivenBack {
 export interface AccountState {
   readonly account: string;
   readonly state: 'free' | 'lent' | 'held';
-  /** Who has it: worker processes. */
+  /** Who has it: worker processes, one for each session in use. */
   readonly holders: readonly string[];
+  /** How many sessions it may have at the same time. */
+  readonly sessions: number;
   /** Why and since when it is held. */
   readonly code: string | null;
   readonly since: string | null;
@@ -78,7 +80,48 @@ export interface ApplicationState {
   readonly until: string | null;
   /** Tasks that wait for it. */
   readonly waiting: number;
+  /** The soonest promise of these, as it would be if they went on now: an outage moves promises by as long as it lasts. */
+  readonly soonest: string | null;
+  /** Bad uses in a row; a few of them park it. */
+  readonly failures: number;
+  /** The newest look whether it is well again: null where none was needed so far. */
+  readonly look: ApplicationLook | null;
   readonly accounts: readonly AccountState[];
+}
+
+export interface ApplicationLook {
+  /** When it answered last; null before the first look at an outage. */
+  readonly at: string | null;
+  /** What was the matter then; null: it was well. */
+  readonly code: string | null;
+  /** Looks in vain since it was parked. */
+  readonly inVain: number;
+  /** A look is under way now. */
+  readonly underWay: boolean;
+}
+
+/** What an application's definition says of how bots may work there. */
+export interface ApplicationRules {
+  readonly application: string;
+  readonly sessionsPerAccount: number;
+  /** The least time between two submits of one account; null where none is kept. */
+  readonly paceSeconds: number | null;
+  /** Null: always open. */
+  readonly openingHours: {
+    /** IANA name. */
+    readonly timeZone: string;
+    /** Such as `mon-fri 07:00-19:00`. */
+    readonly weekly: readonly string[];
+    /** Within them, when it is closed all the same: every week, or once from one local time to another. */
+    readonly maintenance: readonly (string | { readonly from: string; readonly to: string })[];
+  } | null;
+  /** It has a look of its own that tells whether it is well; without, a task's work tells. */
+  readonly hasCanary: boolean;
+}
+
+/** An application as people see it: `rules` is null where no definition of this installation names it. */
+export interface ApplicationInfo extends ApplicationState {
+  readonly rules: ApplicationRules | null;
 }
 
 /** Something a person may have to know of an application. */
@@ -86,7 +129,7 @@ export interface AccessEvent {
   readonly at: string;
   readonly application: string;
   readonly account: string | null;
-  /** `account-held`, `account-released`, `password-expires`, `application-parked`, `application-well`. */
+  /** `account-held`, `account-released`, `password-expires`, `application-parked`, `application-look`, `application-well`. */
   readonly kind: string;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
@@ -115,6 +158,10 @@ export interface AccessStore {
   heldAccounts(application: string): Promise<readonly HeldAccount[]>;
   /** Lets bots sign in again, with the account named or all of the application; answers the lanes that go on. Undefined: none was held. */
   release(application: string, account: string | undefined, by: string): Promise<readonly string[] | undefined>;
+  /** Takes the account out of use until a person releases it; runs that have it go on. False: nobody knows it. */
+  takeOut(application: string, account: string, by: string): Promise<boolean>;
+  /** Has the parked application looked at now and not later; answers the lanes that got work by it. Undefined: it is not parked. */
+  lookNow(application: string, by: string): Promise<readonly string[] | undefined>;
   /** Keeps in mind in how many days the password expires; true when that is worth a warning and none was given today. */
   passwordExpires(loan: AccountLoan, days: number): Promise<boolean>;
   /** Keeps in mind, for people, until when the application is closed. */

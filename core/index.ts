@@ -4,6 +4,9 @@ export type {
   AccountLoan,
   AccountNeed,
   AccountState,
+  ApplicationInfo,
+  ApplicationLook,
+  ApplicationRules,
   ApplicationState,
   Bearing,
   GivenBack,
@@ -87,6 +90,7 @@ export type {
 } from './schedules.ts';
 export { Secret } from './secret.ts';
 export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
+export type { Hold, ListedTask, Standing, StoryNow } from './standing.ts';
 export type {
   BotCard,
   Counts,

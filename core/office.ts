@@ -1,4 +1,4 @@
-import type { AccessEvent, ApplicationState } from './access.ts';
+import type { AccessEvent, ApplicationInfo } from './access.ts';
 import type { LayoutSummary, Lesson } from './memory.ts';
 import type {
   Calendar,
@@ -11,7 +11,8 @@ import type {
   SpecialDay,
   Timing,
 } from './schedules.ts';
-import type { Counts, HaltedBot, TaskFilter, TaskStory } from './store.ts';
+import type { ListedTask, StoryNow } from './standing.ts';
+import type { Counts, HaltedBot, TaskFilter } from './store.ts';
 import type { Choice, HumanTask, Problem, Task, TaskEvent } from './task.ts';
 import type { TrustReport } from './trust.ts';
 
@@ -108,8 +109,8 @@ export interface NewCalendar {
 export interface Office {
   submit(order: Order): Promise<OrderReceipt>;
   overview(): Promise<Overview>;
-  tasks(filter: TaskFilter): Promise<readonly Task[]>;
-  task(id: string): Promise<TaskStory>;
+  tasks(filter: TaskFilter): Promise<readonly ListedTask[]>;
+  task(id: string): Promise<StoryNow>;
   exceptions(filter?: { readonly skills?: readonly string[] }): Promise<readonly HumanTask[]>;
   exception(id: string): Promise<HumanTask>;
   /** Holds the question for this person for some minutes; false when another person has it. */
@@ -145,11 +146,15 @@ export interface Office {
   /** Lets a bot that a Defect stopped take tasks again. */
   resumeBot(bot: string): Promise<void>;
   /** What is known of the applications that bots used: whether bots may work there, why not, and since when. */
-  applications(): Promise<readonly ApplicationState[]>;
+  applications(): Promise<readonly ApplicationInfo[]>;
   /** What people may have to know of applications and accounts, the newest first; at most `limit`. */
   applicationEvents(limit: number): Promise<readonly AccessEvent[]>;
   /** Lets bots sign in again with an account that is held, or all of the application's; `not-held`. */
   releaseAccount(application: string, account: string | undefined, person: string): Promise<void>;
+  /** Takes an account out of use until a person releases it; `unknown-account`. */
+  holdAccount(application: string, account: string, person: string): Promise<void>;
+  /** Has an application that is out of order looked at now; `not-parked`. */
+  lookAtApplication(application: string, person: string): Promise<void>;
   /** What people's corrections taught, layout by layout, the newest first. */
   layouts(): Promise<readonly LayoutSummary[]>;
   /** Every version of every lesson of a layout; `unknown-layout`. */

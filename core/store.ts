@@ -4,6 +4,7 @@ import type { Journal } from './journal.ts';
 import type { LayoutMemory } from './memory.ts';
 import type { CalendarStore, ScheduleStore } from './schedules.ts';
 import type { SeenPapers } from './seenPapers.ts';
+import type { Standing } from './standing.ts';
 import type {
   Choice,
   Effect,
@@ -84,6 +85,8 @@ export interface TaskStore {
   /** Newest first. */
   list(filter: TaskFilter): Promise<readonly Task[]>;
   story(id: string): Promise<TaskStory | undefined>;
+  /** Where those of these tasks stand that have not ended, by id. */
+  standings(ids: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** How many tasks stand in each state, in all or of one bot. */
   counts(bot?: string): Promise<Counts>;
   figures(): Promise<Figures>;

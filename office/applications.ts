@@ -1,19 +1,37 @@
-import { type AccessStore, type Dispatch, InvalidInput, type Office } from '#core';
+import { type AccessStore, type ApplicationRules, type Dispatch, InvalidInput, type Office } from '#core';
 
-/** The part of an office that shows applications and lets held accounts go. */
+/** The part of an office that shows applications, holds accounts and lets them go. */
 export function applicationsIn(
   access: AccessStore,
   dispatch: Pick<Dispatch, 'ticket'>,
-): Pick<Office, 'applications' | 'applicationEvents' | 'releaseAccount'> {
+  rules: readonly ApplicationRules[],
+): Pick<Office, 'applications' | 'applicationEvents' | 'releaseAccount' | 'holdAccount' | 'lookAtApplication'> {
+  const rulesOf = (name: string) => rules.find(({ application }) => application === name) ?? null;
+  async function work(lanes: readonly string[]): Promise<void> {
+    for (const lane of lanes) await dispatch.ticket(lane);
+  }
+
   return {
-    applications: () => access.applications(),
+    applications: async () =>
+      (await access.applications()).map((state) => ({ ...state, rules: rulesOf(state.application) })),
     applicationEvents: (limit) => access.events(limit),
     async releaseAccount(application, account, person) {
       const lanes = await access.release(application, account, person);
       if (lanes === undefined) {
         throw new InvalidInput('not-held', 'application', `No such account of ${application} is held.`);
       }
-      for (const lane of lanes) await dispatch.ticket(lane);
+      await work(lanes);
+    },
+    async holdAccount(application, account, person) {
+      if (await access.takeOut(application, account, person)) return;
+      throw new InvalidInput('unknown-account', 'account', `No bot has used such an account of ${application}.`);
+    },
+    async lookAtApplication(application, person) {
+      const lanes = await access.lookNow(application, person);
+      if (lanes === undefined) {
+        throw new InvalidInput('not-parked', 'application', `${application} is not out of order.`);
+      }
+      await work(lanes);
     },
   };
 }

@@ -57,6 +57,12 @@ export function httpOffice(options: HttpOfficeOptions): Office {
       const path = `/api/applications/${encodeURIComponent(application)}/release`;
       await send('POST', path, { person, json: account === undefined ? {} : { account } });
     },
+    holdAccount: async (application, account, person) => {
+      await send('POST', `/api/applications/${encodeURIComponent(application)}/hold`, { person, json: { account } });
+    },
+    lookAtApplication: async (application, person) => {
+      await send('POST', `/api/applications/${encodeURIComponent(application)}/look`, { person });
+    },
     layouts: () => json('/api/layouts'),
     lessons: (layout) => json(`/api/layouts/${encodeURIComponent(layout)}/lessons`),
     revertLesson: async (layout, field) => {

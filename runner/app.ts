@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { Defect } from '#core';
+import { type ApplicationRules, Defect } from '#core';
 import { type OpeningHours, readHours } from './access/index.ts';
 import { checkHosts, patience, type Session, type WindowNeeds } from './browser/index.ts';
 
@@ -62,7 +62,7 @@ export function defineApp(definition: AppDefinition): App {
 }
 
 /** Whether the application can store this text without changing it. */
-export function canHold(app: App, text: string): boolean {
+export function canHold(app: Pick<App, 'charset'>, text: string): boolean {
   // The first 256 code points of Unicode are ISO-8859-1; the others it stores as something else, without a word. Browsers
   // take that name for windows-1252, which puts other characters where ISO-8859-1 has its upper control codes.
   return app.charset === 'utf-8' || /^[\p{ASCII}\u00a0-\u00ff]*$/u.test(text);
@@ -71,4 +71,12 @@ export function canHold(app: App, text: string): boolean {
 /** Seconds after an intent in which its submit may still be written: it left as late as the application's patience allowed. */
 export function settledAfterSeconds(app: App): number {
   return patience(app) / 1000 + app.settlingSeconds;
+}
+
+/** What people are told of how bots work there. */
+export function rulesOf({ name, sessionsPerAccount = 1, paceSeconds, openingHours, canary }: App): ApplicationRules {
+  return {
+    ...{ application: name, sessionsPerAccount, paceSeconds: paceSeconds ?? null, hasCanary: canary !== undefined },
+    openingHours: openingHours ? { maintenance: [], ...openingHours } : null,
+  };
 }

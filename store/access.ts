@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type AccessStore, type AccountLoan, type AccountNeed, type Lending, SessionLost } from '#core';
 import { accessEvents, applicationStates } from './applications.ts';
-import { giveBack, recovered } from './breaker.ts';
-import { heldAccounts, hold, passwordExpires, release } from './heldAccounts.ts';
+import { giveBack, lookNow, recovered } from './breaker.ts';
+import { heldAccounts, hold, passwordExpires, release, takeOut } from './heldAccounts.ts';
 import { wakeDue } from './parked.ts';
 import type { Db } from './schema.ts';
 import { clockIn, clockNow, clockTime, databaseTime } from './time.ts';
@@ -36,6 +36,9 @@ export function accessStore(db: Db): AccessStore {
     heldAccounts: (application) => heldAccounts(db, application),
     release: (application, account, by) =>
       db.transaction().execute((trx) => release(trx, { application, account, by })),
+    takeOut: (application, account, by) =>
+      db.transaction().execute((trx) => takeOut(trx, { application, account, by })),
+    lookNow: (application, by) => db.transaction().execute((trx) => lookNow(trx, application, by)),
     passwordExpires: (loan, days) => db.transaction().execute((trx) => passwordExpires(trx, loan, days)),
     closed: async (application, until) => {
       await enter(db, application);

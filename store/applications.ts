@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely';
-import type { AccessEvent, AccountState, ApplicationState } from '#core';
+import type { AccessEvent, AccountState, ApplicationLook, ApplicationState } from '#core';
 import type { EventFacts } from './events.ts';
 import { toJson } from './json.ts';
+import { probePause } from './probes.ts';
 import type { AccountTable, ApplicationTable, Db } from './schema.ts';
 import { databaseTime } from './time.ts';
 
@@ -31,29 +32,84 @@ export async function accessEvents(db: Db, limit: number): Promise<readonly Acce
   }));
 }
 
-type AccountRow = Selectable<AccountTable> & { readonly holders: readonly string[] };
+type AccountRow = Selectable<AccountTable> & { readonly holders: readonly string[]; readonly sessions: number };
+type ApplicationRow = Selectable<ApplicationTable> & {
+  readonly waiting: number;
+  readonly soonest: Date | null;
+  readonly probing: boolean;
+  readonly well_at: Date | null;
+};
 
 export async function applicationStates(db: Db): Promise<readonly ApplicationState[]> {
   const now = await databaseTime(db);
-  const applications = await db
-    .selectFrom('applications')
-    .selectAll()
-    .select(sql<number>`(select count(*)::integer from tasks where parked_on = name and state = 'ready')`.as('waiting'))
-    .orderBy('name')
-    .execute();
+  const applications = await readApplications(db);
   const accounts = await db
     .selectFrom('accounts')
     .selectAll()
-    .select(
+    .select([
       sql<string[]>`array(select holder from account_loans loan where loan.application = accounts.application
         and loan.account = accounts.account and lent_until > clock_timestamp() order by slot)`.as('holders'),
-    )
+      sql<number>`(select count(*)::integer from account_loans loan where loan.application = accounts.application
+        and loan.account = accounts.account)`.as('sessions'),
+    ])
     .orderBy('account')
     .execute();
   return applications.map((row) => {
     const own = accounts.filter(({ application }) => application === row.name);
-    return { application: row.name, ...standing(row, own, now), waiting: row.waiting, accounts: own.map(accountOf) };
+    return {
+      ...{ application: row.name, ...standing(row, own, now) },
+      ...{ waiting: row.waiting, soonest: iso(row.soonest), failures: row.failures, look: lookAt(row) },
+      accounts: own.map(accountOf),
+    };
   });
+}
+
+/** Tasks that wait for an outage or a refused login are promised anew by as long as that lasts (see `wakeWithNewPromise`). */
+function readApplications(db: Db): Promise<ApplicationRow[]> {
+  const outage = sql<Date>`case reason when 'application-parked' then parked_at when 'account-held' then
+    (select min(held_at) from accounts where accounts.application = name) end`;
+  return db
+    .selectFrom('applications')
+    .leftJoinLateral(
+      (join) =>
+        join
+          .selectFrom('tasks')
+          .select([
+            sql<number>`count(*)::integer`.as('waiting'),
+            sql<Date | null>`min(due_at + coalesce(clock_timestamp() - greatest(received_at, ${outage}), interval '0'))`.as(
+              'soonest',
+            ),
+          ])
+          .whereRef('parked_on', '=', 'name')
+          .where('state', '=', sql.lit('ready'))
+          .as('waits'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('applications')
+    .select([
+      sql<number>`waits.waiting`.as('waiting'),
+      'waits.soonest',
+      sql<boolean>`exists (select from account_loans where application = name and probing
+        and lent_until > clock_timestamp())`.as('probing'),
+      sql<Date | null>`(select max(at) from access_events where application = name and kind = 'application-well')`.as(
+        'well_at',
+      ),
+    ])
+    .orderBy('name')
+    .execute();
+}
+
+function lookAt({
+  parked_at,
+  parked_code,
+  probe_at,
+  probes,
+  probing,
+  well_at,
+}: ApplicationRow): ApplicationLook | null {
+  if (parked_at === null) return well_at && { at: iso(well_at), code: null, inVain: 0, underWay: false };
+  const last = probes === 0 || probe_at === null ? null : new Date(probe_at.getTime() - probePause(probes) * 1000);
+  return { at: iso(last), code: parked_code, inVain: probes, underWay: probing };
 }
 
 /** The one thing that most keeps bots out, if anything does. */
@@ -82,6 +138,7 @@ function accountOf(row: AccountRow): AccountState {
     account: row.account,
     state: row.held_at === null ? free : 'held',
     holders: row.holders,
+    sessions: row.sessions,
     code: row.held_code,
     since: iso(row.held_at),
     passwordExpiresAt: iso(row.password_expires_at),

@@ -1,14 +1,13 @@
 import type { UpdateObject } from 'kysely';
 import type { AccountLoan, Bearing, GivenBack } from '#core';
 import { tellPeople } from './applications.ts';
-import { WAITS_FOR_ACCOUNT, wakeOne, wakeWithNewPromise } from './parked.ts';
+import { sendScout, WAITS_FOR_ACCOUNT, wakeOne, wakeWithNewPromise } from './parked.ts';
+import { probePause } from './probes.ts';
 import type { Db, Tables } from './schema.ts';
 import { clockIn, clockNow, clockTime } from './time.ts';
 
 /** Bad uses in a row that park an application: fewer than the tries of one task, so that an outage costs none its last one. */
 const FAILURES_TO_PARK = 3;
-/** Seconds until the next look at a parked application: after it was parked, after the first look in vain, the second, … */
-const PROBE_SECONDS = [10, 20, 40, 60];
 
 /** The loan's end, and what its use said of the application. A loan that ran out says nothing: its holder was away. */
 export async function giveBack(trx: Db, loan: AccountLoan, bearing: Bearing): Promise<GivenBack> {
@@ -50,19 +49,18 @@ async function countFailure(trx: Db, { application, probe }: AccountLoan, code: 
     trx.updateTable('applications').set(set).where('name', '=', application).execute();
   if (before.parked_at !== null) {
     // Uses that were under way when it was parked say nothing new.
-    if (probe) await change({ probes: before.probes + 1, probe_at: clockIn(pause(before.probes + 1)) });
+    if (probe) {
+      const probes = before.probes + 1;
+      await change({ probes, probe_at: clockIn(probePause(probes)), parked_code: code });
+    }
     return false;
   }
   const failures = before.failures + 1;
   await change({ failures });
   if (failures < FAILURES_TO_PARK) return false;
-  await change({ parked_at: clockNow, parked_code: code, probes: 0, probe_at: clockIn(pause(0)) });
+  await change({ parked_at: clockNow, parked_code: code, probes: 0, probe_at: clockIn(probePause(0)) });
   await tellPeople(trx, { application }, 'application-parked', { code, failures });
   return true;
-}
-
-function pause(probes: number): number {
-  return PROBE_SECONDS[Math.min(probes, PROBE_SECONDS.length - 1)]!;
 }
 
 /** Well again: whoever waited goes on, in the usual order, with a promise moved by as long as nothing could be done. */
@@ -82,4 +80,18 @@ export async function recovered(trx: Db, { application }: AccountLoan): Promise<
   const woken = await wakeWithNewPromise(trx, application, 'application-parked', parked_at);
   await tellPeople(trx, { application }, 'application-well', { waited: woken.tasks, failures });
   return woken.lanes;
+}
+
+/** The next look is due now, and a task goes ahead to take it, where one waits. */
+export async function lookNow(trx: Db, application: string, by: string): Promise<readonly string[] | undefined> {
+  const parked = await trx
+    .updateTable('applications')
+    .set({ probe_at: clockNow })
+    .where('name', '=', application)
+    .where('parked_at', 'is not', null)
+    .returning('name')
+    .executeTakeFirst();
+  if (!parked) return undefined;
+  await tellPeople(trx, { application }, 'application-look', { by });
+  return sendScout(trx, application, 'application-parked');
 }

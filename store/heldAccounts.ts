@@ -21,7 +21,7 @@ export async function heldAccounts(db: Db, application: string): Promise<readonl
   return rows.flatMap(({ account, held_at, held_code, held_fingerprint }) =>
     held_at === null
       ? []
-      : [{ account, code: held_code ?? '', since: held_at.toISOString(), fingerprint: held_fingerprint ?? '' }],
+      : [{ account, code: held_code ?? '', since: held_at.toISOString(), fingerprint: held_fingerprint }],
   );
 }
 
@@ -42,6 +42,31 @@ export async function hold(trx: Db, loan: AccountLoan, code: string, fingerprint
     .executeTakeFirst();
   if (first) await tellPeople(trx, loan, 'account-held', { code });
   return first !== undefined;
+}
+
+/** Held without credentials to compare with: nobody looks whether they have changed. */
+export async function takeOut(
+  trx: Db,
+  { application, account, by }: { application: string; account: string; by: string },
+): Promise<boolean> {
+  const known = await trx
+    .selectFrom('accounts')
+    .select('held_at')
+    .where('application', '=', application)
+    .where('account', '=', account)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!known) return false;
+  if (known.held_at !== null) return true;
+  const code = 'held-by-person';
+  await trx
+    .updateTable('accounts')
+    .set({ held_at: clockNow, held_code: code, held_fingerprint: null, look_at: null })
+    .where('application', '=', application)
+    .where('account', '=', account)
+    .execute();
+  await tellPeople(trx, { application, account }, 'account-held', { code, by });
+  return true;
 }
 
 export async function release(

@@ -154,7 +154,8 @@ async function wakeForgotten(trx: Db): Promise<string[]> {
   return woken.map(({ bot }) => bot);
 }
 
-async function sendScout(trx: Db, application: string, wait: Wait): Promise<readonly string[]> {
+/** One of those that wait goes ahead to look, unless one is on its way. */
+export async function sendScout(trx: Db, application: string, wait: Wait): Promise<readonly string[]> {
   const underWay = await trx
     .selectFrom('tasks')
     .select('id')

@@ -19,6 +19,7 @@ import { isClaimed } from './questions.ts';
 import { rememberTogether } from './rememberMany.ts';
 import { effectOf, eventOf, questionOf, taskOf } from './rows.ts';
 import type { Db } from './schema.ts';
+import { standings } from './standing.ts';
 import { stepColumns, stepOf } from './steps.ts';
 import { submits } from './submit.ts';
 import { ageSeconds, clockIn } from './time.ts';
@@ -31,6 +32,7 @@ export function taskStore(db: Db): TaskStore {
     get: (id) => get(db, id),
     list: (filter) => list(db, filter),
     story: (id) => story(db, id),
+    standings: (ids) => standings(db, ids),
     counts: (bot) => counts(db, bot),
     figures: () => figures(db),
     claim: claims(db),

@@ -63,6 +63,10 @@ export const CAN_GO_ON = sql<boolean>`exists (
   where up.bot = tasks.bot and up.version = coalesce(tasks.bot_version, up.version)
 )`;
 
+/** When a worker last said that it runs the version the task began with, or any where it has not begun. */
+export const lastSeen = sql<Date | null>`(select max(seen_at) from running_versions seen
+  where seen.bot = tasks.bot and seen.version = coalesce(tasks.bot_version, seen.version))`;
+
 async function mark(
   trx: Db,
   which: ReturnType<typeof sql<boolean>>,

@@ -50,6 +50,15 @@ export const task = z.object({
   attempt: z.number(),
   output: z.unknown(),
 });
+const standing = z.object({
+  hold: z.enum(['line', 'run', 'silent', 'later', 'application', 'key', 'person', 'version', 'stopped']),
+  code: z.string().nullable(),
+  since: z.string(),
+  until: z.string().nullable(),
+  of: z.string().nullable(),
+  by: z.string().nullable(),
+});
+export const listedTask = task.extend({ standing: standing.nullable() });
 
 const comparison = z.object({ field: z.string(), wanted: z.unknown(), shown: z.unknown(), same: z.boolean() });
 const evidence = z.object({ label: z.string(), sha256: z.string() });
@@ -124,6 +133,7 @@ export const taskStory = z.object({
   questions: list(humanTask),
   evidence: list(evidence.extend({ step: z.string(), at: z.string() })),
   events: list(taskEvent),
+  standing: standing.nullable(),
 });
 
 export const orderReceipt = z.object({
@@ -166,32 +176,6 @@ export const overview = z.object({
   straightThrough: z.number().nullable(),
   medianSeconds: z.number().nullable(),
   late: z.number(),
-});
-
-export const applicationState = z.object({
-  application: z.string(),
-  state: z.enum(['open', 'closed', 'parked', 'held']),
-  code: z.string().nullable(),
-  since: z.string().nullable(),
-  until: z.string().nullable(),
-  waiting: z.number(),
-  accounts: list(
-    z.object({
-      account: z.string(),
-      state: z.enum(['free', 'lent', 'held']),
-      holders: list(z.string()),
-      code: z.string().nullable(),
-      since: z.string().nullable(),
-      passwordExpiresAt: z.string().nullable(),
-    }),
-  ),
-});
-export const accessEvent = z.object({
-  at: z.string(),
-  application: z.string(),
-  account: z.string().nullable(),
-  kind: z.string(),
-  facts: taskEvent.shape.facts,
 });
 
 export const layoutSummary = z.object({

@@ -103,6 +103,7 @@ export function openAccountDesk(options: LendingOptions): AccountDesk {
   ): Promise<boolean> {
     let released = false;
     for (const { account: name, fingerprint } of held) {
+      if (fingerprint === null) continue;
       const account = accounts.find((each) => each.name === name);
       if (!account || (await isFingerprintOf(account, fingerprint))) continue;
       const lanes = await access.release(app.name, name, 'credentials-changed');
@@ -170,7 +171,7 @@ export function putOff({ name }: App, { state }: Pick<Lending, 'state'>): Thrott
     case 'held':
       return new Throttled(
         'account-held',
-        `Every account of ${name} is held after a refused login: set its password right, or let it go.`,
+        `Every account of ${name} is held: set right what was refused, or let it go.`,
         { application: name, afterSeconds: PARKED_SECONDS },
       );
     default:

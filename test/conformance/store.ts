@@ -13,6 +13,7 @@ import { papers } from './store/papers.ts';
 import { parked } from './store/parked.ts';
 import { people } from './store/people.ts';
 import { calendars, schedules } from './store/schedules.ts';
+import { standings } from './store/standings.ts';
 import { tasks } from './store/tasks.ts';
 import { trust } from './store/trust.ts';
 import { versions } from './store/versions.ts';
@@ -41,6 +42,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('seen papers', () => papers(store));
     describe('trust', () => trust(store));
     describe('versions', () => versions(store));
+    describe('where a task stands', () => standings(store));
     describe('applications and accounts', () => access(store));
     describe('tasks that wait for an application', () => parked(store));
     describe('credentials', () => credentials(store));

@@ -9,7 +9,7 @@ it('lets a held account go once, and gives the lanes that waited work', async ()
   const { access } = alone();
   const ticket = vi.fn<(lane: string) => Promise<void>>(async () => {});
   const release = vi.fn<typeof access.release>(async (...asked) => (await access.release(...asked)) && ['a', 'b']);
-  const office = applicationsIn({ ...access, release }, { ticket });
+  const office = applicationsIn({ ...access, release }, { ticket }, []);
   const need = someNeed();
   const lending = await access.lend(need);
   if (lending.state !== 'lent') throw new Error('not lent');
@@ -21,9 +21,10 @@ it('lets a held account go once, and gives the lanes that waited work', async ()
 });
 
 const SINCE = '2026-03-31T12:00:00.000Z';
-const account = { account: 'main', holders: [], code: null, since: null, passwordExpiresAt: null };
+const account = { account: 'main', holders: [], sessions: 1, code: null, since: null, passwordExpiresAt: null };
 const application = (changes: Partial<ApplicationState>): ApplicationState => ({
   ...{ application: 'ledger', state: 'open', code: null, since: null, until: null, waiting: 0 },
+  ...{ soonest: null, failures: 0, look: null },
   accounts: [{ ...account, state: 'free' }],
   ...changes,
 });

@@ -55,6 +55,8 @@ function memoryAccess(): AccessStore {
       for (const [place] of gone) held.delete(place);
       return gone.length > 0 ? [] : undefined;
     },
+    takeOut: async () => false,
+    lookNow: async () => undefined,
     passwordExpires: async () => false,
     closed: async () => {},
     wakeDue: async () => [],

@@ -15,14 +15,16 @@ import {
   type OrderReceipt,
   type Problem,
   type Question,
+  type Standing,
   type StepRecord,
+  type StoryNow,
   SystemException,
   sha256,
   type Task,
   type TaskEvent,
-  type TaskStory,
 } from '#core';
 import { trustReport } from '#extractors';
+import { type MemoryApplications, memoryApplications } from './memoryApplications.ts';
 import { learnedNothing } from './memoryLayouts.ts';
 import { type MemorySchedules, memorySchedules } from './memorySchedules.ts';
 
@@ -38,6 +40,9 @@ export interface MemorySeed {
   blob(bytes: Uint8Array): string;
   task(bot: string, fields?: Partial<Task>): Task;
   change(task: string, fields: Partial<Task>): void;
+  /** Where it stands, in place of what its state says. */
+  stand(task: string, standing: Partial<Standing> & Pick<Standing, 'hold'>): void;
+  readonly application: MemoryApplications['application'];
   step(task: string, step: StepRecord): void;
   effect(task: string, effect: Effect): void;
   evidence(task: string, evidence: Evidence & { step: string }): void;
@@ -57,6 +62,7 @@ export interface MemoryOffice {
 
 interface TaskEntry {
   task: Task;
+  standing?: Standing;
   readonly steps: StepRecord[];
   readonly effects: Effect[];
   readonly evidence: (Evidence & { step: string; at: string })[];
@@ -173,6 +179,19 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     start: ({ bot, input }, key) => newTask(bot, { key, input }),
   });
 
+  const placed = memoryApplications();
+  const standingOf = (id: string): Standing | null => {
+    const { task, standing } = entryOf(id);
+    if (task.endedAt !== null || task.state === 'done' || task.state === 'rejected') return null;
+    return (
+      standing ??
+      usualStanding(
+        task,
+        waiting().find((question) => question.task === id),
+      )
+    );
+  };
+
   const office: Office = {
     submit: async (order) => submit(order),
     overview: async () => ({
@@ -194,14 +213,15 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
       const found = [...tasks.values()]
         .map(({ task }) => task)
         .filter((task) => (state === undefined || task.state === state) && (bot === undefined || task.bot === bot))
-        .reverse();
+        .reverse()
+        .map((task) => ({ ...task, standing: standingOf(task.id) }));
       const start = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1;
       return found.slice(start, start + limit);
     },
-    async task(id): Promise<TaskStory> {
-      const entry = entryOf(id);
+    async task(id): Promise<StoryNow> {
+      const { task, steps, effects, evidence } = entryOf(id);
       return {
-        ...entry,
+        ...{ task, steps, effects, evidence, standing: standingOf(id) },
         questions: [...questions.values()].filter(({ task }) => task === id),
         events: events.filter(({ task }) => task === id),
       };
@@ -250,11 +270,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     async resumeBot(bot) {
       halted.delete(botCalled(bot).name);
     },
-    applications: async () => [],
-    applicationEvents: async () => [],
-    async releaseAccount() {
-      throw new InvalidInput('not-held', 'application', 'No bot has used it.');
-    },
+    ...placed.office,
     ...{ ...learnedNothing(), trust, recalibrate: () => trust(), takeBackTrust: () => trust() },
     events: async (since, limit) => events.slice(since, since + limit),
     async blob(hash) {
@@ -277,6 +293,11 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     },
     task: (bot, fields = {}) => newTask(bot, fields),
     change,
+    stand(id, standing) {
+      const usual = usualStanding(entryOf(id).task, undefined);
+      entryOf(id).standing = { ...usual, ...standing };
+    },
+    application: placed.application,
     step: (task, step) => void entryOf(task).steps.push(step),
     effect: (task, effect) => void entryOf(task).effects.push(effect),
     evidence: (task, evidence) => void entryOf(task).evidence.push({ ...evidence, at: now() }),
@@ -296,6 +317,14 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     rule: (check) => void rules.push(check),
   };
   return { office, seed };
+}
+
+function usualStanding({ state, receivedAt }: Task, question: HumanTask | undefined): Standing {
+  const nothing = { code: null, since: receivedAt, until: null, of: null, by: null };
+  if (state === 'running') return { ...nothing, hold: 'run', of: 'worker' };
+  if (question === undefined) return { ...nothing, hold: 'line' };
+  const { id, code, askedAt, dueAt, claimedBy } = question;
+  return { hold: 'person', code, since: askedAt, until: dueAt, of: id, by: claimedBy };
 }
 
 function newQuestion(task: Task, question: QuestionSeed, dueAt: string): HumanTask {

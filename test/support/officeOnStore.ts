@@ -35,7 +35,7 @@ export async function officeOnStore() {
   const trust = await learningGate({ wrongPerThousand: 5, labels: 'demo', auditShare: 0 }, store);
   const office = localOffice({
     trust,
-    ...{ store, dispatch, archive, clock: systemClock, defaultBot: 'letters' },
+    ...{ store, dispatch, archive, clock: systemClock, defaultBot: 'letters', applications: [] },
     bots: [
       {
         card: letters.card,

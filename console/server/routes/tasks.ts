@@ -3,7 +3,7 @@ import type { Office, OrderReceipt } from '#core';
 import type { ConsoleApp } from '../app.ts';
 import { ordersOf } from '../orders.ts';
 import { present } from '../present.ts';
-import { faultBody, orderReceipt, task, taskState, taskStory } from '../schemas.ts';
+import { faultBody, listedTask, orderReceipt, taskState, taskStory } from '../schemas.ts';
 
 const filter = z.object({
   state: taskState.optional(),
@@ -31,8 +31,10 @@ export function taskRoutes(app: ConsoleApp, office: Office): void {
     },
   );
 
-  app.get('/api/tasks', { schema: { querystring: filter, response: { 200: z.array(task).readonly() } } }, (request) =>
-    office.tasks(present(request.query)),
+  app.get(
+    '/api/tasks',
+    { schema: { querystring: filter, response: { 200: z.array(listedTask).readonly() } } },
+    (request) => office.tasks(present(request.query)),
   );
 
   app.get(
