@@ -17,6 +17,19 @@ export interface Size {
 /** Six numbers that map points, as PDF writes them: `x' = a x + c y + e`, `y' = b x + d y + f`. */
 export type Matrix = readonly number[];
 
+/** The upright rectangle around a rectangle's four corners, mapped. */
+export function mapRectangle(
+  { x0, y0, x1, y1 }: Rectangle,
+  [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Matrix,
+): Rectangle {
+  return {
+    x0: Math.min(a * x0, a * x1) + Math.min(c * y0, c * y1) + e,
+    y0: Math.min(b * x0, b * x1) + Math.min(d * y0, d * y1) + f,
+    x1: Math.max(a * x0, a * x1) + Math.max(c * y0, c * y1) + e,
+    y1: Math.max(b * x0, b * x1) + Math.max(d * y0, d * y1) + f,
+  };
+}
+
 /** The nearest quarter turn to an angle in degrees. */
 export function quarterTurn(degrees: number): Rotation {
   const turns = ((Math.round(degrees / 90) % 4) + 4) % 4;

@@ -31,8 +31,8 @@ export interface PaperReading {
 
 /**
  * Why what was read of a paper may not be all of it: `cut-short` (the file ends too early), `repaired` (its structure
- * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page shows something, but no word was
- * found), `attachment-unread` (a mail's attachment is of a kind that cannot be read).
+ * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
+ * something, but no word was found there), `attachment-unread` (a mail's attachment is of a kind that cannot be read).
  */
 export type Doubt = 'cut-short' | 'repaired' | 'page-lost' | 'ink-without-words' | 'attachment-unread';
 

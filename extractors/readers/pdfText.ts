@@ -1,5 +1,5 @@
 import { ReadError } from './errors.ts';
-import { type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts';
+import { type Rectangle, type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts';
 import { type Doubt, type Fragment, letters, type PageReading, pageReading, readingOrder } from './layout.ts';
 import { openPdfiumText, type PdfiumText } from './pdfiumText.ts';
 import { openPdfJs, type PdfJs } from './pdfJs.ts';
@@ -18,9 +18,12 @@ export interface TextPdf {
   close(): Promise<void>;
 }
 
-/** A page's text layer. `faint` are the places of words of which only a picture tells whether they can be seen. */
+/** A page's text layer, and what only a picture of the page tells. */
 export interface TypedPage extends PageReading {
+  /** How many words may not be seen. */
   readonly faint: number;
+  /** Where something is drawn that may be text and is none of its words. */
+  readonly drawn: readonly Rectangle[];
 }
 
 /** From this share of letters without a meaning pdf.js is asked, which knows more of fonts that do not say. */
@@ -149,7 +152,8 @@ async function readPage({ quick, thorough }: BothReaders, number: number): Promi
   if (seen && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn };
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
-  return { page: orCorrupt(better), by: better === seen ? PDFIUM : PDF_JS, filledIn };
+  const page = { ...orCorrupt(better), drawn: seen?.drawn ?? [] };
+  return { page, by: better === seen ? PDFIUM : PDF_JS, filledIn };
 }
 
 function quickly(quick: PdfiumText | undefined, number: number): PrintedPage | undefined {
@@ -174,7 +178,7 @@ function refusal(error: unknown): ReadError {
 }
 
 /** Stood upright and in reading order, without what was set beside the page. */
-function arranged({ page: { size, fragments: printed }, by, filledIn }: Found, number: number): TypedPage {
+function arranged({ page: { size, fragments: printed, drawn }, by, filledIn }: Found, number: number): TypedPage {
   const rotation = uprightRotation(printed);
   const onPage = [...printed, ...filledIn].filter((one) => touches(one, size));
   const fragments = onPage.map((one) => turnFragment(one, size, rotation));
@@ -182,7 +186,12 @@ function arranged({ page: { size, fragments: printed }, by, filledIn }: Found, n
   const lines = readingOrder(fragments, upright);
   const reading = pageReading(lines, { number, ...upright, source: 'text', rotation });
   const page = { ...reading.page, by };
-  return { ...reading, page, faint: onPage.filter((one) => one.faint).length };
+  return {
+    ...reading,
+    page,
+    faint: onPage.filter((one) => one.faint).length,
+    drawn: drawn.map((one) => turnRectangle(one, size, rotation)),
+  };
 }
 
 function touches({ x0, y0, x1, y1 }: Fragment, { width, height }: Size): boolean {

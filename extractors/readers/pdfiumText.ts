@@ -1,5 +1,6 @@
+import { drawnPlaces } from './drawnPlaces.ts';
 import { ReadError } from './errors.ts';
-import { type Matrix, quarterTurn, type Rectangle, type Size } from './geometry.ts';
+import { type Matrix, mapRectangle, quarterTurn, type Rectangle, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
 import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
@@ -26,7 +27,7 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
   const scratch = openScratch(pdfium);
   try {
     const document = loadDocument(pdfium, scratch, bytes, password);
-    const cells = scratch.take(16);
+    const cells = scratch.take(24);
     let last = 0;
     const turnTo = (page: number) => {
       if (last !== 0) pdfium.FPDF_ClosePage(last);
@@ -60,7 +61,8 @@ function readPage(pdfium: Pdfium, scratch: Scratch, page: number, cells: number)
     const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
     const toPixels = matrixOf(pdfium, scratch, page, points, cells);
     const found = text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells);
-    return { size: pixels(points), toPixels, ...found, hasForms: hasForms(pdfium, page) };
+    const drawn = drawnPlaces(pdfium, scratch, page, toPixels, cells);
+    return { size: pixels(points), toPixels, ...found, drawn, hasForms: hasForms(pdfium, page) };
   } finally {
     if (text !== 0) pdfium.FPDFText_ClosePage(text);
   }
@@ -192,21 +194,11 @@ function fragmentOf(
   const turn = (Math.atan2(b, a) * 180) / Math.PI;
   return {
     text: run.text,
-    ...onPage(run, toPixels),
+    ...mapRectangle(run, toPixels),
     confidence: 1,
     angle: quarterTurn((run.angle * 180) / Math.PI + turn),
     continues: false,
     ...(isDrawnToBeSeen(pdfium, scratch, text, run.first, cells) ? {} : { faint: true as const }),
-  };
-}
-
-/** The upright rectangle around a rectangle's four corners. */
-function onPage({ x0, y0, x1, y1 }: Rectangle, [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Matrix): Rectangle {
-  return {
-    x0: Math.min(a * x0, a * x1) + Math.min(c * y0, c * y1) + e,
-    y0: Math.min(b * x0, b * x1) + Math.min(d * y0, d * y1) + f,
-    x1: Math.max(a * x0, a * x1) + Math.max(c * y0, c * y1) + e,
-    y1: Math.max(b * x0, b * x1) + Math.max(d * y0, d * y1) + f,
   };
 }
 

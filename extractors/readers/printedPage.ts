@@ -1,4 +1,4 @@
-import type { Matrix, Size } from './geometry.ts';
+import type { Matrix, Rectangle, Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
 
 /** Pages of a PDF are measured at 144 dpi: two pixels to the point. */
@@ -16,6 +16,8 @@ export interface PrintedPage {
   readonly fragments: readonly Fragment[];
   /** Letters of which the font does not say what they are. */
   readonly unmapped: number;
+  /** Where pictures and rich shapes lie; none where the reader does not know of them. */
+  readonly drawn: readonly Rectangle[];
   /** Fields, typed notes or stamps lie on the page: they are no part of `fragments`. */
   readonly hasForms: boolean;
 }

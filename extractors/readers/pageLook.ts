@@ -1,0 +1,120 @@
+import type { Page } from '#core';
+import type { Rectangle, Size } from './geometry.ts';
+import { type Grey, turn } from './grey.ts';
+import type { PageReading } from './layout.ts';
+import { findMarks } from './marks.ts';
+import type { Raster } from './raster.ts';
+
+const LOOK_SCALE = 1.4;
+const LOOK_WIDTH = 600;
+const MOST_PIXELS = 4_000_000;
+const INK = 160;
+/** Ink on a scan whose paper is grey. */
+const DARK_INK = 100;
+const UNEXPLAINED_INK = 0.5;
+const SPECKS = 0.0003;
+const LEAST_CONTRAST = 40;
+
+/** A page's picture, small, as upright as its words. */
+export async function look(raster: Raster, { number, rotation }: Pick<Page, 'number' | 'rotation'>): Promise<Grey> {
+  const { width } = await raster.size(number);
+  return turn(await raster.grey(number, Math.max(LOOK_SCALE, LOOK_WIDTH / width), MOST_PIXELS), rotation);
+}
+
+export function showsInk(image: Grey): boolean {
+  return image.data.filter((value) => value < INK).length > image.data.length * SPECKS;
+}
+
+/** Whether a page shows more ink than its words explain: a scan under a stamp, letters drawn as shapes. */
+export function hasUnreadInk(image: Grey, { page }: PageReading): boolean {
+  const explained = new Uint8Array(image.data.length);
+  for (const word of page.words) {
+    const box = onPicture(word, page, image);
+    for (let y = box.y0; y < box.y1; y++) explained.fill(1, y * image.width + box.x0, y * image.width + box.x1);
+  }
+  let read = 0;
+  let unread = 0;
+  image.data.forEach((value, index) => {
+    if (value >= INK) return;
+    if (explained[index]) read++;
+    else unread++;
+  });
+  return unread > image.data.length * SPECKS && unread > read * UNEXPLAINED_INK;
+}
+
+/** Of a page a large part of which is drawn: whether there is text among it, and not a photograph or a logo. */
+export function showsUnreadText(image: Grey, wordless: Wordless, page: Size): boolean {
+  const scale = page.width / image.width;
+  return [INK, DARK_INK].some((threshold) => {
+    const letters = findMarks(image, threshold).filter((mark) => {
+      const x = ((mark.x0 + mark.x1) / 2) * scale;
+      const y = ((mark.y0 + mark.y1) / 2) * scale;
+      return looksLikeALetter(mark) && wordless.has(x, y);
+    });
+    return letters.length >= FEW_LETTERS;
+  });
+}
+
+/** A logo has fewer; the shortest receipt has more. */
+const FEW_LETTERS = 60;
+
+function looksLikeALetter({ x0, y0, x1, y1 }: Rectangle): boolean {
+  const [width, height] = [x1 - x0, y1 - y0];
+  return height >= 4 && height <= 40 && width < height * 3 && height < width * 6;
+}
+
+/** A part of a page without words of its text layer. */
+export interface Wordless {
+  /** 0 to 1. */
+  readonly share: number;
+  has(x: number, y: number): boolean;
+}
+
+/** Five millimetres: what lies between lines of text is not without words. */
+const CELL = 30;
+
+/** What of the drawn places holds no word, in cells of the page. */
+export function wordlessPart(drawn: readonly Rectangle[], { words, width, height }: Page): Wordless {
+  const [columns, rows] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
+  const cells = new Uint8Array(columns * rows);
+  const mark = ({ x0, y0, x1, y1 }: Rectangle, value: number) => {
+    const from = Math.min(columns, Math.max(0, Math.floor(x0 / CELL)));
+    const to = Math.min(columns, Math.max(from, Math.ceil(x1 / CELL)));
+    const last = Math.min(rows, Math.ceil(y1 / CELL));
+    for (let row = Math.max(0, Math.floor(y0 / CELL)); row < last; row++) {
+      cells.fill(value, row * columns + from, row * columns + to);
+    }
+  };
+  for (const place of drawn) mark(place, 1);
+  for (const word of words) mark(word, 0);
+  return {
+    share: cells.reduce((sum, cell) => sum + cell, 0) / cells.length,
+    has: (x, y) => cells[Math.floor(y / CELL) * columns + Math.floor(x / CELL)] === 1,
+  };
+}
+
+/** Whether the picture shows anything where a word is said to stand. */
+export function isSeen(word: Rectangle, page: Size, image: Grey): boolean {
+  const box = onPicture(word, page, image);
+  let darkest = 255;
+  let lightest = 0;
+  for (let y = box.y0; y < box.y1; y++) {
+    for (let x = box.x0; x < box.x1; x++) {
+      const value = image.data[y * image.width + x] ?? 255;
+      darkest = Math.min(darkest, value);
+      lightest = Math.max(lightest, value);
+    }
+  }
+  return lightest - darkest > LEAST_CONTRAST;
+}
+
+/** A box of a page in whole pixels of its picture, a pixel wider than it is. */
+function onPicture(box: Rectangle, page: Size, image: Grey): Rectangle {
+  const scale = image.width / page.width;
+  return {
+    x0: Math.max(0, Math.floor(box.x0 * scale) - 1),
+    y0: Math.max(0, Math.floor(box.y0 * scale) - 1),
+    x1: Math.min(image.width, Math.ceil(box.x1 * scale) + 1),
+    y1: Math.min(image.height, Math.ceil(box.y1 * scale) + 1),
+  };
+}
