@@ -5,11 +5,12 @@ import type { Logger } from '#core';
 import { type OpenStore, openStore } from '#store';
 
 /** Opens the record alone; nothing is started that works on it. */
-export async function openRecord({ data, databaseUrl }: Config, log: Logger): Promise<OpenStore> {
+export async function openRecord(config: Config, log: Logger): Promise<OpenStore> {
+  const { data, databaseUrl, connections, databaseSeconds: statementSeconds } = config;
   await mkdir(data, { recursive: true });
   return openStore(
     databaseUrl
-      ? { kind: 'postgres', url: databaseUrl.reveal() }
+      ? { kind: 'postgres', url: databaseUrl.reveal(), connections, statementSeconds }
       : { kind: 'embedded', folder: path.join(data, 'store') },
     { log },
   );

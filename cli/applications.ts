@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { AccountState, ApplicationState } from '#core';
+import type { AccountState, ApplicationInfo, ApplicationRules, ApplicationState } from '#core';
 import type { Finding } from './accounts.ts';
 import { localTime, print, show } from './show.ts';
 import { withOffice } from './surroundings.ts';
 
 export function applicationCommands(program: Command): void {
-  const accounts = program.command('accounts').description("Applications, and the bots' accounts there.");
+  const accounts = program.command('accounts').description("The bots' accounts at applications.");
 
   accounts
     .command('list', { isDefault: true })
@@ -28,6 +28,65 @@ export function applicationCommands(program: Command): void {
       await withOffice((office) => office.releaseAccount(application, account, person));
       print('Let go; what waited goes on.');
     });
+
+  accounts
+    .command('hold')
+    .description('Take an account out of use until it is released. Runs that have it go on.')
+    .argument('<application>')
+    .argument('<account>')
+    .option('--as <person>', 'who says so', userInfo().username)
+    .action(async (application: string, account: string, { as: person }: { as: string }) => {
+      await withOffice((office) => office.holdAccount(application, account, person));
+      print('Held; no bot signs in with it until you release it.');
+    });
+
+  const applications = program.command('applications').description('Applications: whether bots may work there.');
+
+  applications
+    .command('list', { isDefault: true })
+    .description('List the applications bots have used: what keeps them out, since when, and what waits.')
+    .option('--json', 'print JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      show<ApplicationInfo>(
+        await withOffice((office) => office.applications()),
+        json,
+        [
+          ['application', ({ application }) => application],
+          ['state', ({ state, code }) => [state, code].filter(Boolean).join(': ')],
+          ['since', ({ since }) => since && localTime(since)],
+          ['until', ({ until }) => until && localTime(until)],
+          ['waiting', ({ waiting }) => waiting],
+          ['soonest promise', ({ soonest }) => soonest && localTime(soonest)],
+          ['failures', ({ failures }) => failures],
+          ['last look', ({ look }) => (look?.at ? `${localTime(look.at)} ${look.code ?? 'well'}` : null)],
+          ['sessions', ({ accounts: all }) => sessionsOf(all)],
+          ['pace', ({ rules }) => (rules?.paceSeconds ? `${rules.paceSeconds} s` : null)],
+          ['open', ({ rules }) => hoursOf(rules)],
+        ],
+        'No bot has used an application yet.',
+      );
+    });
+
+  applications
+    .command('look')
+    .description('Have an application that is out of order looked at now.')
+    .argument('<application>')
+    .option('--as <person>', 'who says so', userInfo().username)
+    .action(async (application: string, { as: person }: { as: string }) => {
+      await withOffice((office) => office.lookAtApplication(application, person));
+      print('The next task that waits for it looks now.');
+    });
+}
+
+/** In use, and how many there may be. */
+function sessionsOf(accounts: readonly AccountState[]): string {
+  const sum = (of: (account: AccountState) => number) => accounts.reduce((all, account) => all + of(account), 0);
+  return `${sum(({ holders }) => holders.length)} of ${sum(({ sessions }) => sessions)}`;
+}
+
+function hoursOf(rules: ApplicationRules | null): string | null {
+  const hours = rules?.openingHours;
+  return hours ? `${hours.weekly.join(', ')} (${hours.timeZone})` : null;
 }
 
 type Row = Pick<ApplicationState, 'application'> & { readonly of: ApplicationState; readonly account: AccountState };

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { InvalidInput, type Order, type OrderReceipt, type Task, type TaskStory } from '#core';
+import { InvalidInput, type ListedTask, type Order, type OrderReceipt, type StoryNow } from '#core';
 import { EXIT } from './failure.ts';
 import { bytesOf } from './files.ts';
 import { localTime, print, show } from './show.ts';
+import { standingInWords } from './standing.ts';
 import { withOffice } from './surroundings.ts';
 
 const STATES = ['ready', 'running', 'waiting', 'done', 'rejected'] as const;
@@ -37,7 +38,7 @@ export function taskCommands(program: Command): void {
     .option('--json', 'print JSON', false)
     .action(async ({ json, ...filter }) => {
       const tasks = await withOffice((office) => office.tasks(filter));
-      show<Task>(
+      show<ListedTask>(
         tasks,
         json,
         [
@@ -47,6 +48,7 @@ export function taskCommands(program: Command): void {
           ['reason', ({ reason }) => reason],
           ['promised', ({ dueAt }) => localTime(dueAt)],
           ['paper', ({ input }) => input.document?.name ?? null],
+          ['stands', ({ standing }) => standingInWords(standing)],
         ],
         'There are no such tasks.',
       );
@@ -96,10 +98,11 @@ async function submit(files: readonly string[], { json, bot, key, due, priority 
   if (receipts.some(({ refused }) => refused)) process.exitCode = EXIT.notDone;
 }
 
-function tell({ task, events, effects, questions }: TaskStory): void {
+function tell({ task, standing, events, effects, questions }: StoryNow): void {
   print(
     `${task.id}  ${task.bot}  ${task.state}${task.reason ? ` (${task.reason})` : ''}  promised ${localTime(task.dueAt)}`,
   );
+  if (standing !== null) print(standingInWords(standing));
   if (task.output !== null) print(`output: ${JSON.stringify(task.output)}`);
   print('');
   for (const { at, kind, facts } of events) {

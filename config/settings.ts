@@ -113,6 +113,18 @@ export const SETTINGS = {
     'embedded database',
     'PostgreSQL server to keep the record on.',
   ),
+  connections: required(
+    'REKEY_CONNECTIONS',
+    whole(2, 1000),
+    24,
+    'Connections to PostgreSQL that one process opens at the most; without Redis each bot listens on one of them.',
+  ),
+  databaseSeconds: required(
+    'REKEY_DATABASE_SECONDS',
+    whole(1, 600),
+    15,
+    'Longest a statement on PostgreSQL may take; a connection that is silent for half as long again is given up.',
+  ),
   redisUrl: optional(
     'REDIS_URL',
     serverAddress('redis', 'rediss'),

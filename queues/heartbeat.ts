@@ -1,4 +1,4 @@
-import { type Clock, type Lease, LeaseLost, type Logger, type TaskStore } from '#core';
+import { type Clock, type Lease, LeaseLost, type Logger, SystemException, type TaskStore } from '#core';
 
 interface Heart {
   readonly store: { readonly tasks: Pick<TaskStore, 'renew'> };
@@ -25,11 +25,13 @@ export function keepLease(lease: Lease, heart: Heart): { stop(): Promise<void> }
 
 async function beat(lease: Lease, { store, leaseSeconds, clock, log, onLost }: Heart, stopped: AbortSignal) {
   const leaseMs = leaseSeconds * 1000;
+  const third = leaseMs / 3;
   let heldUntil = clock.now() + leaseMs;
-  while (await slept(clock, leaseMs / 3, stopped)) {
+  let pause = third;
+  while (await slept(clock, pause, stopped)) {
     const askedAt = clock.now();
     try {
-      await before(heldUntil, clock, stopped, store.tasks.renew(lease, leaseSeconds), lease);
+      await answered(store.tasks.renew(lease, leaseSeconds), Math.min(third, heldUntil - askedAt), clock, stopped);
       heldUntil = askedAt + leaseMs;
     } catch (error) {
       if (stopped.aborted) return;
@@ -37,26 +39,25 @@ async function beat(lease: Lease, { store, leaseSeconds, clock, log, onLost }: H
       if (clock.now() >= heldUntil) return onLost(new LeaseLost(lease.task.id));
       log.warn({ error }, 'lease not renewed yet');
     }
+    pause = Math.max(third - (clock.now() - askedAt), 0);
   }
 }
 
-/** Waits for a renewal no longer than the lease lasts: a database that hangs must not keep a lost run going. */
-async function before(
-  deadline: number,
-  clock: Clock,
-  stopped: AbortSignal,
-  renewal: Promise<void>,
-  lease: Lease,
-): Promise<void> {
-  const answered = new AbortController();
-  const late = clock
-    .sleep(Math.max(deadline - clock.now(), 0), AbortSignal.any([answered.signal, stopped]))
-    .then(() => Promise.reject(new LeaseLost(lease.task.id)));
+/**
+ * Waits for a renewal no longer than until the next is due: one whose connection hangs must not keep the next, which may
+ * get through over another, nor a lost run going.
+ */
+async function answered(renewal: Promise<void>, ms: number, clock: Clock, stopped: AbortSignal): Promise<void> {
+  const settled = new AbortController();
+  const late = clock.sleep(Math.max(ms, 0), AbortSignal.any([settled.signal, stopped])).then(() => {
+    throw new SystemException('database-silent', 'The renewal of a lease got no answer in time.');
+  });
   try {
     await Promise.race([renewal, late]);
   } finally {
-    answered.abort();
+    settled.abort();
     late.catch(() => undefined);
+    renewal.catch(() => undefined);
   }
 }
 

@@ -1,6 +1,10 @@
 import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
+import { SystemException } from '#core';
 import type { DatabasePool } from '#store';
 import { type Lanes, WORKER_SETTINGS } from './lanes.ts';
+
+/** Connections that statements need beside those that listen. */
+const FOR_STATEMENTS = 4;
 
 const bull = withBackend(createPostgresBackend);
 
@@ -10,10 +14,13 @@ export async function postgresLanes(pool: DatabasePool): Promise<Lanes> {
   // BullMQ declares its own shape of a pool; pg's differs from it in how listeners are typed, not in what it does.
   const connection = pool as PgPool;
   const streams = { events: { maxLen: 100 } };
+  let listening = 0;
   return {
     queue: (name) => new bull.Queue(name, { connection, streams }),
-    worker: (name, concurrency, onTicket) =>
-      new bull.Worker(name, onTicket, { connection, concurrency, ...WORKER_SETTINGS }),
+    worker: (name, concurrency, onTicket) => {
+      refuseTooMany(++listening, pool);
+      return new bull.Worker(name, onTicket, { connection, concurrency, ...WORKER_SETTINGS });
+    },
     close: async () => undefined,
   };
 }
@@ -26,4 +33,13 @@ async function migrate(pool: DatabasePool): Promise<void> {
   } finally {
     client.release();
   }
+}
+
+/** Each worker keeps a connection to listen on: the last ones would find none, and the statements neither. */
+function refuseTooMany(listening: number, pool: DatabasePool): void {
+  if (!('max' in pool.options) || listening + FOR_STATEMENTS <= pool.options.max) return;
+  throw new SystemException(
+    'too-few-connections',
+    `${listening} bots or more need at least ${listening + FOR_STATEMENTS} connections; set REKEY_CONNECTIONS higher.`,
+  );
 }

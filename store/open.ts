@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import type pg from 'pg';
 import { type BotCard, type Logger, type Store, SystemException } from '#core';
 import { accessStore } from './access.ts';
 import { calendarStore } from './calendars.ts';
@@ -9,10 +9,11 @@ import { credentialStore } from './credentials.ts';
 import { eventStore } from './events.ts';
 import { type OpenLane, openLanes } from './lanes.ts';
 import { layoutMemory } from './memory.ts';
-import { migrate, SCHEMA } from './migrations/index.ts';
+import { migrate } from './migrations/index.ts';
 import { humanQueue } from './people.ts';
 import { lockFolder } from './pglite/folderLock.ts';
 import { PglitePool } from './pglite/pool.ts';
+import { type PostgresLimits, postgresPool, SEARCH_PATH, unhurriedPool } from './postgresPool.ts';
 import { prepared } from './prepared.ts';
 import { haltedOf } from './rows.ts';
 import { scheduleStore } from './schedules.ts';
@@ -26,7 +27,7 @@ import { announceVersions, type MarkedTasks } from './versions.ts';
 /** Where the record lies. `memory` is for tests: gone when closed, fast to open from an image (see `memoryImage`). */
 export type StorePlace =
   | { readonly kind: 'embedded'; readonly folder: string }
-  | { readonly kind: 'postgres'; readonly url: string }
+  | ({ readonly kind: 'postgres'; readonly url: string } & PostgresLimits)
   | { readonly kind: 'memory'; readonly image?: Blob };
 
 /** The pool all of the process shares, BullMQ's PostgreSQL backend included. */
@@ -40,15 +41,10 @@ export interface OpenStore extends Store {
   announceVersions(bots: readonly BotCard[]): Promise<MarkedTasks>;
 }
 
-/** Our tables first, then BullMQ's, whose statements name theirs without a schema. */
-const SEARCH_PATH = `set search_path to ${SCHEMA}, bullmq, public`;
-/** Listeners of BullMQ take one connection per lane. */
-const CONNECTIONS = 24;
-
 export async function openStore(place: StorePlace, { log }: { log: Logger }): Promise<OpenStore> {
   switch (place.kind) {
     case 'postgres':
-      return openPostgres(place.url, log);
+      return openPostgres(place.url, place, log);
     case 'embedded':
       return openEmbedded(place.folder);
     case 'memory':
@@ -65,31 +61,31 @@ export async function memoryImage(): Promise<Blob> {
   return image;
 }
 
-async function openPostgres(url: string, log: Logger): Promise<OpenStore> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'rekey',
-    onConnect: async (client) => {
-      // One that breaks in use fails its statement; without a listener it would end the process besides.
-      client.on('error', (error) => log.warn({ error }, 'database connection lost'));
-      await client.query(SEARCH_PATH);
-    },
-  });
-  pool.setMaxListeners(0);
-  // A connection that breaks while idle is replaced with the next query; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));
+async function openPostgres(url: string, limits: PostgresLimits, log: Logger): Promise<OpenStore> {
+  await migratePostgres(url, log);
+  const pool = postgresPool(url, limits, log);
+  return storeOn(recordOn(prepared(pool)), pool, async () => undefined);
+}
+
+async function migratePostgres(url: string, log: Logger): Promise<void> {
+  const pool = unhurriedPool(url, log);
+  const db = recordOn(pool);
   try {
-    await (await pool.connect()).release();
+    await reach(pool);
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function reach(pool: pg.Pool): Promise<void> {
+  try {
+    (await pool.connect()).release();
   } catch (error) {
-    await pool.end();
     throw new SystemException('store-unreachable', 'The database does not answer; check DATABASE_URL and the server.', {
       cause: error,
     });
   }
-  return storeOn(pool, async () => undefined);
 }
 
 async function openEmbedded(folder: string): Promise<OpenStore> {
@@ -117,28 +113,30 @@ function createPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promis
   return PGlite.create({ ...options, parsers: { 20: (text) => text } });
 }
 
-async function openOn(db: PGlite, afterClose: () => Promise<void> = async () => undefined): Promise<OpenStore> {
-  await db.exec(SEARCH_PATH);
-  return storeOn(new PglitePool(db), async () => {
-    await db.close();
-    await afterClose();
-  });
-}
-
-async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Promise<OpenStore> {
-  const db: Db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: pool instanceof PglitePool ? pool : prepared(pool) }),
-  });
-  const close = async () => {
-    await db.destroy();
+async function openOn(database: PGlite, afterClose: () => Promise<void> = async () => undefined): Promise<OpenStore> {
+  await database.exec(SEARCH_PATH);
+  const pool = new PglitePool(database);
+  const db = recordOn(pool);
+  const closed = async () => {
+    await database.close();
     await afterClose();
   };
   try {
     await migrate(db);
   } catch (error) {
-    await close();
+    await db.destroy();
+    await closed();
     throw error;
   }
+  return storeOn(db, pool, closed);
+}
+
+function recordOn(pool: PostgresPool): Db {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** On a database that stands as this release needs it. */
+function storeOn(db: Db, pool: DatabasePool, closed: () => Promise<void>): OpenStore {
   return {
     pool,
     tasks: taskStore(db),
@@ -159,6 +157,9 @@ async function storeOn(pool: DatabasePool, afterClose: () => Promise<void>): Pro
       return resumed.length > 0;
     },
     now: () => databaseTime(db),
-    close,
+    close: async () => {
+      await db.destroy();
+      await closed();
+    },
   };
 }

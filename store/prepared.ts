@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { SystemException } from '#core';
 
 /** Statements of ours that write much at once: as dear to plan as to run, and always of the same words. */
 const WORTH_IT = /^\s*with\s/;
@@ -17,13 +18,24 @@ export function prepared(pool: Pool): PostgresPool {
   return {
     options: pool.options,
     connect: async () => {
-      const client = await pool.connect();
+      const client = await connected(pool);
       const preparing = clients.get(client) ?? new PreparingClient(client, nameOf);
       clients.set(client, preparing);
       return preparing;
     },
     end: () => pool.end(),
   };
+}
+
+/** Where none came free in time, it says so. */
+async function connected(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    const { totalCount, idleCount, options } = pool;
+    if (totalCount < options.max || idleCount > 0) throw cause;
+    throw new SystemException('database-busy', `All ${options.max} connections to the database are in use.`, { cause });
+  }
 }
 
 class PreparingClient implements PostgresPoolClient {

@@ -1,23 +1,36 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
-/** A wire to a server that can be cut and led to another server. */
+/** Which bytes vanish on their way. */
+type Loss = 'nothing' | 'answers' | 'everything';
+
+/** A wire to a server that can be cut, led to another server, or lose what is sent over it. */
 export interface Wire {
   readonly port: number;
   /** Ends all connections and takes no new ones. */
   cut(): void;
   /** Takes connections again, to this port from now on; those that are open end. */
   leadTo(port: number): void;
+  /** From now on the bytes of all connections vanish, and neither end is told; of those open now, for good. */
+  swallow(what: 'answers' | 'everything'): void;
+  /** Connections that are opened from now on get through again. */
+  carry(): void;
   close(): Promise<void>;
 }
 
 /** Opens a wire to a port of this machine. */
 export async function openWire(port: number): Promise<Wire> {
   const open = new Set<Socket>();
+  const lines = new Set<{ loss: Loss }>();
   let target: number | undefined = port;
+  let loss: Loss = 'nothing';
   const server = createServer((near) => {
     if (target === undefined) return near.destroy();
     const far = connect(target, '127.0.0.1');
+    const line = { loss };
+    lines.add(line);
+    near.once('close', () => lines.delete(line));
     for (const [end, other] of [
       [near, far],
       [far, near],
@@ -29,7 +42,8 @@ export async function openWire(port: number): Promise<Wire> {
         other.destroy();
       });
     }
-    near.pipe(far).pipe(near);
+    near.pipe(losing(() => line.loss === 'everything')).pipe(far);
+    far.pipe(losing(() => line.loss !== 'nothing')).pipe(near);
   });
   const endAll = () => {
     for (const socket of open) socket.destroy();
@@ -48,10 +62,23 @@ export async function openWire(port: number): Promise<Wire> {
       target = other;
       endAll();
     },
+    swallow: (what) => {
+      loss = what;
+      for (const line of lines) line.loss = what;
+    },
+    carry: () => {
+      loss = 'nothing';
+    },
     close: async () => {
       endAll();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+function losing(isLost: () => boolean): Transform {
+  return new Transform({
+    transform: (bytes, _encoding, pass) => (isLost() ? pass() : pass(null, bytes)),
+  });
 }

@@ -55,7 +55,10 @@ it('hands papers in once, tells of them, and takes one answer', async () => {
   expect(await json('answer', id, '--set', 'answer=B2', '--as', 'ana')).toEqual({ outcome: 'stored' });
   const late = await rekey('answer', id, '--set', 'answer=A1', '--as', 'bo');
   expect(late).toMatchObject({ code: 1, out: 'Somebody else holds this question, or has answered it.\n' });
-  expect((await rekey('task', first.task)).out).toContain('answer by ana');
+  const told = (await rekey('task', first.task)).out;
+  expect(told).toContain('answer by ana');
+  expect(told).toContain('no worker runs version 1 of its bot (version-missing)');
+  expect((await rekey('tasks')).out).toContain('no worker runs version 1');
 }, 180_000);
 
 it('keeps schedules', async () => {

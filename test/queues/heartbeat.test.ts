@@ -46,6 +46,15 @@ describe('the heartbeat', () => {
     expect(onLost).not.toHaveBeenCalled();
   });
 
+  it('tries again over another connection when a renewal gets no answer', async () => {
+    const never = new Promise<void>(() => undefined);
+    let tries = 0;
+    const { clock, onLost, renewed } = beating(() => (++tries % 2 === 1 ? never : Promise.resolve()));
+    await clock.pass(120_000);
+    expect(onLost).not.toHaveBeenCalled();
+    expect(renewed).toHaveBeenCalledTimes(12);
+  });
+
   it.each([
     ['is away', () => Promise.reject(new Error('connection refused'))],
     ['hangs', () => new Promise<void>(() => undefined)],

@@ -19,8 +19,8 @@ export async function folderStore(): Promise<OpenStore> {
   return openStore({ kind: 'embedded', folder: await mkdtemp(join(tmpdir(), 'rekey-store-')) }, quiet);
 }
 
-export async function postgresStore(): Promise<OpenStore> {
-  return openStore({ kind: 'postgres', url: await freshDatabase() }, quiet);
+export async function postgresStore(limits: { readonly connections?: number } = {}): Promise<OpenStore> {
+  return openStore({ kind: 'postgres', url: await freshDatabase(), ...limits }, quiet);
 }
 
 /** A new, empty database on the test run's server. */
