@@ -3,7 +3,7 @@ import { applicationCommands } from './cli/applications.ts';
 import { credentialCommands } from './cli/credentials.ts';
 import { evalCommand } from './cli/eval.ts';
 import { explainCommand } from './cli/explain.ts';
-import { exitCodeOf } from './cli/failure.ts';
+import { endWithReader, exitCodeOf } from './cli/failure.ts';
 import { memoryCommands } from './cli/memory.ts';
 import { paperCommands } from './cli/papers.ts';
 import { peopleCommands } from './cli/people.ts';
@@ -36,6 +36,7 @@ for (const add of [
   add(program);
 }
 
+endWithReader(process.stdout);
 try {
   await program.parseAsync();
 } catch (error) {

@@ -31,6 +31,7 @@ import {
 import type { OpenStore } from '#store';
 import { openAccounts } from './accounts.ts';
 import { findBrowser } from './bin/browser.mjs';
+import { chosenOcr } from './ownCode.ts';
 import { openRecord } from './record.ts';
 import { learningGate } from './trust.ts';
 
@@ -152,7 +153,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
     closings.push(() => dispatch.close());
     const readers = openReaders({
       workers: config.readers,
-      ocr: { engine: config.ocr, languages: config.languages },
+      ocr: await chosenOcr(config),
       cache: folder('readings'),
       environment: withoutSettings(process.env),
       log,

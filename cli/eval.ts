@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { silentLogger, systemClock } from '#core';
 import type { EvalRow, EvalRun, Evaluation } from '#extractors';
 import { EXIT } from './failure.ts';
+import { writeTo } from './files.ts';
 import { type Column, print, show } from './show.ts';
 import { readerChoice, settings } from './surroundings.ts';
 
@@ -18,8 +18,9 @@ interface EvalFlags {
   readonly json: boolean;
   readonly history?: string;
   readonly html?: string;
-  readonly errors?: string;
+  readonly errors?: number;
   readonly failOnRegression: boolean;
+  readonly password?: string;
 }
 
 export function evalCommand(program: Command): void {
@@ -33,7 +34,8 @@ export function evalCommand(program: Command): void {
     .option('--history <file>', 'figures of every run, a JSON line each; in the data folder by default')
     .option('--fail-on-regression', 'end with 1 where a figure fell', false)
     .option('--html <file>', 'write a report with charts')
-    .option('--errors <n>', 'list what remains wrong, with up to n examples of each kind')
+    .option('--errors <n>', 'list what remains wrong, with up to n examples of each kind', wholeNumber)
+    .option('--password <text>', 'opens encrypted PDFs')
     .option('--json', 'the table as JSON', false)
     .option('--quiet', 'no progress bar', false)
     .action(runEval);
@@ -53,20 +55,22 @@ async function runEval(folder: string, flags: EvalFlags): Promise<void> {
   const rows = compareRuns(evaluation.sets, history);
   await addToHistory(historyFile, run);
   show(rows, flags.json, await columns(), 'Nothing was measured.');
-  if (flags.errors !== undefined) await printErrors(evaluation, Number(flags.errors));
-  if (flags.html) await writeFile(flags.html, await evalReport({ run, history, rows, judged: evaluation.judged }));
+  if (flags.errors !== undefined) await printErrors(evaluation, flags.errors);
+  if (flags.html) {
+    await writeTo('--html', flags.html, await evalReport({ run, history, rows, judged: evaluation.judged }));
+  }
   if (flags.failOnRegression && rows.some(({ regressed }) => regressed)) process.exitCode = EXIT.notDone;
 }
 
-async function measure(folder: string, { set, resume, fresh, quiet }: EvalFlags): Promise<Evaluation> {
+async function measure(folder: string, { set, resume, fresh, quiet, password }: EvalFlags): Promise<Evaluation> {
   const { readers: chosen, setBy, data, wrongPerThousand, labels } = settings();
   const { EXTRACT_KINDS, evaluate, openGate, openReaders } = await import('#extractors');
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
   const cache = fresh ? undefined : path.join(data, 'readings');
-  const readers = openReaders({ workers, ...readerChoice(), cache, log: silentLogger });
+  const readers = openReaders({ workers, ...(await readerChoice()), cache, log: silentLogger });
   try {
     return await evaluate({
-      ...{ root: path.resolve(folder), only: set, kinds: EXTRACT_KINDS, readers, workers, resume },
+      ...{ root: path.resolve(folder), only: set, kinds: EXTRACT_KINDS, readers, workers, resume, password },
       lines: path.join(data, 'eval'),
       progress: !quiet,
       gate: openGate({ wrongPerThousand, labels }),
@@ -107,6 +111,11 @@ async function printErrors({ judged }: Evaluation, most: number): Promise<void> 
       }
     }
   }
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number.');
 }
 
 function said(value: unknown): string {

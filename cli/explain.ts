@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { silentLogger } from '#core';
-import { bytesOf } from './files.ts';
+import { InvalidInput, silentLogger } from '#core';
+import { bytesOf, writeTo } from './files.ts';
 import { paperKind } from './paperKind.ts';
 import { print } from './show.ts';
 import { readerChoice, settings } from './surroundings.ts';
@@ -19,12 +18,12 @@ export function explainCommand(program: Command): void {
 }
 
 async function explain(file: string, flags: { as: string; out?: string; password?: string }): Promise<void> {
-  const { explainPage, extractPaper, openReaders, picturesOf } = await import('#extractors');
+  const { explainPage, extractPaper, openReaders, picturesOf, ReadError } = await import('#extractors');
   const as = await paperKind(flags.as);
   const bytes = await bytesOf(file);
   const readers = openReaders({
     workers: 1,
-    ...readerChoice(),
+    ...(await readerChoice()),
     cache: path.join(settings().data, 'readings'),
     log: silentLogger,
   });
@@ -33,8 +32,10 @@ async function explain(file: string, flags: { as: string; out?: string; password
     const paper = await extractPaper(readers, bytes, as, options);
     const pictures = await picturesOf(readers, bytes, paper.reading.pages, options);
     const out = flags.out ?? `${path.basename(file)}.html`;
-    await writeFile(out, explainPage({ name: path.basename(file), paper, pictures }));
+    await writeTo('--out', out, explainPage({ name: path.basename(file), paper, pictures }));
     print(out);
+  } catch (error) {
+    throw error instanceof ReadError ? new InvalidInput('unreadable-paper', file, error.message) : error;
   } finally {
     await readers.close();
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { InvalidInput } from '#core';
 
 /** A file named on the command line. */
@@ -7,6 +7,15 @@ export async function bytesOf(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     throw new InvalidInput('no-such-file', file, `This file cannot be opened: ${reasonOf(error)}.`);
+  }
+}
+
+/** Writes the file a flag names. */
+export async function writeTo(flag: string, file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new InvalidInput('cannot-write', flag, `${file} cannot be written (${reasonOf(error)}).`);
   }
 }
 

@@ -1,7 +1,6 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { InvalidInput } from '#core';
 import type { ExtractAs, OwnExtractor } from '#extractors';
+import { defaultExport } from '../ownCode.ts';
 
 /** A kind of paper by its name, or a file of one's own whose default export is an extractor. */
 export async function paperKind(name: string): Promise<ExtractAs | OwnExtractor> {
@@ -15,12 +14,9 @@ export async function paperKind(name: string): Promise<ExtractAs | OwnExtractor>
       `Give one of ${EXTRACT_KINDS.join(', ')}, or a file with an extractor.`,
     );
   }
-  const exported: unknown = await import(pathToFileURL(path.resolve(name)).href).then(
-    (module: { default?: unknown }) => module.default,
-    () => undefined,
-  );
+  const exported = await defaultExport(name, '--as');
   if (isExtractor(exported)) return exported;
-  throw new InvalidInput('no-extractor', '--as', 'The file cannot be loaded, or its default export is no extractor.');
+  throw new InvalidInput('no-extractor', '--as', `The default export of ${name} is no extractor.`);
 }
 
 function isExtractor(value: unknown): value is OwnExtractor {

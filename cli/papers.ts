@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { silentLogger } from '#core';
-import type { BatchOptions, ExtractAs, OwnExtractor, Readers } from '#extractors';
+import type { BatchOptions, ExtractAs, OwnExtractor, Readers, ReadOptions } from '#extractors';
 import { paperKind } from './paperKind.ts';
 import { readerChoice, settings } from './surroundings.ts';
 
@@ -11,6 +10,7 @@ interface BatchFlags {
   readonly out?: string;
   readonly resume: boolean;
   readonly quiet: boolean;
+  readonly password?: string;
 }
 
 export function paperCommands(program: Command): void {
@@ -27,7 +27,8 @@ export function paperCommands(program: Command): void {
     .action((inputs: string[], flags: BatchFlags & { as: string; split: boolean }) =>
       batch(inputs, flags, async (readers) => {
         const kind = await paperKind(flags.as);
-        return flags.split ? extractPiles(readers, kind) : extractBatch(readers, kind);
+        const options = flags.password === undefined ? {} : { password: flags.password };
+        return flags.split ? extractPiles(readers, kind, options) : extractBatch(readers, kind, options);
       }),
     );
 }
@@ -39,7 +40,8 @@ function batchCommand(program: Command, name: string, description: string): Comm
     .argument('<inputs...>', 'files and folders')
     .option('--out <file>', 'write there instead of to stdout')
     .option('--resume', 'go on where --out was cut off', false)
-    .option('--quiet', 'no progress bar', false);
+    .option('--quiet', 'no progress bar', false)
+    .option('--password <text>', 'opens encrypted PDFs');
 }
 
 /** Loaded only by commands that read: it takes a second. */
@@ -56,22 +58,27 @@ async function batch(
   // Nothing else runs beside a batch, so it takes every core unless told otherwise.
   const workers = setBy.has('REKEY_READERS') ? chosen : availableParallelism();
   const { openReaders, runBatch } = await reading();
-  const readers = openReaders({ workers, ...readerChoice(), cache: path.join(data, 'readings'), log: silentLogger });
+  const choice = await readerChoice();
+  const readers = openReaders({ workers, ...choice, cache: path.join(data, 'readings'), log: silentLogger });
   try {
-    await runBatch({ inputs, out, resume, progress: !quiet, workers, ...(await work(readers)) });
+    await runBatch({ inputs, out, resume, progress: !quiet, workers, onPassedOver, ...(await work(readers)) });
   } finally {
     await readers.close();
   }
 }
 
-async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor): Promise<Work> {
-  const { extractPaper, failureOf, openGate, toExtractLine, toFailedExtractLine } = await reading();
+function onPassedOver(file: string, why: string): void {
+  process.stderr.write(`rekey: ${file}: ${why}\n`);
+}
+
+async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor, options: ReadOptions): Promise<Work> {
+  const { extractPaper, failureOf, openGate, paperFile, toExtractLine, toFailedExtractLine } = await reading();
   const { wrongPerThousand, labels } = settings();
   const gate = openGate({ wrongPerThousand, labels });
   return {
     async workOne(file) {
       const began = performance.now();
-      const { reading, extracted } = await extractPaper(readers, await readFile(file), as);
+      const { reading, extracted } = await extractPaper(readers, await paperFile(file), as, options);
       return { ...toExtractLine(file, Math.round(performance.now() - began), extracted, gate, reading.doubts) };
     },
     onFailure: (file, ms, error) => {
@@ -82,15 +89,15 @@ async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor): Pro
 }
 
 /** A line a file, its papers in it: each with its pages and all that a paper's own line says. */
-async function extractPiles(readers: Readers, as: ExtractAs | OwnExtractor): Promise<Work> {
-  const { extractPile, openGate, toExtractLine } = await reading();
+async function extractPiles(readers: Readers, as: ExtractAs | OwnExtractor, options: ReadOptions): Promise<Work> {
+  const { extractPile, openGate, paperFile, toExtractLine } = await reading();
   const { wrongPerThousand, labels } = settings();
   const gate = openGate({ wrongPerThousand, labels });
-  const { onFailure } = await extractBatch(readers, as);
+  const { onFailure } = await extractBatch(readers, as, options);
   return {
     async workOne(file) {
       const began = performance.now();
-      const members = await extractPile(readers, await readFile(file), as);
+      const members = await extractPile(readers, await paperFile(file), as, options);
       const ms = Math.round(performance.now() - began);
       const papers = members.map(({ pages, extracted, doubts }) => {
         const { type, fields, items, kv, route } = toExtractLine(file, ms, extracted, gate, doubts);

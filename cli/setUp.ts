@@ -6,6 +6,7 @@ import { InvalidInput, RekeyError, systemClock } from '#core';
 import { runningInstance } from '#office';
 import { vaultOf } from '../accounts.ts';
 import { findBrowser } from '../bin/browser.mjs';
+import { chosenOcr } from '../ownCode.ts';
 import { accountFindings, type Finding } from './accounts.ts';
 import { applicationFindings } from './applications.ts';
 import { EXIT } from './failure.ts';
@@ -31,7 +32,7 @@ export function setUpCommands(program: Command): void {
 
 async function doctor({ json }: { json: boolean }): Promise<void> {
   const config = settings();
-  const findings = [nodeVersion(), await browser(config), ...(await record(config))];
+  const findings = [nodeVersion(), await browser(config), await ocr(config), ...(await record(config))];
   if (findings.some(({ ok }) => !ok)) process.exitCode = EXIT.unavailable;
   if (json) return print(JSON.stringify({ settings: describeConfig(config), findings }));
   show(
@@ -69,6 +70,18 @@ async function browser({ browser: chosen }: Config): Promise<Finding> {
     ok: found !== undefined,
     found: found ?? 'none: install Chromium or Chrome, or set REKEY_BROWSER',
   };
+}
+
+async function ocr(config: Config): Promise<Finding> {
+  const check = 'OCR';
+  try {
+    const { checkOcr } = await import('#extractors');
+    await checkOcr(await chosenOcr(config));
+    return { check, ok: true, found: `${config.ocr}, ${config.languages.join(', ')}` };
+  } catch (error) {
+    if (!(error instanceof RekeyError || error instanceof InvalidInput)) throw error;
+    return { check, ok: false, found: error.message };
+  }
 }
 
 async function record(config: Config): Promise<readonly Finding[]> {

@@ -1,17 +1,23 @@
 import { type Config, loadConfig, withoutSettings } from '#config';
 import { createLogger, type Office, silentLogger, systemClock } from '#core';
-import type { OcrChoice } from '#extractors';
+import type { OcrChoice, OcrEngine } from '#extractors';
 import { httpOffice, type Instance, runningInstance } from '#office';
 import type { Surroundings } from '../main.ts';
+import { chosenOcr } from '../ownCode.ts';
 
 export function settings(): Config {
   return loadConfig(process.env);
 }
 
-/** How papers are read: by which engine and in which languages, as the settings say, and by processes that are told none of them. */
-export function readerChoice(): { ocr: OcrChoice; environment: NodeJS.ProcessEnv } {
-  const { ocr, languages } = settings();
-  return { ocr: { engine: ocr, languages }, environment: withoutSettings(process.env) };
+/**
+ * How papers are read: by which engine and in which languages, as the settings say, and by processes that are told none
+ * of them. Rejects, before any paper is read, where the engine or its data is not there.
+ */
+export async function readerChoice(): Promise<{ ocr: OcrChoice | OcrEngine; environment: NodeJS.ProcessEnv }> {
+  const { checkOcr } = await import('#extractors');
+  const ocr = await chosenOcr(settings());
+  await checkOcr(ocr);
+  return { ocr, environment: withoutSettings(process.env) };
 }
 
 /** Loaded only by commands that need it: databases, browsers and readers take seconds, `rekey tasks` should not. */

@@ -46,9 +46,9 @@ const moreThanZero: Kind<number> = {
 };
 const shareOfOne: Kind<number> = { type: decimal(z.number().min(0).max(1)), expected: 'a share from 0 to 1' };
 const labelOrigin: Kind<'public' | 'demo'> = { type: z.enum(['public', 'demo']), expected: 'public or demo' };
-const ocrEngine: Kind<'tesseract.js' | 'native'> = {
-  type: z.enum(['tesseract.js', 'native']),
-  expected: 'tesseract.js or native',
+const ocrEngine: Kind<string> = {
+  type: z.string().regex(/^native$|\.[cm]?[jt]s$/),
+  expected: 'tesseract.js, native, or a file that ends in .ts or .js',
 };
 const languages: Kind<readonly string[]> = {
   type: z
@@ -190,7 +190,7 @@ export const SETTINGS = {
     'REKEY_OCR',
     ocrEngine,
     'tesseract.js',
-    'What reads pictures: tesseract.js, or native for the tesseract command of this machine.',
+    'What reads pictures: tesseract.js, native for the tesseract command of this machine, or a file of your own that opens an engine; see [reading](reading.md#another-engine).',
   ),
   languages: required(
     'REKEY_LANGUAGES',

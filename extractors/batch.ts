@@ -11,7 +11,7 @@ export type BatchLine = { readonly file: string } & Record<string, unknown>;
 export interface BatchOptions {
   /** Files and folders; folders are taken with all that lies below them, in the order of their names. */
   readonly inputs: readonly string[];
-  /** Makes the line of one file. What it throws becomes the line `onFailure` makes of it. */
+  /** Makes the line of one file. What it throws becomes the line `onFailure` makes of it; what that throws ends the batch. */
   readonly workOne: (file: string) => Promise<BatchLine>;
   readonly onFailure: (file: string, ms: number, error: unknown) => BatchLine;
   /** File to write to; standard output where absent. */
@@ -21,6 +21,8 @@ export interface BatchOptions {
   /** A bar on standard error; only where that is a terminal. */
   readonly progress?: boolean;
   readonly workers: number;
+  /** Told of what lies below a folder and is no file to be read, and of folders without any. */
+  readonly onPassedOver?: (path: string, why: string) => void;
 }
 
 export interface BatchSummary {
@@ -36,7 +38,7 @@ const MOST_WAITING_PER_WORKER = 64;
 
 /** Works through any number of files in parallel and writes their lines in the order of the inputs. */
 export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
-  const files = await expand(options.inputs);
+  const files = await expand(options.inputs, options.onPassedOver);
   const done = options.resume ? await linesDone(options.out) : new Set<string>();
   const todo = files.filter((file) => !done.has(file));
   const sink = await openSink(options.out, options.resume === true);
@@ -67,25 +69,44 @@ function lineMaker({ workOne, onFailure }: BatchOptions): (file: string) => Prom
 }
 
 /** Every file once, folders replaced by what lies in them; a path that is not there stays, its line will say so. */
-async function expand(inputs: readonly string[]): Promise<string[]> {
+async function expand(inputs: readonly string[], onPassedOver: PassedOver = () => {}): Promise<string[]> {
   const files = new Set<string>();
+  const empty: string[] = [];
   for (const input of inputs) {
     const found: Stats | undefined = await stat(input).catch(() => undefined);
-    for (const file of found?.isDirectory() ? await filesBelow(input) : [input]) files.add(file);
+    const below = found?.isDirectory() ? await filesBelow(input, onPassedOver) : [input];
+    if (below.length === 0) empty.push(input);
+    for (const file of below) files.add(file);
   }
+  if (empty.length > 0 && files.size === 0) {
+    throw new InvalidInput('no-papers', empty.join(' '), 'There is no file in here.');
+  }
+  for (const folder of empty) onPassedOver(folder, 'no file lies in this folder');
   return [...files];
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+type PassedOver = NonNullable<BatchOptions['onPassedOver']>;
+
+/** Links are followed to files, not to folders: those may lead round in circles. */
+async function filesBelow(folder: string, onPassedOver: PassedOver): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  // As a file that cannot be opened, it gets its line.
+  if (!entries) return [folder];
   const visible = entries.filter((entry) => !entry.name.startsWith('.'));
   const files: string[] = [];
   for (const entry of visible.sort(byName)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await filesBelow(path)));
-    else if (entry.isFile()) files.push(path);
+    const target = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
+    if (entry.isDirectory()) files.push(...(await filesBelow(path, onPassedOver)));
+    else if (target.isFile()) files.push(path);
+    else onPassedOver(path, passedOver(target));
   }
   return files;
+}
+
+function passedOver(target: Dirent | Stats): string {
+  if (target.isDirectory()) return 'a link to a folder is not followed';
+  return target.isSymbolicLink() ? 'this link leads nowhere' : 'this is no file';
 }
 
 function byName(a: Dirent, b: Dirent): number {
@@ -123,7 +144,9 @@ interface Sink {
 
 async function openSink(out: string | undefined, append: boolean): Promise<Sink> {
   if (out === undefined) return { write: writeToStandardOutput, close: async () => {} };
-  const file = await open(out, append ? 'a' : 'w');
+  const file = await open(out, append ? 'a' : 'w').catch((error: NodeJS.ErrnoException) => {
+    throw new InvalidInput('cannot-write', '--out', `${out} cannot be written (${error.code}).`);
+  });
   return { write: (line) => file.appendFile(line), close: () => file.close() };
 }
 

@@ -32,12 +32,18 @@ export { recognise } from './memory/layouts.ts';
 export { isSamePaper, lookOf } from './memory/look.ts';
 export { ownReading, withMemory } from './memory/recall.ts';
 export { type TaughtPaper, teach } from './memory/teach.ts';
+export { paperFile } from './paperFile.ts';
 export { type Failure, failureOf, readBatch } from './readBatch.ts';
 export {
+  checkOcr,
   type Doubt,
   defaultLimits,
   type Limits,
   type OcrChoice,
+  type OcrEngine,
+  type OcrManner,
+  type OcrWord,
+  type OpenOcrEngine,
   openReaders,
   type PageFrame,
   type PictureOptions,

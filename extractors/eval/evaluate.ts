@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { InvalidInput } from '#core';
 import { runBatch } from '../batch.ts';
 import type { Gate } from '../confidence/gate.ts';
 import type { Readers } from '../readers/index.ts';
@@ -17,6 +18,8 @@ export interface EvaluateOptions {
   readonly kinds: readonly ExtractAs[];
   readonly readers: Readers;
   readonly workers: number;
+  /** Opens encrypted papers. */
+  readonly password?: string | undefined;
   /** Where the lines of each set are written, `<set>.jsonl`. */
   readonly lines: string;
   /** Take the lines that are there, and go on with the files that have none. */
@@ -37,6 +40,11 @@ export interface Evaluation {
 /** Reads every file of every set, extracts as the set's kind, and measures the answers against the truth. */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const all = await findSets(options.root);
+  const names = all.map(({ name }) => name);
+  const unknown = options.only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new InvalidInput('unknown-set', '--set', `There is no set "${unknown}" here; there are ${names.join(', ')}.`);
+  }
   const sets = all.filter(({ name }) => options.only?.includes(name) ?? true);
   await mkdir(options.lines, { recursive: true });
   const judged = new Map<string, readonly Judged[]>();
@@ -48,7 +56,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 async function predicted({ name, truths }: EvalSet, options: EvaluateOptions): Promise<Judged[]> {
-  const { root, readers, kinds, gate, resume, progress, workers } = options;
+  const { root, readers, kinds, gate, resume, progress, workers, password } = options;
   const out = path.join(options.lines, `${name}.jsonl`);
   const inputs = filesOf(
     root,
@@ -60,7 +68,7 @@ async function predicted({ name, truths }: EvalSet, options: EvaluateOptions): P
     resume,
     progress,
     workers,
-    ...predictBatch(readers, treatmentOf(name, kinds), gate),
+    ...predictBatch(readers, treatmentOf(name, kinds), gate, password === undefined ? {} : { password }),
   });
   const predictions = await readPredictions(out, root);
   return truths.map((truth) => ({ truth, prediction: predictions.get(truth.file) }));

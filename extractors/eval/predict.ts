@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BatchOptions } from '../batch.ts';
 import type { Gate } from '../confidence/gate.ts';
 import { extractPaper } from '../extractPaper.ts';
+import { paperFile } from '../paperFile.ts';
 import { failureOf, readBatch } from '../readBatch.ts';
-import type { Readers } from '../readers/index.ts';
+import type { Readers, ReadOptions } from '../readers/index.ts';
 import { type ExtractAs, toExtractLine, toFailedExtractLine } from '../types/extractLine.ts';
 
 /** How the files of a set are taken: only read, or read and extracted as a kind of paper. */
@@ -21,12 +21,13 @@ export function predictBatch(
   readers: Readers,
   treatment: Treatment,
   gate: Pick<Gate, 'accepts'>,
+  options: ReadOptions,
 ): Pick<BatchOptions, 'workOne' | 'onFailure'> {
-  if (treatment === 'read') return readBatch(readers, { words: true });
+  if (treatment === 'read') return readBatch(readers, { words: true, ...options });
   return {
     async workOne(file) {
       const began = performance.now();
-      const { reading, extracted } = await extractPaper(readers, await readFile(file), treatment);
+      const { reading, extracted } = await extractPaper(readers, await paperFile(file), treatment, options);
       const ms = Math.round(performance.now() - began);
       const { pages, text, doubts } = reading;
       const words = pages.flatMap((page) =>

@@ -3,7 +3,15 @@ export { quarterTurn } from './geometry.ts';
 export type { Doubt } from './layout.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { PageFrame } from './messages.ts';
-export type { OcrChoice } from './ocr.ts';
+export {
+  checkOcr,
+  type OcrChoice,
+  type OcrEngine,
+  type OcrManner,
+  type OcrWord,
+  type OpenOcrEngine,
+} from './ocr.ts';
+export { isEngineFailure } from './ocrFaults.ts';
 export {
   openReaders,
   type PictureOptions,

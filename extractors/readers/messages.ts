@@ -3,6 +3,8 @@ import type { Paper } from './desk.ts';
 import type { ReadErrorKind } from './errors.ts';
 import type { Rotation, Size } from './geometry.ts';
 import type { Limits } from './limits.ts';
+import type { OcrChoice } from './ocr.ts';
+import type { Look, OutsideEngine, Seen } from './outsideEngine.ts';
 import type { PackedReading } from './packedReading.ts';
 import type { Probe } from './readDocument.ts';
 
@@ -33,6 +35,15 @@ export interface Results {
   readonly reread: SecondReading[];
 }
 
+/** What a reading process is told when it is started. */
+export type EngineOrder = OcrChoice | { readonly outside: OutsideEngine };
+
+/** What was seen on a picture the process asked about; `look` is the number it gave the question. */
+export interface Answer {
+  readonly look: number;
+  readonly seen: Seen;
+}
+
 export interface Order {
   readonly job: Job;
   readonly limits: Limits;
@@ -43,4 +54,8 @@ export type News =
   | { readonly news: 'ready' }
   | { readonly news: 'step'; readonly ms: number }
   | { readonly news: 'done'; readonly value: Results[keyof Results]; readonly megabytes: number }
-  | { readonly news: 'failed'; readonly kind: ReadErrorKind };
+  /** A picture for an engine outside; an `Answer` of the same number follows. */
+  | { readonly news: 'look'; readonly number: number; readonly look: Look }
+  | { readonly news: 'failed'; readonly kind: ReadErrorKind }
+  /** A fault of the engine or of its set-up, not of the paper. */
+  | { readonly news: 'fault'; readonly code: string; readonly message: string };

@@ -1,7 +1,8 @@
 import type { Rectangle, Rotation } from './geometry.ts';
 import type { Grey } from './grey.ts';
-import { nativeIdentity, openNativeTesseract } from './ocrNative.ts';
-import { openTesseractJs, TESSERACT_JS } from './ocrTesseractJs.ts';
+import { withNamedFaults } from './ocrFaults.ts';
+import { checkNative, nativeIdentity, openNativeTesseract } from './ocrNative.ts';
+import { checkTesseractJs, openTesseractJs, TESSERACT_JS } from './ocrTesseractJs.ts';
 
 /** How an engine shall look at a picture: as a page with columns, as one block, as one line. */
 export type Segmentation = 'page' | 'block' | 'line';
@@ -32,22 +33,41 @@ export interface OcrEngine {
   close(): Promise<void>;
 }
 
-export type OcrEngineName = 'tesseract.js' | 'native';
+/** Opens an engine of one's own for papers in these languages; the default export of a file that REKEY_OCR names. */
+export type OpenOcrEngine = (languages: readonly string[]) => OcrEngine | Promise<OcrEngine>;
 
-/** Which engine reads, and which languages it shall know, the usual one first. */
+/** Which of the engines that come with Rekey reads, and which languages it shall know, the usual one first. */
 export interface OcrChoice {
-  readonly engine: OcrEngineName;
+  readonly engine: 'tesseract.js' | 'native';
   readonly languages: readonly string[];
 }
 
 export const DEFAULT_OCR: OcrChoice = { engine: 'tesseract.js', languages: ['eng', 'deu'] };
 
 export function openOcr({ engine, languages }: OcrChoice): OcrEngine {
-  return engine === 'native' ? openNativeTesseract(languages) : openTesseractJs(languages);
+  return withNamedFaults(engine === 'native' ? openNativeTesseract(languages) : openTesseractJs(languages));
+}
+
+/**
+ * Rejects with a `SystemException` that says what to install where the engine, or its data for a language, is not on
+ * this machine. An engine of one's own has seen to that when it was opened.
+ */
+export async function checkOcr(ocr: OcrChoice | OcrEngine): Promise<void> {
+  if (isEngine(ocr)) return;
+  const check = ocr.engine === 'native' ? checkNative : checkTesseractJs;
+  await check(ocr.languages);
 }
 
 /** What decides how pictures are read, without opening the engine: part of the key of remembered readings. */
-export async function ocrIdentity({ engine, languages }: OcrChoice): Promise<string> {
-  const id = engine === 'native' ? await nativeIdentity() : TESSERACT_JS;
-  return `${id} ${languages.join('+')}`;
+export async function ocrIdentity(ocr: OcrChoice | OcrEngine): Promise<string> {
+  return `${await engineIdentity(ocr)} ${ocr.languages.join('+')}`;
+}
+
+async function engineIdentity(ocr: OcrChoice | OcrEngine): Promise<string> {
+  if (isEngine(ocr)) return ocr.id;
+  return ocr.engine === 'native' ? nativeIdentity() : TESSERACT_JS;
+}
+
+export function isEngine(ocr: OcrChoice | OcrEngine): ocr is OcrEngine {
+  return 'read' in ocr;
 }

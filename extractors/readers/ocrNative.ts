@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { ReadError } from './errors.ts';
 import { quarterTurn } from './geometry.ts';
 import { type Grey, toPgm } from './grey.ts';
 import type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
+import { engineFailed, engineMissing, languageMissing } from './ocrFaults.ts';
 
 const PSM_OF: Record<Segmentation, string> = { page: '4', block: '6', line: '7' };
 const ORIENTATION_ONLY = '0';
@@ -15,60 +17,86 @@ const KILOBYTES = 2_000_000;
  */
 const BOUNDED = `ulimit -t ${PROCESSOR_SECONDS} -v ${KILOBYTES}; OMP_THREAD_LIMIT=1 exec tesseract "$@"`;
 const WORD_LEVEL = '5';
+/** As a shell ends. */
+const NO_SUCH_COMMAND = 127;
 
-/** The `tesseract` command found on this machine; of the languages asked for, those it has. */
+/** The `tesseract` command found on this machine. */
 export function openNativeTesseract(languages: readonly string[]): OcrEngine {
   const running = new AbortController();
-  let has: Promise<readonly string[]> | undefined;
-  const installed = () => {
-    has ??= installedLanguages();
-    return has;
+  let complete: Promise<void> | undefined;
+  const checked = () => {
+    complete ??= checkNative(languages).catch((error: unknown) => {
+      complete = undefined;
+      throw error;
+    });
+    return complete;
   };
   return {
     id: 'tesseract',
     languages,
-    async read(image, { dpi, segmentation, language }) {
-      const known = await installed();
-      const wanted = language === undefined || !known.includes(language) ? languages : [language];
-      const read = wanted.filter((each) => known.includes(each)).join('+') || 'eng';
-      const options = ['--psm', PSM_OF[segmentation], '--dpi', String(Math.round(dpi)), '-l', read];
-      return linesOfTable(await tesseract(image, [...options, 'tsv'], running.signal));
+    async read(image, { dpi, segmentation, language = languages.join('+') }) {
+      await checked();
+      const options = ['--psm', PSM_OF[segmentation], '--dpi', String(Math.round(dpi)), '-l', language, 'tsv'];
+      const { said, code } = await tesseract(image, options, running.signal);
+      if (code !== 0) throw engineFailed(new Error(`The tesseract command ended with code ${code}.`));
+      return linesOfTable(said);
     },
     async orientation(image) {
-      const report = await tesseract(image, ['--psm', ORIENTATION_ONLY, '--dpi', '300'], running.signal).catch(
-        () => '',
-      );
+      await checked();
+      // A page of too few letters ends it with another code and says nothing.
+      const { said } = await tesseract(image, ['--psm', ORIENTATION_ONLY, '--dpi', '300'], running.signal);
       return {
-        rotation: quarterTurn(numberAfter('Rotate', report)),
-        confidence: numberAfter('Orientation confidence', report),
+        rotation: quarterTurn(numberAfter('Rotate', said)),
+        confidence: numberAfter('Orientation confidence', said),
       };
     },
     close: async () => running.abort(),
   };
 }
 
-/** What the command says of itself, `tesseract 5.3.0`; rejects where there is none. */
+/** What the command says of itself, `tesseract 5.3.0`; rejects with `ocr-not-installed` where there is none. */
 export async function nativeIdentity(): Promise<string> {
-  const { stdout } = await promisify(execFile)('tesseract', ['--version']);
-  return stdout.split('\n', 1)[0]!.trim();
+  return (await told('--version')).split('\n', 1)[0]!.trim();
 }
 
-async function installedLanguages(): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)('tesseract', ['--list-langs']);
-  return stdout.split('\n').slice(1).filter(Boolean);
+/** Rejects where the command, or its data for one of the languages or for finding out how a page lies, is missing. */
+export async function checkNative(languages: readonly string[]): Promise<void> {
+  const installed = (await told('--list-langs')).split('\n').map((line) => line.trim());
+  const missing = [...languages, 'osd'].find((language) => !installed.includes(language));
+  if (missing === undefined) return;
+  throw languageMissing(missing, `install it for the tesseract command (Debian: tesseract-ocr-${missing})`);
 }
 
-async function tesseract(image: Grey, args: readonly string[], signal: AbortSignal): Promise<string> {
+async function told(option: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('tesseract', [option]).catch((error: unknown) => {
+    throw engineMissing(error);
+  });
+  return stdout;
+}
+
+interface Ran {
+  readonly said: string;
+  readonly code: number;
+}
+
+/** Rejects with a `ReadError` where the picture took more than it may. */
+async function tesseract(image: Grey, args: readonly string[], signal: AbortSignal): Promise<Ran> {
   const child = spawn('sh', ['-c', BOUNDED, 'tesseract', 'stdin', 'stdout', ...args], {
     signal,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const ended = new Promise<number | null>((resolve, reject) => child.once('close', resolve).once('error', reject));
+  const ended = new Promise<{ code: number | null; by: NodeJS.Signals | null }>((resolve, reject) =>
+    child.once('close', (code, by) => resolve({ code, by })).once('error', reject),
+  );
   // A command that dies before it has read its picture is told by its exit, not by the broken pipe.
   child.stdin.on('error', () => {}).end(toPgm(image));
-  const [said, code] = await Promise.all([buffer(child.stdout), ended]);
-  if (code !== 0) throw new Error('The tesseract command failed.');
-  return said.toString('utf8');
+  const [said, { code, by }] = await Promise.all([buffer(child.stdout), ended]);
+  if (by === 'SIGXCPU' || by === 'SIGKILL') throw new ReadError('timeout');
+  // It aborts when it is given no more memory.
+  if (by === 'SIGABRT') throw new ReadError('too-large');
+  if (code === null) throw engineFailed(new Error(`The tesseract command was ended by ${by}.`));
+  if (code === NO_SUCH_COMMAND) throw engineMissing(undefined);
+  return { said: said.toString('utf8'), code };
 }
 
 function numberAfter(label: string, report: string): number {

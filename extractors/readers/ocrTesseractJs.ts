@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,57 +7,86 @@ import { createWorker, OEM, type PSM, type Worker } from 'tesseract.js';
 import { quarterTurn, type Rectangle } from './geometry.ts';
 import { toPgm } from './grey.ts';
 import type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
+import { languageMissing } from './ocrFaults.ts';
 
 export const TESSERACT_JS = 'tesseract.js 7.0.0+best-int';
 
 const MODEL = '4.0.0_best_int';
+/** Finds out how a page lies. */
+const COMPASS = 'osd';
+const COMPASS_MODEL = '4.0.0';
 const unzip = promisify(gunzip);
 
 const PSM_OF: Record<Segmentation, string> = { page: '4', block: '6', line: '7' };
 
 /**
  * tesseract.js, from its npm packages alone: nothing is fetched. A worker for each combination of languages that is
- * asked for; it is started then and stays. Asked for two at once, the engine reads every doubtful word twice.
+ * asked for; it is started then and stays until it fails. Asked for two at once, the engine reads every doubtful word
+ * twice.
  */
 export function openTesseractJs(languages: readonly string[]): OcrEngine {
-  const readers = new Map<string, Promise<Worker>>();
-  let compass: Promise<Worker> | undefined;
+  const workers = new Map<string, Promise<Worker>>();
 
-  function readerOf(language: string): Promise<Worker> {
-    const known = readers.get(language);
-    if (known) return known;
-    const reader = startReader(language);
-    readers.set(language, reader);
-    return reader;
+  /** One that fails is of no use any more: another takes its place when it is asked for again. */
+  async function withWorker<R>(
+    name: string,
+    start: () => Promise<Worker>,
+    work: (worker: Worker) => Promise<R>,
+  ): Promise<R> {
+    const starting = workers.get(name) ?? start();
+    workers.set(name, starting);
+    try {
+      return await work(await starting);
+    } catch (error) {
+      if (workers.get(name) === starting) workers.delete(name);
+      await ended(starting);
+      throw error;
+    }
   }
 
   return {
     id: TESSERACT_JS,
     languages,
-    async read(image, { dpi, segmentation, language = languages.join('+') }) {
-      const worker = await readerOf(language);
-      await worker.setParameters({
-        tessedit_pageseg_mode: PSM_OF[segmentation] as PSM,
-        user_defined_dpi: String(Math.round(dpi)),
-      });
-      const { data } = await worker.recognize(toPgm(image), {}, { text: false, blocks: true });
-      const paragraphs = (data.blocks ?? []).flatMap((block) => block.paragraphs);
-      const lines = paragraphs.flatMap((paragraph) => paragraph.lines);
-      return lines.map((line) => line.words.map(toWord)).filter((line) => line.length > 0);
+    read(image, { dpi, segmentation, language = languages.join('+') }) {
+      return withWorker(
+        language,
+        () => startReader(language),
+        async (worker) => {
+          await worker.setParameters({
+            tessedit_pageseg_mode: PSM_OF[segmentation] as PSM,
+            user_defined_dpi: String(Math.round(dpi)),
+          });
+          const { data } = await worker.recognize(toPgm(image), {}, { text: false, blocks: true });
+          const paragraphs = (data.blocks ?? []).flatMap((block) => block.paragraphs);
+          const lines = paragraphs.flatMap((paragraph) => paragraph.lines);
+          return lines.map((line) => line.words.map(toWord)).filter((line) => line.length > 0);
+        },
+      );
     },
-    async orientation(image) {
-      compass ??= startCompass();
-      const { data } = await (await compass).detect(toPgm(image));
-      return {
-        rotation: quarterTurn(data.orientation_degrees ?? 0),
-        confidence: data.orientation_confidence ?? 0,
-      };
+    orientation(image) {
+      return withWorker(COMPASS, startCompass, async (worker) => {
+        const { data } = await worker.detect(toPgm(image));
+        return {
+          rotation: quarterTurn(data.orientation_degrees ?? 0),
+          confidence: data.orientation_confidence ?? 0,
+        };
+      });
     },
     async close() {
-      const started = compass ? [...readers.values(), compass] : [...readers.values()];
-      await Promise.all(started.map(async (worker) => (await worker).terminate()));
+      await Promise.all(Array.from(workers.values(), ended));
     },
   };
+}
+
+async function ended(starting: Promise<Worker>): Promise<void> {
+  const worker = await starting.catch(() => undefined);
+  await worker?.terminate();
+}
+
+/** Rejects where the package with the data of a language, or of finding out how a page lies, is not installed. */
+export async function checkTesseractJs(languages: readonly string[]): Promise<void> {
+  for (const language of languages) await access(modelFile(language, MODEL));
+  await access(modelFile(COMPASS, COMPASS_MODEL));
 }
 
 function toWord({ text, confidence, bbox }: { text: string; confidence: number; bbox: Rectangle }): OcrWord {
@@ -71,9 +100,9 @@ async function startReader(languages: string): Promise<Worker> {
   // The list is tesseract.js's own record of what it has loaded: each language comes from a package of its own, where
   // its one `langPath` does not reach, so we hand the files over and note them there.
   const loaded = [first];
-  const worker = await started(loaded, OEM.LSTM_ONLY, { langPath: modelFolder(first, MODEL) });
+  const worker = await started(loaded, OEM.LSTM_ONLY, { langPath: dirname(modelFile(first, MODEL)) });
   for (const language of others) {
-    const model = await readFile(join(modelFolder(language, MODEL), `${language}.traineddata.gz`));
+    const model = await readFile(modelFile(language, MODEL));
     await worker.FS('writeFile', [`./${language}.traineddata`, await unzip(model)]);
     loaded.push(language);
   }
@@ -82,9 +111,9 @@ async function startReader(languages: string): Promise<Worker> {
 }
 
 /** Script and orientation need the older engine and its own model. */
-function startCompass(): Promise<Worker> {
-  const langPath = modelFolder('osd', '4.0.0');
-  return started(['osd'], OEM.TESSERACT_ONLY, { langPath, legacyCore: true, legacyLang: true });
+async function startCompass(): Promise<Worker> {
+  const langPath = dirname(modelFile(COMPASS, COMPASS_MODEL));
+  return started([COMPASS], OEM.TESSERACT_ONLY, { langPath, legacyCore: true, legacyLang: true });
 }
 
 /** `createWorker` stays silent for ever when a model can't be loaded: the error handler is the only witness. */
@@ -99,7 +128,15 @@ function started(
   });
 }
 
-function modelFolder(language: string, kind: string): string {
-  const home = createRequire(import.meta.url).resolve(`@tesseract.js-data/${language}/package.json`);
-  return join(dirname(home), kind);
+function modelFile(language: string, kind: string): string {
+  return join(dataPackage(language), kind, `${language}.traineddata.gz`);
+}
+
+function dataPackage(language: string): string {
+  const name = `@tesseract.js-data/${language}`;
+  try {
+    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  } catch {
+    throw languageMissing(language, `npm install ${name}`);
+  }
 }

@@ -3,7 +3,7 @@ import type { Rotation } from './geometry.ts';
 import type { Doubt } from './layout.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
-import { DEFAULT_OCR, type OcrChoice } from './ocr.ts';
+import { DEFAULT_OCR, isEngine, type OcrChoice, type OcrEngine } from './ocr.ts';
 import { unpackReading } from './packedReading.ts';
 import { type Environment, openProcessPool } from './processPool.ts';
 import type { Probe } from './readDocument.ts';
@@ -50,9 +50,9 @@ export interface ReadersOptions {
   /** Papers read at the same time, each in a process that takes 200 to 700 MB. */
   readonly workers: number;
   readonly limits?: Partial<Limits>;
-  /** tesseract.js with English and German where nothing is said. */
-  readonly ocr?: OcrChoice;
-  /** A folder for readings that took OCR. */
+  /** tesseract.js with English and German where nothing is said. An engine of one's own is closed with the readers. */
+  readonly ocr?: OcrChoice | OcrEngine;
+  /** A folder for readings that took OCR; papers that were handed over with a password are not kept there. */
   readonly cache?: string | undefined;
   /** What the reading processes find in their environment; this process's own where nothing is said. */
   readonly environment?: Environment;
@@ -78,9 +78,10 @@ export function openReaders({
   return {
     async read(bytes, { password, signal } = {}) {
       const started = performance.now();
-      const known = await cache?.find(bytes, password);
+      const kept = password === undefined ? cache : undefined;
+      const known = await kept?.find(bytes);
       const found = known ?? unpackReading(await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
-      if (!known) await cache?.keep(bytes, password, found);
+      if (!known) await kept?.keep(bytes, found);
       return {
         pages: found.pages.map(({ page }) => page),
         statements: found.statements,
@@ -98,6 +99,7 @@ export function openReaders({
     },
     async close() {
       await Promise.all([reading.close(), quick.close()]);
+      if (isEngine(ocr)) await ocr.close();
     },
   };
 }

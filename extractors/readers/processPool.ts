@@ -7,8 +7,10 @@ import { type Logger, SystemException } from '#core';
 import { TOO_MUCH_MEMORY, TOO_MUCH_TIME } from './bounds.ts';
 import { ReadError } from './errors.ts';
 import { type Limits, PATIENCE } from './limits.ts';
-import type { Job, News, Results } from './messages.ts';
-import type { OcrChoice } from './ocr.ts';
+import type { Answer, EngineOrder, Job, News, Results } from './messages.ts';
+import { isEngine, type OcrChoice, type OcrEngine } from './ocr.ts';
+import { engineFailed, faultSaid } from './ocrFaults.ts';
+import { lookFor } from './outsideEngine.ts';
 
 /** Reading processes, kept warm; one that hangs, swells or dies is replaced and costs only the paper it held. */
 export interface ProcessPool {
@@ -33,7 +35,8 @@ const WITHOUT_NETWORK = fileURLToPath(new URL('./withoutNetwork.ts', import.meta
 export interface ProcessPoolOptions {
   readonly size: number;
   readonly limits: Limits;
-  readonly ocr: OcrChoice;
+  /** An engine of one's own stays open when the pool is closed. */
+  readonly ocr: OcrChoice | OcrEngine;
   readonly environment: Environment | undefined;
   readonly log: Logger;
 }
@@ -73,7 +76,7 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
     ticket.signal?.throwIfAborted();
     const child = idle.pop() ?? (await startProcess());
     try {
-      return await converse(child, ticket, limits);
+      return await converse(child, ticket, limits, ocr);
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
       log.warn({ exit: error.exit, job: ticket.job.kind }, 'reading process ended');
@@ -86,7 +89,7 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
   }
 
   async function startProcess(): Promise<ChildProcess> {
-    const child = fork(ENTRY, [JSON.stringify(ocr)], {
+    const child = fork(ENTRY, [JSON.stringify(engineOrder(ocr))], {
       execArgv: nodeFlags(ocr),
       serialization: 'advanced',
       ...(environment && { env: environment }),
@@ -143,14 +146,21 @@ class Ended extends Error {
 }
 
 /** Gives the process its order and listens until it is done, fails, or has to be stopped. */
-function converse(child: ChildProcess, { job, signal }: Ticket, limits: Limits): Promise<Results[keyof Results]> {
+function converse(
+  child: ChildProcess,
+  { job, signal }: Ticket,
+  limits: Limits,
+  ocr: OcrChoice | OcrEngine,
+): Promise<Results[keyof Results]> {
   return new Promise((resolve, reject) => {
     let stopReason: unknown;
+    let looking = 0;
     const stop = (reason: unknown) => {
       stopReason = reason;
       child.kill('SIGKILL');
     };
-    const outOfTime = () => stop(new ReadError('timeout'));
+    // While an engine outside is looking, the time is not the paper's.
+    const outOfTime = () => stop(looking > 0 ? engineFailed() : new ReadError('timeout'));
     const whole = setTimeout(outOfTime, limits.documentMs);
     let step = setTimeout(outOfTime, limits.textStepMs * PATIENCE);
     const onAbort = () => stop(signal?.reason);
@@ -163,10 +173,19 @@ function converse(child: ChildProcess, { job, signal }: Ticket, limits: Limits):
         stopListening();
         if (news.megabytes > SWOLLEN_MEGABYTES) child.kill('SIGKILL');
         resolve(news.value);
-      } else if (news.news === 'failed') {
+      } else if (news.news === 'look') {
+        if (isEngine(ocr)) void answer(ocr, news);
+      } else if (news.news !== 'ready') {
         stopListening();
-        reject(new ReadError(news.kind));
+        reject(news.news === 'fault' ? faultSaid(news) : new ReadError(news.kind));
       }
+    };
+    const answer = async (engine: OcrEngine, { number, look }: Extract<News, { news: 'look' }>) => {
+      looking++;
+      const message: Answer = { look: number, seen: await lookFor(engine, look) };
+      looking--;
+      // A process that has gone is told by its exit.
+      if (child.connected) child.send(message, () => {});
     };
     const onExit = (code: number | null, by: NodeJS.Signals | null) => {
       stopListening();
@@ -226,7 +245,7 @@ async function endProcess(child: ChildProcess): Promise<void> {
  * A paper's reader may read the program's own files and start threads; it may write nothing, reach nobody, and start
  * nothing but the tesseract command, where that is the chosen engine.
  */
-function nodeFlags({ engine }: OcrChoice): string[] {
+function nodeFlags(ocr: OcrChoice | OcrEngine): string[] {
   const folders = new Set([folderWith('package.json', ENTRY), folderWith('node_modules', packageFile('sharp'))]);
   return [
     `--max-old-space-size=${HEAP_MEGABYTES}`,
@@ -235,10 +254,14 @@ function nodeFlags({ engine }: OcrChoice): string[] {
     '--permission',
     ...Array.from(folders, (folder) => `--allow-fs-read=${folder}`),
     '--allow-worker',
-    ...(engine === 'native' ? ['--allow-child-process'] : []),
+    ...('engine' in ocr && ocr.engine === 'native' ? ['--allow-child-process'] : []),
     '--allow-addons',
     '--disable-warning=SecurityWarning',
   ];
+}
+
+function engineOrder(ocr: OcrChoice | OcrEngine): EngineOrder {
+  return isEngine(ocr) ? { outside: { id: ocr.id, languages: ocr.languages } } : ocr;
 }
 
 function packageFile(name: string): string {

@@ -1,36 +1,51 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
 import type { PaperReading } from './layout.ts';
-import { type OcrChoice, ocrIdentity } from './ocr.ts';
+import { type OcrChoice, type OcrEngine, ocrIdentity } from './ocr.ts';
+
+const OWNER_ONLY = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
 
 /** Raise it when preparation or layout change what a reading says. */
 const READER_VERSION = 8;
 
-/** Readings that took OCR, by the paper's bytes and everything that decides what is read in them. */
+/**
+ * Readings that took OCR, by the paper's bytes and everything that decides what is read in them. They say what papers
+ * say, so nobody but their owner may read them.
+ */
 export interface ReadingCache {
-  find(bytes: Uint8Array, password: string | undefined): Promise<PaperReading | undefined>;
-  keep(bytes: Uint8Array, password: string | undefined, reading: PaperReading): Promise<void>;
+  /** Rejects as `ocrIdentity` does. */
+  find(bytes: Uint8Array): Promise<PaperReading | undefined>;
+  keep(bytes: Uint8Array, reading: PaperReading): Promise<void>;
 }
 
-export function openReadingCache(folder: string, ocr: OcrChoice): ReadingCache {
+export function openReadingCache(folder: string, ocr: OcrChoice | OcrEngine): ReadingCache {
   let identity: Promise<string> | undefined;
-  const fileOf = async (bytes: Uint8Array, password = '') => {
-    identity ??= ocrIdentity(ocr);
-    const settings = sha256(JSON.stringify([await identity, READER_VERSION])).slice(0, 12);
-    return join(folder, `${sha256(bytes)}-${sha256(`${settings}\n${password}`).slice(0, 16)}.json`);
+  const engine = () => {
+    identity ??= ocrIdentity(ocr).catch((error: unknown) => {
+      identity = undefined;
+      throw error;
+    });
+    return identity;
+  };
+  const fileOf = async (bytes: Uint8Array) => {
+    const settings = sha256(JSON.stringify([await engine(), READER_VERSION]));
+    return join(folder, `${sha256(bytes)}-${settings.slice(0, 16)}.json`);
   };
   return {
-    async find(bytes, password) {
-      const text = await readFile(await fileOf(bytes, password), 'utf8').catch(() => '');
+    async find(bytes) {
+      const text = await readFile(await fileOf(bytes), 'utf8').catch(() => '');
       return parsed(text);
     },
-    async keep(bytes, password, reading) {
+    async keep(bytes, reading) {
       if (reading.pages.every(({ page }) => page.source === 'text')) return;
-      await mkdir(folder, { recursive: true });
-      const file = await fileOf(bytes, password);
+      await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+      // Also one that an earlier release made for all to read.
+      await chmod(folder, OWNER_ONLY_FOLDER);
+      const file = await fileOf(bytes);
       const draft = `${file}.${newId()}`;
-      await writeFile(draft, JSON.stringify(reading));
+      await writeFile(draft, JSON.stringify(reading), { mode: OWNER_ONLY });
       await rename(draft, file);
     },
   };

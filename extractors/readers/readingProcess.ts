@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
+import { SystemException } from '#core';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import type { Desk } from './desk.ts';
 import { ReadError } from './errors.ts';
 import { TEXT_ROOM } from './limits.ts';
-import type { Job, News, Order, Results } from './messages.ts';
-import { type OcrChoice, openOcr } from './ocr.ts';
+import type { Answer, EngineOrder, Job, News, Order, Results } from './messages.ts';
+import { openOcr } from './ocr.ts';
+import { engineOutside, type Look, type Seen } from './outsideEngine.ts';
 import { packReading } from './packedReading.ts';
 import { picture } from './picture.ts';
 import { probeDocument, readDocument } from './readDocument.ts';
@@ -18,15 +20,16 @@ import { reread } from './reread.ts';
 // One paper, one core: the pool decides how many are read at once.
 sharp.concurrency(1);
 sharp.cache(false);
-const engine = openOcr(JSON.parse(process.argv[2]!) as OcrChoice);
+const chosen = JSON.parse(process.argv[2]!) as EngineOrder;
+const engine = 'outside' in chosen ? engineOutside(chosen.outside, askOutside) : openOcr(chosen);
+const asked: ((seen: Seen) => void)[] = [];
 const bounds = new Int32Array(new SharedArrayBuffer(8));
 new Worker(new URL('./readingProcessWatch.ts', import.meta.url), { workerData: bounds }).unref();
 
 process.on('disconnect', () => process.exit());
-process.on('message', (order: Order) => {
-  carryOut(order).then(tell, (error: unknown) => {
-    tell({ news: 'failed', kind: error instanceof ReadError ? error.kind : 'corrupt' });
-  });
+process.on('message', (message: Order | Answer) => {
+  if ('seen' in message) asked[message.look]?.(message.seen);
+  else carryOut(message).then(tell, (error: unknown) => tell(failure(error)));
 });
 tell({ news: 'ready' });
 
@@ -61,6 +64,17 @@ async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
     case 'reread':
       return reread(job, desk);
   }
+}
+
+function askOutside(look: Look): Promise<Seen> {
+  return new Promise((resolve) => {
+    tell({ news: 'look', number: asked.push(resolve) - 1, look });
+  });
+}
+
+function failure(error: unknown): News {
+  if (error instanceof SystemException) return { news: 'fault', code: error.code, message: error.message };
+  return { news: 'failed', kind: error instanceof ReadError ? error.kind : 'corrupt' };
 }
 
 function tell(news: News): void {

@@ -30,6 +30,6 @@ it('takes a file whose default export is an extractor', async () => {
 
 it('says what is wrong with other names and files', async () => {
   await expect(paperKind('payslip')).rejects.toMatchObject({ code: 'unknown-kind' });
-  await expect(paperKind(path.join(folder, 'missing.ts'))).rejects.toMatchObject({ code: 'no-extractor' });
+  await expect(paperKind(path.join(folder, 'missing.ts'))).rejects.toMatchObject({ code: 'cannot-load' });
   await expect(paperKind(await file('empty.mjs', 'export default 1;'))).rejects.toMatchObject({ code: 'no-extractor' });
 });

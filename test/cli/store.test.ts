@@ -114,10 +114,12 @@ it('ends with 78 on settings that cannot be used, and with 69 where a server is 
   expect(wrong).toMatchObject({ code: 78, out: '', err: expect.stringMatching(/REKEY_PROT.*REKEY_READERS/s) });
   const url = new URL(inject('postgresUrl'));
   url.port = '1';
-  const away = await run(folder, ['doctor', '--json'], { DATABASE_URL: url.href });
+  const away = await run(folder, ['doctor', '--json'], { DATABASE_URL: url.href, REKEY_LANGUAGES: 'eng,xyz' });
   expect(away.code).toBe(69);
   const { findings } = JSON.parse(away.out);
   expect(findings).toContainEqual(expect.objectContaining({ check: 'record and dispatch', ok: false }));
+  const noLanguage = { check: 'OCR', ok: false, found: expect.stringContaining('npm install') };
+  expect(findings).toContainEqual(noLanguage);
 }, 120_000);
 
 it('doctor finds all well and shows no secret', async () => {

@@ -10,17 +10,16 @@ const PAPER = Buffer.from('a picture');
 const page = { number: 1, width: 10, height: 10, source: 'ocr', rotation: 0, words: [] } as const;
 const READING: PaperReading = { pages: [{ page, text: '' }], statements: [], doubts: [] };
 
-it('remembers a reading by the paper and its password, and nothing that was cut off', async () => {
+it('remembers a reading by the paper, and nothing that was cut off', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
   const cache = openReadingCache(folder, DEFAULT_OCR);
-  expect(await cache.find(PAPER, undefined)).toBeUndefined();
-  await cache.keep(PAPER, undefined, READING);
-  expect(await cache.find(PAPER, undefined)).toEqual(READING);
-  expect(await cache.find(PAPER, 'sesame')).toBeUndefined();
+  expect(await cache.find(PAPER)).toBeUndefined();
+  await cache.keep(PAPER, READING);
+  expect(await cache.find(PAPER)).toEqual(READING);
 
   const [file] = await readdir(folder);
   await truncate(path.join(folder, file!), 20);
-  expect(await cache.find(PAPER, undefined)).toBeUndefined();
-  await cache.keep(PAPER, undefined, READING);
-  expect(await cache.find(PAPER, undefined)).toEqual(READING);
+  expect(await cache.find(PAPER)).toBeUndefined();
+  await cache.keep(PAPER, READING);
+  expect(await cache.find(PAPER)).toEqual(READING);
 });

@@ -1,0 +1,153 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nextMove, SystemException, silentLogger } from '#core';
+import {
+  checkOcr,
+  failureOf,
+  type OcrChoice,
+  type OcrEngine,
+  openReaders,
+  type Readers,
+  type ReadersOptions,
+} from '#extractors';
+import { drawLetter, makePdf, pdfOfImage, scanLetter } from './papers.ts';
+
+let scan: Buffer;
+let scannedPdf: Uint8Array;
+let cache: string;
+let readers: Readers | undefined;
+
+beforeAll(async () => {
+  scan = await scanLetter();
+  scannedPdf = await pdfOfImage(scan);
+});
+beforeEach(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'rekey-engine-'));
+});
+afterEach(async () => {
+  await readers?.close();
+  readers = undefined;
+  await rm(cache, { recursive: true });
+});
+
+function opened(options: Partial<ReadersOptions>): Readers {
+  readers = openReaders({ workers: 1, cache, log: silentLogger, ...options });
+  return readers;
+}
+
+async function faultOf(reading: Promise<unknown>): Promise<SystemException> {
+  const error = await reading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(SystemException);
+  return error as SystemException;
+}
+
+const kept = () => readdir(cache);
+
+describe('a language without data', () => {
+  const ocr: OcrChoice = { engine: 'tesseract.js', languages: ['xyz'] };
+
+  it('is no fault of the paper, names what to install, and is not remembered', async () => {
+    const { read } = opened({ ocr });
+    const fault = await faultOf(read(scan));
+    expect(fault).toMatchObject({ code: 'ocr-language-missing' });
+    expect(fault.message).toContain('npm install @tesseract.js-data/xyz');
+    expect(nextMove(fault, 1)).toMatchObject({ move: 'retry' });
+    expect(await faultOf(read(scannedPdf))).toMatchObject({ code: 'ocr-language-missing' });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('is found before a paper is read, and keeps nobody from reading text layers', async () => {
+    expect(await faultOf(checkOcr(ocr))).toMatchObject({ code: 'ocr-language-missing' });
+    const native: OcrChoice = { engine: 'native', languages: ['xyz'] };
+    const code = (await faultOf(checkOcr(native))).code;
+    expect(['ocr-language-missing', 'ocr-not-installed']).toContain(code);
+    const { text } = await opened({ ocr }).read(await makePdf(drawLetter));
+    expect(text).toContain('Northwind');
+  });
+});
+
+it('a machine without the tesseract command says so, and is asked again for the next paper', async () => {
+  const { PATH } = process.env;
+  const ocr: OcrChoice = { engine: 'native', languages: ['eng'] };
+  try {
+    process.env['PATH'] = cache;
+    const { read } = opened({ ocr });
+    expect(await faultOf(read(scan))).toMatchObject({ code: 'ocr-not-installed' });
+    expect(await faultOf(read(scan))).toMatchObject({ code: 'ocr-not-installed' });
+    expect(await faultOf(checkOcr(ocr))).toMatchObject({ code: 'ocr-not-installed' });
+  } finally {
+    process.env['PATH'] = PATH;
+  }
+  expect(await kept()).toEqual([]);
+});
+
+describe('an engine of one’s own', () => {
+  const word = { text: 'Northwind', confidence: 0.9, x0: 10, y0: 10, x1: 100, y1: 30 };
+  const engine = (read: OcrEngine['read']): OcrEngine & { closed: boolean } => ({
+    ...{ id: 'own 1', languages: ['eng'], closed: false, read },
+    orientation: async () => ({ rotation: 0, confidence: 0 }),
+    async close() {
+      this.closed = true;
+    },
+  });
+
+  it('works outside the process that reads papers, and is closed with the readers', async () => {
+    const askedIn: number[] = [];
+    const own = engine(async (image) => {
+      askedIn.push(process.pid, image.data.length - image.width * image.height);
+      return [[word]];
+    });
+    const { pages } = await opened({ ocr: own }).read(scan);
+    expect(pages[0]).toMatchObject({ source: 'ocr', by: 'own 1' });
+    expect(pages[0]?.words.some(({ text }) => text === 'Northwind')).toBe(true);
+    expect(new Set(askedIn)).toEqual(new Set([process.pid, 0]));
+    const [file] = await kept();
+    const modes = await Promise.all([stat(cache), stat(join(cache, file!))]);
+    expect(modes.map(({ mode }) => (mode & 0o777).toString(8))).toEqual(['700', '600']);
+    await readers?.close();
+    readers = undefined;
+    expect(own.closed).toBe(true);
+  });
+
+  it('that fails costs one reading, which is not remembered; the next one asks it again', async () => {
+    let down = true;
+    const own = engine(async () => {
+      if (down) throw new Error('503 from the cloud, about Margaret Holloway');
+      return [[word]];
+    });
+    const { read } = opened({ ocr: own });
+    const fault = await faultOf(read(scannedPdf));
+    expect(fault).toMatchObject({ code: 'ocr-failed' });
+    expect(fault.message).not.toContain('Holloway');
+    expect(failureOf(fault)).toMatchObject({ error_kind: 'ocr-failed' });
+    expect(await kept()).toEqual([]);
+    down = false;
+    expect((await read(scannedPdf)).doubts).toEqual([]);
+    expect(await kept()).toHaveLength(1);
+  });
+
+  it('that does not answer in time is at fault itself', async () => {
+    const own = engine(() => new Promise(() => {}));
+    const limits = { imageStepMs: 300 };
+    expect(await faultOf(opened({ ocr: own, limits }).read(scan))).toMatchObject({ code: 'ocr-failed' });
+  });
+});
+
+it('papers with a password leave nothing behind', async () => {
+  const own: OcrEngine = {
+    ...{
+      id: 'own 1',
+      languages: ['eng'],
+      read: async () => [],
+      orientation: async () => ({ rotation: 0, confidence: 0 }),
+    },
+    close: async () => {},
+  };
+  await opened({ ocr: own }).read(scan, { password: 'sesame' });
+  expect(await kept()).toEqual([]);
+});
