@@ -24,6 +24,8 @@ export interface Page {
   readonly by?: string;
   /** Degrees clockwise by which the paper's image was turned to stand upright. */
   readonly rotation: 0 | 90 | 180 | 270;
+  /** So many of its first words are a mail's head: sender, receivers, date, subject. They say nothing of a paper. */
+  readonly head?: number;
   readonly words: readonly Word[];
 }
 

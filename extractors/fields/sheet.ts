@@ -24,7 +24,7 @@ export interface Sheet {
 }
 
 export function readSheet(pages: readonly Page[]): Sheet {
-  const layout = layOut(pages);
+  const layout = layOut(pages.map(withoutMailHead));
   const dayOrder = dayOrderOf(layout.lines);
   const perLine = layout.lines.map((line) => ({ line, ...valuesOf(line.tokens, dayOrder, layout.ocr) }));
   return {
@@ -38,6 +38,11 @@ export function readSheet(pages: readonly Page[]): Sheet {
     ibans: perLine.flatMap(({ line, ibans }) => ibans.map((found) => ({ ...found, line }))),
     vatIds: perLine.flatMap(({ line, vatIds }) => vatIds.map((found) => ({ ...found, line }))),
   };
+}
+
+/** The day a mail was sent is no invoice's date, and its sender may be anybody. */
+function withoutMailHead({ head, ...page }: Page): Page {
+  return head === undefined ? page : { ...page, words: page.words.slice(head) };
 }
 
 /** Each word is one thing: what is an IBAN is no amount, what is a date is no number of a paper. */

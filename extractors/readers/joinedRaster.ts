@@ -1,14 +1,20 @@
 import { ReadError } from './errors.ts';
 import type { Raster } from './raster.ts';
 
+/** A paper's raster among others, in the place of so many pages. */
+export interface JoinedPart {
+  readonly raster: Raster;
+  readonly pages: number;
+}
+
 /** The pages of several papers as those of one. Its sizes are in the pixels that OCR wants of each page. */
-export function joinRasters(parts: readonly Raster[]): Raster {
-  const pages = parts.flatMap((part) =>
-    Array.from({ length: part.pages }, (_, index) => ({ part, number: index + 1 })),
+export function joinRasters(parts: readonly JoinedPart[]): Raster {
+  const pages = parts.flatMap(({ raster, pages }) =>
+    Array.from({ length: pages }, (_, index) => ({ part: raster, number: index + 1 })),
   );
   const at = (number: number) => {
     const page = pages[number - 1];
-    if (!page) throw new ReadError('unsupported');
+    if (!page || page.number > page.part.pages) throw new ReadError('unsupported');
     return page;
   };
   return {
@@ -28,7 +34,7 @@ export function joinRasters(parts: readonly Raster[]): Raster {
       return part.picture(own, width, rotation);
     },
     async close() {
-      await Promise.all(parts.map((part) => part.close()));
+      await Promise.all(parts.map(({ raster }) => raster.close()));
     },
   };
 }

@@ -3,8 +3,9 @@ import { textOfHtml } from './html.ts';
 
 /** A mail as papers: what is written in it, and what is attached, by content only. */
 export interface Mail {
-  /** Sender, receivers, date and subject, then the body. */
-  readonly text: string;
+  /** Sender, receivers, date and subject, a line each, as far as it says them. */
+  readonly head: readonly string[];
+  readonly body: string;
   readonly attachments: readonly { readonly mime: string; readonly bytes: Uint8Array }[];
 }
 
@@ -15,17 +16,18 @@ const MOST_HEAD_BYTES = 1_000_000;
 /** Pictures that belong to the body, such as a logo in a signature, are no papers of their own. */
 export async function parseMail(bytes: Uint8Array): Promise<Mail> {
   const mail = await PostalMime.parse(bytes, { maxNestingDepth: MOST_NESTING, maxHeadersSize: MOST_HEAD_BYTES });
-  const head = [
+  const said = [
     ['From', named(mail.from)],
     ['To', mail.to?.map(named).join(', ')],
     ['Date', mail.date],
     ['Subject', mail.subject],
   ];
-  const lines = head.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
+  const head = said.flatMap(([name, value]) => (value ? [`${name}: ${value.replace(/\s+/gu, ' ')}`] : []));
   const body = mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? '');
   const attached = mail.attachments.filter(({ related, disposition }) => !related || disposition === 'attachment');
   return {
-    text: `${lines.join('\n')}\n\n${body}`,
+    head,
+    body,
     attachments: attached.map(({ mimeType, content }) => ({ mime: mimeType, bytes: bytesOf(content) })),
   };
 }

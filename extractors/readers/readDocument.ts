@@ -3,6 +3,7 @@ import { detectType, type ReadableType } from './detect.ts';
 import { ReadError } from './errors.ts';
 import type { PageReading, PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
+import { type CountPages, partsOfMail } from './mailParts.ts';
 import { readByOcr } from './ocrPage.ts';
 import { openImageRaster, openPdfRaster, type Raster } from './raster.ts';
 import { openMailRaster, readMail } from './readMail.ts';
@@ -23,7 +24,7 @@ export function readDocument(paper: Paper, desk: Desk): Promise<PaperReading> {
 /** A paper, or one of a mail's; `depth` counts the mails around it. */
 async function readPart(paper: Paper, desk: Desk, depth: number): Promise<PaperReading> {
   const mime = await typeOf(paper, desk.limits);
-  if (mime === 'message/rfc822') return readMail(paper, desk, depth, readPart);
+  if (mime === 'message/rfc822') return readMail(paper, desk, depth, counting(desk.limits), readPart);
   if (isTyped(mime)) return typedWithin(readTyped(mime, paper.bytes), desk.limits);
   return mime === 'application/pdf' ? readPdf(paper, desk) : readImage(paper, desk);
 }
@@ -34,15 +35,29 @@ function typedWithin(reading: PaperReading, limits: Limits): PaperReading {
 }
 
 /** What a paper is, without reading it. An image is decoded small, so that one cut short is found out. */
-export async function probeDocument(paper: Paper, limits: Limits): Promise<Probe> {
+export function probeDocument(paper: Paper, limits: Limits): Promise<Probe> {
+  return probePart(paper, limits, 0);
+}
+
+async function probePart(paper: Paper, limits: Limits, depth: number): Promise<Probe> {
   const mime = await typeOf(paper, limits);
   if (isTyped(mime)) return { mime, pages: typedWithin(readTyped(mime, paper.bytes), limits).pages.length };
   if (mime === 'application/pdf') return { mime, pages: await probePdf(paper, limits) };
-  const raster = await openRaster(paper, limits);
+  if (mime !== 'message/rfc822') return { mime, pages: await probeImage(paper, limits) };
+  const { pages } = await partsOfMail(paper, depth, counting(limits));
+  return { mime, pages: allowedPages(pages, limits) };
+}
+
+function counting(limits: Limits): CountPages {
+  return async (paper, depth) => (await probePart(paper, limits, depth)).pages;
+}
+
+async function probeImage(paper: Paper, limits: Limits): Promise<number> {
+  const raster = await openImageRaster(paper.bytes, limits.pixels);
   try {
     const pages = allowedPages(raster.pages, limits);
     await raster.grey(1, 0.1, 1_000_000);
-    return { mime, pages };
+    return pages;
   } finally {
     await raster.close();
   }
@@ -55,7 +70,8 @@ export function openRaster(paper: Paper, limits: Limits): Promise<Raster> {
 
 async function openPart(paper: Paper, limits: Limits, depth: number): Promise<Raster> {
   const mime = await typeOf(paper, limits);
-  if (mime === 'message/rfc822') return openMailRaster(paper, depth, (part, below) => openPart(part, limits, below));
+  if (mime === 'message/rfc822')
+    return openMailRaster(paper, depth, counting(limits), (part, below) => openPart(part, limits, below));
   if (isTyped(mime)) return openPdfRaster(typeset(readTyped(mime, paper.bytes).pages));
   if (mime !== 'application/pdf') return openImageRaster(paper.bytes, limits.pixels);
   return openPdfRaster(paper.bytes, paper.password).catch((error: unknown) => {

@@ -3,63 +3,71 @@ import { allowedPages, type Desk, type Paper } from './desk.ts';
 import { ReadError } from './errors.ts';
 import { joinRasters } from './joinedRaster.ts';
 import type { Doubt, PageReading, PaperReading } from './layout.ts';
-import { MOST_ATTACHMENTS, parseMail } from './mail.ts';
+import { type CountPages, type MailPart, partsOfMail, refused, sayUnread } from './mailParts.ts';
 import { setPages } from './plainText.ts';
 import { openPdfRaster, type Raster } from './raster.ts';
 import { typeset } from './typeset.ts';
-
-/** Mails in mails in mails are followed so far. */
-const MOST_DEPTH = 3;
 
 export type ReadPart = (paper: Paper, desk: Desk, depth: number) => Promise<PaperReading>;
 
 /**
  * A mail's own pages, then those of each attachment. One that cannot be read (a Word file, a picture cut short) is
- * named on the mail's own page; the others are read all the same.
+ * named in its place or on the mail's own page; the others are read all the same.
  */
-export async function readMail(paper: Paper, desk: Desk, depth: number, readPart: ReadPart): Promise<PaperReading> {
+export async function readMail(
+  paper: Paper,
+  desk: Desk,
+  depth: number,
+  countPages: CountPages,
+  readPart: ReadPart,
+): Promise<PaperReading> {
   desk.step('text');
-  const { text, attachments } = await parseMail(paper.bytes);
-  const parts: PaperReading[] = [];
-  const unread: string[] = [];
-  for (const [index, { mime, bytes }] of attachments.entries()) {
-    const isAllowed = depth < MOST_DEPTH && index < MOST_ATTACHMENTS;
-    const part = isAllowed
-      ? await readPart({ bytes, password: paper.password }, desk, depth + 1).catch(refused)
-      : undefined;
-    if (part) parts.push(part);
-    else unread.push(`Attachment ${index + 1} (${mime}) cannot be read.`);
+  const { own, parts, pages: count, isWhole } = await partsOfMail(paper, depth, countPages);
+  allowedPages(count, desk.limits);
+  const pages = [...own];
+  const statements: Statement[] = [];
+  const doubts = new Set<Doubt>(isWhole ? [] : ['attachment-unread']);
+  for (const part of parts) {
+    const read = await readPart(part.paper, desk, depth + 1).catch(refused);
+    if (!read) doubts.add('attachment-unread');
+    for (const doubt of read?.doubts ?? []) doubts.add(doubt);
+    statements.push(...(read?.statements ?? []));
+    pages.push(...(read?.pages ?? setPages(sayUnread(part.name))).map((page) => inPlace(page, part)));
   }
-  const own = setPages([text, ...unread].join('\n\n'));
-  const pages = [own, ...parts.map((part) => part.pages)].flat().map(renumbered);
-  allowedPages(pages.length, desk.limits);
-  const doubts = new Set<Doubt>(parts.flatMap((part) => part.doubts));
-  if (unread.length > 0) doubts.add('attachment-unread');
-  const statements: Statement[] = parts.flatMap((part) => part.statements);
   return { pages, statements, doubts: [...doubts] };
 }
 
-/** The pictures of the same pages: the mail's own, set in type, and those of each attachment that can be read. */
+/** The pictures of the same pages: the mail's own, set in type, and those of each attachment. */
 export async function openMailRaster(
   paper: Paper,
   depth: number,
+  countPages: CountPages,
   openPart: (paper: Paper, depth: number) => Promise<Raster>,
 ): Promise<Raster> {
-  const { text, attachments } = await parseMail(paper.bytes);
-  const own = await openPdfRaster(typeset(setPages(text)));
-  const parts: Raster[] = [];
-  for (const { bytes } of depth < MOST_DEPTH ? attachments.slice(0, MOST_ATTACHMENTS) : []) {
-    const part = await openPart({ bytes, password: paper.password }, depth + 1).catch(refused);
-    if (part) parts.push(part);
+  const { own, parts } = await partsOfMail(paper, depth, countPages);
+  const rasters = [{ raster: await openPdfRaster(typeset(own)), pages: own.length }];
+  for (const { paper: part, pages } of parts) {
+    const raster = await openPart(part, depth + 1).catch((error: unknown) => refused(error) ?? withoutPages);
+    rasters.push({ raster, pages });
   }
-  return joinRasters([own, ...parts]);
+  return joinRasters(rasters);
 }
 
-function refused(error: unknown): undefined {
-  if (!(error instanceof ReadError)) throw error;
+/** In the place of a part of which there is no picture. */
+const withoutPages: Raster = {
+  pages: 0,
+  ocrScale: 1,
+  size: unsupported,
+  grey: unsupported,
+  picture: unsupported,
+  close: async () => {},
+};
+
+async function unsupported(): Promise<never> {
+  throw new ReadError('unsupported');
 }
 
-function renumbered({ page, text }: PageReading, index: number): PageReading {
-  const number = index + 1;
+function inPlace({ page, text }: PageReading, { first }: MailPart): PageReading {
+  const number = first + page.number - 1;
   return { text, page: { ...page, number, words: page.words.map((word) => ({ ...word, page: number })) } };
 }

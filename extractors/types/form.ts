@@ -1,4 +1,4 @@
-import type { Draft } from '#core';
+import type { Draft, Page } from '#core';
 import { type Calibration, shippedCalibration } from '../confidence/calibration.ts';
 import { bare } from '../fields/labels.ts';
 import { type Layout, layOut } from '../fields/lines.ts';
@@ -19,7 +19,7 @@ function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper>
     async extract(pages, context) {
       const layout = layOut(pages);
       const pairs = findPairs(layout);
-      const findings = { ...labelledFindings(pairs, layout), pairs: pairsFinding(pairs, layout) };
+      const findings = { ...labelledFindings(ownFirst(pairs, pages), layout), pairs: pairsFinding(pairs, layout) };
       return readingsOf(FORM, findings, { sha256: context.paper, pages }, calibration()) as Draft<FormPaper>;
     },
   };
@@ -30,6 +30,13 @@ function pairsFinding(pairs: readonly Pair[], layout: Layout): Finding<FormPaper
   const tokens = pairs.flatMap(({ questionTokens, answerTokens }) => [...questionTokens, ...answerTokens]);
   const value = pairs.map(({ question, answer }): [string, string] => [question, answer]);
   return { value, tokens, evidence: ['position', ...wordDoubts({ tokens }, layout)], others: [], score: 0.5 };
+}
+
+/** What a mail's head says comes last: `date` is the form's own where it has one. */
+function ownFirst(pairs: readonly Pair[], pages: readonly Page[]): readonly Pair[] {
+  const heads = new Set(pages.flatMap(({ words, head = 0 }) => words.slice(0, head)));
+  const isOfHead = ({ answerTokens }: Pair) => answerTokens.some(({ word }) => heads.has(word));
+  return [...pairs.filter((pair) => !isOfHead(pair)), ...pairs.filter(isOfHead)];
 }
 
 /** Each answer as a field of its own. Names count up where a label comes again, and keep clear of what the schema has. */

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '#core';
-import { openReaders, type Readers } from '#extractors';
+import { formExtractor, invoiceExtractor, openReaders, type Readers } from '#extractors';
 import { crossIndustryInvoice, SALE, SOLD } from './eInvoices.ts';
-import { drawLetter, lettersRead, makePdf } from './papers.ts';
+import { drawLetter, findWord, lettersRead, makePdf, scanLetter } from './papers.ts';
 
 let readers: Readers;
 beforeAll(() => {
@@ -67,6 +67,42 @@ describe('a mail', () => {
     expect(doubts).toEqual(['attachment-unread']);
     expect(text).toContain('Attachment 1 (application/msword) cannot be read.');
     expect(lettersRead(text)).toBe(1);
+  });
+
+  it('gives readings and pictures the same pages, whatever of it cannot be opened', async () => {
+    const long = { ...body, content: Array.from({ length: 55 }, (_, i) => `line ${i + 1}`).join('\n') };
+    const word = { type: 'application/msword', name: 'a.doc', content: Buffer.from('d0cf11e0a1b11ae1', 'hex') };
+    const scan = await scanLetter();
+    const cut = { type: 'image/png', name: 'b.png', content: scan.subarray(0, scan.length / 2) };
+    const whole = { type: 'image/png', name: 'c.png', content: scan };
+    const bytes = mail([long, word, cut, whole]);
+    const { pages, text, doubts } = await readers.read(bytes);
+    expect(pages.map(({ number, source }) => [number, source])).toEqual([
+      [1, 'text'],
+      [2, 'text'],
+      [3, 'ocr'],
+    ]);
+    expect(doubts).toEqual(['attachment-unread']);
+    expect(text).toContain('Attachment 2 (image/png) cannot be read.');
+    expect(await readers.probe(bytes)).toMatchObject({ pages: 3 });
+    const [second] = await readers.reread(bytes, [findWord(pages[2], 'February.')], pages);
+    expect(second!.text).toContain('February');
+    expect(await sharp(await readers.renderPage(bytes, 3, { width: 500 })).metadata()).toMatchObject({ width: 500 });
+  });
+
+  it('says nothing of a paper by its head: a form’s own date is its date, an invoice’s the one on it', async () => {
+    const lines = ['INVOICE', '', 'Invoice number: 4711', 'Invoice date: 1 February 2025', 'Total: 12.50 EUR'];
+    const invoice = { type: 'text/plain; charset=utf-8', name: 'a.txt', content: lines.join('\n') };
+    const form = { ...invoice, content: 'Date: 2 February 2025\nReason: Removal' };
+    const read = async (part: Part) => (await readers.read(mail([body, part]))).pages;
+    const pages = await read({ ...invoice, content: lines.filter((line) => !line.includes('date')).join('\n') });
+    expect(pages[0]!.head).toBe(12);
+    expect((await invoiceExtractor.extract(pages, { paper: '' })).invoice_date.value).toBeNull();
+    const dated = await invoiceExtractor.extract(await read(invoice), { paper: '' });
+    expect(dated.invoice_date.value).toBe('2025-02-01');
+    const filled = await formExtractor.extract(await read(form), { paper: '' });
+    expect(filled['date']?.value).toBe('2 February 2025');
+    expect(filled['subject']?.value).toBe('Grüße und Rechnung');
   });
 
   it('carries what an e-invoice in it states', async () => {
