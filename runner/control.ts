@@ -1,6 +1,7 @@
 import type { Frame, Locator } from 'playwright-core';
 import { BusinessException } from '#core';
-import { cellRightOf, navigating, only, quoted, textShown } from './page.ts';
+import { navigating, only, textShown } from './page.ts';
+import { enterAt, locate, type Place, quoted, textsAt } from './place.ts';
 
 /** A thing on a form that takes text and shows what it took, whatever it is made of. */
 export interface Control {
@@ -11,38 +12,54 @@ export interface Control {
 }
 
 export interface ControlDefinition {
-  readonly at: (form: Frame) => Locator;
+  /** Where it shows its value. As a place, it is read together with others of the page, in one message. */
+  readonly at: Place | ((form: Frame) => Locator);
   readonly type: (form: Frame, text: string) => Promise<void>;
   /** Where what is shown is more than the value: the text of `at`, as it is meant. */
   readonly meaning?: (shown: string) => string;
 }
 
 /** A control of the application's own making: where it shows its value, and what a person does to change it. */
-export function defineControl({ at, type, meaning = (shown) => shown }: ControlDefinition): Control {
-  return { at, type, read: async (form) => meaning(await textShown(await only(at(form)))) };
+export function defineControl({ at, type, meaning = asShown }: ControlDefinition): Control {
+  const locator = typeof at === 'function' ? at : (form: Frame) => locate(form, at);
+  return {
+    at: locator,
+    type,
+    async read(form) {
+      const texts = typeof at === 'function' ? [] : await textsAt(form, at);
+      return meaning(texts.length === 1 ? texts[0]! : await textShown(await only(locator(form))));
+    },
+  };
 }
+
+const asShown = (shown: string) => shown;
 
 /**
  * The input, select or text area of that `name`: the one handle that forms without labels and ids leave. With a caption it is
  * this only in the cell right of it: names that have changed places in an update then stop the keying, before anything is sent.
  */
 export function named(name: string, caption?: string): Control {
-  return input((form) => (caption === undefined ? form : cellRightOf(form, caption)).locator(`[name=${quoted(name)}]`));
+  return input({ caption, css: `[name=${quoted(name)}]` });
 }
 
 /** The input, select or text area in the cell right of the cell with this caption. */
 export function beside(caption: string): Control {
-  return input((form) => cellRightOf(form, caption).locator('input:not([type=hidden]), select, textarea'));
+  return input({ caption, css: 'input:not([type=hidden]), select, textarea' });
 }
 
 /** A select of that `name` whose options say more than the value: `means` gives an option's value by its text. */
 export function coded(name: string, means: (option: string) => string): Control {
-  return input((form) => form.locator(`[name=${quoted(name)}]`), means);
+  const place = { css: `[name=${quoted(name)}]` };
+  return defineControl({
+    at: place,
+    meaning: means,
+    type: (form, text) => enterPatiently(locate(form, place), text, means),
+  });
 }
 
 /** Text that stands beside this caption. Nobody types it. */
 export function shown(caption: string): Control {
-  return defineControl({ at: (form) => cellRightOf(form, caption), type: async () => {} });
+  return defineControl({ at: { caption }, type: async () => {} });
 }
 
 /** A field that nobody types, since it follows from others: what it shows must agree with the record all the same. */
@@ -71,22 +88,24 @@ export function postingBack(control: Control, otherwise: (form: Frame) => Locato
   };
 }
 
-function input(at: (form: Frame) => Locator, means: (option: string) => string = (option) => option): Control {
+function input(place: Place): Control {
   return defineControl({
-    at,
-    meaning: means,
+    at: place,
     async type(form, text) {
-      const field = await only(at(form));
-      // A select becomes a text input once its list grows too long, so what it is is asked each time.
-      const isSelect = await field.evaluate((element) => element.tagName === 'SELECT');
-      if (isSelect) await choose(field, text, means);
-      else {
-        await field.fill(text);
-        // Leaving the field fires the change handlers that old forms post back from.
-        await field.blur();
-      }
+      if (!(await enterAt(form, place, text))) await enterPatiently(locate(form, place), text);
     },
   });
+}
+
+/** Waits until there is one such field, and it takes text. */
+async function enterPatiently(at: Locator, text: string, means = asShown): Promise<void> {
+  const field = await only(at);
+  // A select becomes a text input once its list grows too long, so what it is is asked each time.
+  const isSelect = await field.evaluate((element) => element.tagName === 'SELECT');
+  if (isSelect) return choose(field, text, means);
+  await field.fill(text);
+  // Leaving the field fires the change handlers that old forms post back from.
+  await field.blur();
 }
 
 async function choose(select: Locator, text: string, means: (option: string) => string): Promise<void> {

@@ -21,8 +21,9 @@ export { type BotLine, botLines } from './line.ts';
 export { defineLookup, type Look, type Lookup } from './lookup.ts';
 export { referencesOf } from './once.ts';
 export { type OutcomeRule, outcomes, type Submitted } from './outcomes.ts';
-export { navigating, shownBeside } from './page.ts';
+export { navigating, type Sign, shownBeside, showsAnywhere } from './page.ts';
 export { paperReader, refusal } from './paperReader.ts';
+export { queryOf } from './query.ts';
 export {
   type AnyRecord,
   type Check,

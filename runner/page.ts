@@ -1,5 +1,6 @@
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { SystemException } from '#core';
+import { locate, textsAt } from './place.ts';
 
 /** Runs `act` and waits until the frame shows the page that it led to. */
 export async function navigating(frame: Frame, act: () => Promise<void>): Promise<void> {
@@ -10,12 +11,9 @@ export async function navigating(frame: Frame, act: () => Promise<void>): Promis
 
 /** Text of the cell right of the cell with this caption: how a record's page is read. */
 export async function shownBeside(record: Frame, caption: string): Promise<string> {
-  return textShown(await only(cellRightOf(record, caption)));
-}
-
-export function cellRightOf(frame: Frame, caption: string): Locator {
-  const captioned = `normalize-space(translate(., "\u00a0", " "))=${quoted(caption)} and not(.//td)`;
-  return frame.locator(`xpath=//*[self::td or self::th][${captioned}]/following-sibling::*[self::td or self::th][1]`);
+  const [text, ...others] = await textsAt(record, { caption });
+  if (text !== undefined && others.length === 0) return text;
+  return textShown(await only(locate(record, { caption })));
 }
 
 /** The value of a field, the chosen option of a select, the text of anything else. */
@@ -43,5 +41,30 @@ export async function only(found: Locator): Promise<Locator> {
   return found;
 }
 
-/** As a selector takes it. */
-export const quoted = (text: string) => JSON.stringify(text);
+/** What a page shows when something is the case: an element, with just these words where they are given. */
+export interface Sign {
+  readonly css: string;
+  readonly says?: string;
+}
+
+/** Whether one of these signs stands in the page or in a frame of it now: how `signedOut` looks at every page that comes. */
+export async function showsAnywhere(page: Page, ...signs: readonly Sign[]): Promise<boolean> {
+  const shown = await Promise.all(page.frames().map((frame) => showsOne(frame, signs)));
+  return shown.includes(true);
+}
+
+function showsOne(frame: Frame, signs: readonly Sign[]): Promise<boolean> {
+  const look = () =>
+    frame.evaluate(
+      (all) =>
+        all.some(({ css, says }) =>
+          [...document.querySelectorAll(css)].some((each) => says === undefined || each.textContent.trim() === says),
+        ),
+      signs,
+    );
+  // A frame on its way to its page cannot be asked; it can once it is there.
+  return look().catch(async () => {
+    await frame.waitForLoadState();
+    return look();
+  });
+}

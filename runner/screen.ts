@@ -88,14 +88,15 @@ export async function compare<T extends object>(
   record: T,
   read: <K extends keyof T & string>(name: K) => Promise<T[K] | undefined>,
 ): Promise<Comparison[]> {
-  const compared: Comparison[] = [];
-  for (const name of fieldNames(screen)) {
-    const wanted = record[name] ?? null;
-    const shown = await read(name);
-    // What cannot be read as a value is not the same as an empty field.
-    compared.push({ field: name, wanted, shown: shown ?? null, same: shown === wanted });
-  }
-  return compared;
+  // Asked for at the same time, they come in one message.
+  return Promise.all(
+    fieldNames(screen).map(async (name) => {
+      const wanted = record[name] ?? null;
+      const shown = await read(name);
+      // What cannot be read as a value is not the same as an empty field.
+      return { field: name, wanted, shown: shown ?? null, same: shown === wanted };
+    }),
+  );
 }
 
 /** What a picture of this screen's form, or of its record, does not show. */

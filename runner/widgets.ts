@@ -1,5 +1,5 @@
 import type { Frame, Locator, Page } from 'playwright-core';
-import { type Control, defineControl, oneOf } from './control.ts';
+import { type Control, type ControlDefinition, defineControl, oneOf } from './control.ts';
 import { navigating } from './page.ts';
 
 export interface PickerDefinition {
@@ -8,7 +8,7 @@ export interface PickerDefinition {
   /** Picks the entry in the popup, which closes itself. */
   readonly pick: (popup: Page, text: string) => Promise<void>;
   /** Where the form shows what was picked. */
-  readonly shows: (form: Frame) => Locator;
+  readonly shows: ControlDefinition['at'];
   /** Whether the form is sent and comes back after a choice: what was typed meanwhile would be lost. */
   readonly postsBack: boolean;
 }

@@ -1,11 +1,12 @@
-import type { Frame, Page } from 'playwright-core';
-import { defineApp, navigating, type Session } from '#runner';
+import type { Frame } from 'playwright-core';
+import { defineApp, queryOf, type Session, showsAnywhere } from '#runner';
 
 /** Ledger 2003: accounts payable in a frameset, German amounts, ISO-8859-1. */
 export const ledger = defineApp({
   name: 'ledger',
   charset: 'iso-8859-1',
   settlingSeconds: 5,
+  referer: '/menu.asp',
 
   async signIn(page, { url, user, password, totp }) {
     const answered = () => page.locator('frame[name=main], [name=f2]').first().waitFor({ state: 'attached' });
@@ -21,22 +22,23 @@ export const ledger = defineApp({
     await answered();
   },
 
-  async signedOut(page: Page) {
-    for (const frame of page.frames()) {
-      if ((await frame.locator('input[type=password], font > b:text-is("Session expired!")').count()) > 0) return true;
-    }
-    return false;
-  },
+  signedOut: (page) =>
+    showsAnywhere(page, { css: 'input[type=password]' }, { css: 'font > b', says: 'Session expired!' }),
 
   async canary(session) {
-    const main = await openFunction(session, 'Vendor list');
+    const main = await openPage(session, '/enq_vendors.asp');
     await main.locator('[name=s1]').waitFor();
   },
 });
 
-/** Chooses a function in the menu; its page appears in the main frame. */
-export async function openFunction(session: Session, link: string): Promise<Frame> {
-  const [menu, main] = await Promise.all([session.frame('menu'), session.frame('main')]);
-  await navigating(main, () => menu.getByText(link, { exact: true }).click());
+/** Shows a page of the application in the main frame, where its menu would show it. */
+export async function openPage(
+  session: Session,
+  path: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<Frame> {
+  const main = await session.frame('main');
+  const query = queryOf(ledger, fields);
+  await session.goto(query ? `${path}?${query}` : path, main);
   return main;
 }

@@ -1,10 +1,10 @@
 import type { Frame } from 'playwright-core';
-import { navigating, type Session, SystemException, shownBeside } from '#runner';
-import { openFunction } from './app.ts';
+import { type Session, SystemException, shownBeside } from '#runner';
+import { openPage } from './app.ts';
 
-/** One of the application's searches: its link in the menu, what goes into its search fields. */
+/** One of the application's searches: its page, and what goes into its search fields. */
 export interface Enquiry {
-  readonly link: string;
+  readonly path: string;
   readonly search: Readonly<Record<string, string>>;
 }
 
@@ -13,40 +13,46 @@ export interface Enquiry {
  * afterwards the last one still is. Lists cut long numbers and names, so what a row is can be told on its detail page only.
  */
 export async function* found(session: Session, enquiry: Enquiry): AsyncGenerator<Frame> {
-  let total = 1;
-  for (let row = 0; row < total; row++) {
-    const list = await search(session, enquiry);
-    total = await countFound(list);
-    if (total === 0) return;
-    for (let turned = 0; turned < Math.floor(row / PAGE_SIZE); turned++) {
-      await navigating(list, () => list.getByText('Next >>').click());
-    }
-    const link = list.locator('tr > td:first-child > a').nth(row % PAGE_SIZE);
-    await navigating(list, () => link.click());
-    yield list;
+  for await (const { rows } of listed(session, enquiry)) {
+    for (const { path } of rows) yield await openPage(session, path);
   }
+}
+
+/** A page of the list that an enquiry shows. */
+interface List {
+  /** How many the enquiry found, over all its pages. */
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+interface Row {
+  /** What its first cell says. */
+  readonly text: string;
+  /** Of its detail page. */
+  readonly path: string;
 }
 
 const PAGE_SIZE = 10;
 
-/** Searches and shows the first page of the list. */
-export async function search(session: Session, { link, search }: Enquiry): Promise<Frame> {
-  const main = await openFunction(session, link);
-  for (const [name, text] of Object.entries(search)) {
-    const field = main.locator(`[name=${name}]`);
-    const isSelect = await field.evaluate((element) => element.tagName === 'SELECT');
-    await (isSelect ? field.selectOption({ label: text }) : field.fill(text));
+/** The list of what an enquiry finds, page by page; at least one, which may be empty. */
+export async function* listed(session: Session, { path, search }: Enquiry): AsyncGenerator<List> {
+  for (let page = 1, pages = 1; page <= pages; page++) {
+    const list = await readList(await openPage(session, path, page === 1 ? search : { ...search, p: String(page) }));
+    pages = Math.ceil(list.total / PAGE_SIZE);
+    yield list;
   }
-  await navigating(main, () => main.getByRole('button', { name: 'Search' }).click());
-  return main;
 }
 
-/** How many a list says there are, over all its pages. */
-export async function countFound(list: Frame): Promise<number> {
-  const line = await list.getByText(/^\d+ found\. Page/).textContent();
-  const count = /^(\d+) found/.exec(line ?? '')?.[1];
-  if (count === undefined) throw cannotTell();
-  return Number(count);
+async function readList(shown: Frame): Promise<List> {
+  const { total, rows } = await shown.evaluate(() => ({
+    total: /^(\d+) found\. Page/m.exec(document.body.innerText)?.[1],
+    rows: [...document.querySelectorAll('tr > td:first-child > a')].map((link) => ({
+      text: link.textContent.trim(),
+      path: `/${link.getAttribute('href')}`,
+    })),
+  }));
+  if (total === undefined) throw cannotTell();
+  return { total: Number(total), rows };
 }
 
 function cannotTell() {
@@ -58,9 +64,8 @@ export async function details<Name extends string>(
   page: Frame,
   captions: Readonly<Record<Name, string>>,
 ): Promise<Record<Name, string>> {
-  const texts: Partial<Record<Name, string>> = {};
-  for (const name of Object.keys(captions) as Name[]) {
-    texts[name] = (await shownBeside(page, captions[name])).replaceAll('\u00a0', ' ').trim();
-  }
-  return texts as Record<Name, string>;
+  const names = Object.keys(captions) as Name[];
+  const texts = await Promise.all(names.map((name) => shownBeside(page, captions[name])));
+  const entries = names.map((name, at) => [name, (texts[at] ?? '').replaceAll('\u00a0', ' ').trim()]);
+  return Object.fromEntries(entries) as Record<Name, string>;
 }

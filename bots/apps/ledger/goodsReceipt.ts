@@ -12,7 +12,7 @@ import {
   type Session,
   text,
 } from '#runner';
-import { ledger, openFunction } from './app.ts';
+import { ledger, openPage } from './app.ts';
 import { lookUpExactly, post, referenceOf } from './posting.ts';
 import { vendorField } from './vendorField.ts';
 
@@ -33,7 +33,7 @@ type Key = Pick<z.infer<typeof goodsReceiptSchema>, 'vendor' | 'delivery_note_nu
 
 const lookUp = (session: Session, { vendor, delivery_note_number }: Key) =>
   lookUpExactly(session, {
-    enquiry: { link: 'Goods receipts', search: { s1: vendor, s2: delivery_note_number } },
+    enquiry: { path: '/enq_receipts.asp', search: { s1: vendor, s2: delivery_note_number } },
     reference: 'Receipt',
     key: { Vendor: vendor, 'Delivery note': delivery_note_number },
   });
@@ -50,7 +50,7 @@ export const goodsReceiptScreen = defineScreen({
   record: goodsReceipt,
   key: ({ vendor, delivery_note_number }) => `${vendor} ${delivery_note_number}`,
   async open(session) {
-    const form = await openFunction(session, 'Goods receipt');
+    const form = await openPage(session, '/receipt.asp');
     // Until it says so, a late script overwrites what was typed.
     await form.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=f99]')?.value === 'Ready.');
     return form;

@@ -14,7 +14,7 @@ const vendorPicker: Control = picked({
     }
     await entry.click();
   },
-  shows: (form) => form.locator('[name=f1]'),
+  shows: { css: '[name=f1]' },
   postsBack: true,
 });
 

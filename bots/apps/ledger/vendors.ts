@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright-core';
-import { canHold, defineLookup, navigating, type Session } from '#runner';
-import { ledger } from './app.ts';
-import { countFound, details, found, search } from './enquiry.ts';
+import { canHold, defineLookup, type Session } from '#runner';
+import { ledger, openPage } from './app.ts';
+import { details, type Enquiry, found, listed } from './enquiry.ts';
 
 /** A supplier in the master data. */
 export interface Vendor {
@@ -26,11 +26,19 @@ export const vendorsLike = defineLookup({
   },
 });
 
+const enquiry = (by: 'VAT number' | 'Name' | 'All', part: string): Enquiry => ({
+  path: '/enq_vendors.asp',
+  search: { s1: part, s2: by },
+});
+
 /** How many suppliers the master data has. */
 export const vendorCount = defineLookup({
   app: ledger,
   name: 'vendor count',
-  find: async (session) => countFound(await search(session, { link: 'Vendor list', search: { s1: '', s2: 'All' } })),
+  async find(session) {
+    for await (const { total } of listed(session, enquiry('All', ''))) return total;
+    return 0;
+  },
 });
 
 /** The supplier with this code. */
@@ -38,21 +46,17 @@ export const vendorWithCode = defineLookup({
   app: ledger,
   name: 'vendor with code',
   async find(session, code: string): Promise<Vendor | null> {
-    const list = await search(session, { link: 'Vendor list', search: { s1: '', s2: 'All' } });
-    const row = list.getByRole('link', { name: code, exact: true });
-    const next = list.getByText('Next >>');
-    while ((await row.count()) === 0) {
-      if ((await next.count()) === 0) return null;
-      await navigating(list, () => next.click());
+    for await (const { rows } of listed(session, enquiry('All', ''))) {
+      const row = rows.find(({ text }) => text === code);
+      if (row) return readVendor(await openPage(session, row.path));
     }
-    await navigating(list, () => row.click());
-    return readVendor(list);
+    return null;
   },
 });
 
 async function vendors(session: Session, by: 'VAT number' | 'Name', part: string): Promise<Vendor[]> {
   const all: Vendor[] = [];
-  for await (const page of found(session, { link: 'Vendor list', search: { s1: part, s2: by } })) {
+  for await (const page of found(session, enquiry(by, part))) {
     all.push(await readVendor(page));
   }
   return all;

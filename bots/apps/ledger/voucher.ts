@@ -12,7 +12,7 @@ import {
   type Session,
   text,
 } from '#runner';
-import { ledger, openFunction } from './app.ts';
+import { ledger, openPage } from './app.ts';
 import { lookUpExactly, post, referenceOf } from './posting.ts';
 import { vendorField } from './vendorField.ts';
 
@@ -39,7 +39,7 @@ type Key = Pick<z.infer<typeof voucherSchema>, 'vendor' | 'invoice_number'>;
 
 const lookUp = (session: Session, { vendor, invoice_number }: Key) =>
   lookUpExactly(session, {
-    enquiry: { link: 'Vouchers', search: { s1: vendor, s2: invoice_number } },
+    enquiry: { path: '/enq_vouchers.asp', search: { s1: vendor, s2: invoice_number } },
     reference: 'Voucher',
     key: { Vendor: vendor, 'Invoice no.': invoice_number },
   });
@@ -55,7 +55,7 @@ export const voucherScreen = defineScreen({
   app: ledger,
   record: voucher,
   key: ({ vendor, invoice_number }) => `${vendor} ${invoice_number}`,
-  open: (session) => openFunction(session, 'Vendor invoice'),
+  open: (session) => openPage(session, '/voucher.asp'),
   inputs: 8,
   // The vendor resets the due date, and so does the invoice date: both come before it.
   fields: {
