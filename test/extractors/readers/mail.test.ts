@@ -69,25 +69,27 @@ describe('a mail', () => {
     expect(lettersRead(text)).toBe(1);
   });
 
-  it('gives readings and pictures the same pages, whatever of it cannot be opened', async () => {
-    const long = { ...body, content: Array.from({ length: 55 }, (_, i) => `line ${i + 1}`).join('\n') };
-    const word = { type: 'application/msword', name: 'a.doc', content: Buffer.from('d0cf11e0a1b11ae1', 'hex') };
+  it.each([
+    ['a file of a kind that cannot be read, named behind a full page of text', 55, 'application/msword', 3],
+    ['a picture cut short', 1, 'image/png', 2],
+  ])('gives readings and pictures the same pages in spite of %s', async (_, lines, type, count) => {
+    const text = Array.from({ length: lines }, (_, i) => `line ${i + 1}`).join('\n');
     const scan = await scanLetter();
-    const cut = { type: 'image/png', name: 'b.png', content: scan.subarray(0, scan.length / 2) };
-    const whole = { type: 'image/png', name: 'c.png', content: scan };
-    const bytes = mail([long, word, cut, whole]);
-    const { pages, text, doubts } = await readers.read(bytes);
-    expect(pages.map(({ number, source }) => [number, source])).toEqual([
-      [1, 'text'],
-      [2, 'text'],
-      [3, 'ocr'],
+    const unreadable =
+      type === 'image/png' ? scan.subarray(0, scan.length / 2) : Buffer.from('d0cf11e0a1b11ae1', 'hex');
+    const bytes = mail([
+      { ...body, content: text },
+      { type, name: 'a', content: unreadable },
+      { type: 'image/png', name: 'b.png', content: scan },
     ]);
-    expect(doubts).toEqual(['attachment-unread']);
-    expect(text).toContain('Attachment 2 (image/png) cannot be read.');
-    expect(await readers.probe(bytes)).toMatchObject({ pages: 3 });
-    const [second] = await readers.reread(bytes, [findWord(pages[2], 'February.')], pages);
+    const reading = await readers.read(bytes);
+    expect(reading.pages.map(({ number, source }) => [number, source]).at(-1)).toEqual([count, 'ocr']);
+    expect(reading.doubts).toEqual(['attachment-unread']);
+    expect(reading.text).toContain(`Attachment 1 (${type}) cannot be read.`);
+    expect(await readers.probe(bytes)).toMatchObject({ pages: count });
+    const [second] = await readers.reread(bytes, [findWord(reading.pages.at(-1), 'February.')], reading.pages);
     expect(second!.text).toContain('February');
-    expect(await sharp(await readers.renderPage(bytes, 3, { width: 500 })).metadata()).toMatchObject({ width: 500 });
+    await expect(readers.renderPage(bytes, count + 1)).rejects.toMatchObject({ kind: 'unsupported' });
   });
 
   it('says nothing of a paper by its head: a form’s own date is its date, an invoice’s the one on it', async () => {
