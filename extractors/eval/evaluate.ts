@@ -78,7 +78,7 @@ async function predicted({ name, truths }: EvalSet, options: EvaluateOptions): P
 function figuresOf(judged: ReadonlyMap<string, readonly Judged[]>): MeasuredSet[] {
   const each = [...judged].map(([name, files]) => measured(name, namesOf(files), scoreSet(files)));
   const all = [...judged.values()].flat();
-  return judged.size > 1 ? [...each, measured('all', namesOf(all), acceptedShare(all))] : each;
+  return judged.size > 1 ? [...each, measured('all', namesOf(all), acceptedShare([...judged.values()]))] : each;
 }
 
 function namesOf(judged: readonly Judged[]): string[] {

@@ -19,9 +19,13 @@ export interface ValueScore {
 
 /** A whole document: right where each of its fields is, and as sure as the least sure of them. */
 export interface DocumentScore {
+  readonly file: string;
   readonly right: boolean;
   readonly confidence: number;
 }
+
+type Answer = Pick<DocumentScore, 'right' | 'confidence'>;
+const PRECISION = 0.99;
 
 export interface FieldScores {
   readonly values: readonly ValueScore[];
@@ -31,21 +35,24 @@ export interface FieldScores {
 /** Fields that have a truth and can be read on the page; values of other fields are not judged. */
 export function scoreFields(judged: readonly Judged[]): FieldScores {
   const perDocument = judged
-    .map((each) => askedFields(each.truth).map((field) => valueScores(each, field)))
+    .map((each) => askedFields(each.truth).flatMap((field) => valueScores(each, field)))
     .filter((asked) => asked.length > 0);
-  return { values: perDocument.flat(2), documents: perDocument.map(documentScore) };
+  return { values: perDocument.flat(), documents: perDocument.flatMap(documentScore) };
 }
 
 function askedFields({ fields, visible }: Truth): string[] {
   return Object.keys(fields).filter((field) => !visible || visible.includes(field));
 }
 
-function documentScore(fields: readonly (readonly ValueScore[])[]): DocumentScore {
-  const values = fields.flat();
-  return {
+function documentScore(values: readonly ValueScore[]): DocumentScore[] {
+  const [first] = values;
+  if (!first) return [];
+  const document = {
+    file: first.file,
     right: values.every(({ right }) => right),
     confidence: Math.min(1, ...values.map(({ given, wanted, confidence }) => (given || !wanted ? confidence : 0))),
   };
+  return [document];
 }
 
 function valueScores(judged: Judged, field: string): ValueScore[] {
@@ -95,16 +102,24 @@ export function fieldF1(values: readonly ValueScore[], verdict: 'right' | 'stric
 
 /**
  * The largest share of `total` that may be accepted, surest first and equals together, with at least `precision` of it
- * right. The threshold is picked on the very data: optimistic.
+ * right. The threshold is picked on the very data: optimistic; see `acrossHalves`.
  */
-export function coverage(answers: readonly DocumentScore[], total: number, precision = 0.99): number {
+export function coverage(answers: readonly Answer[], total: number, precision = PRECISION): number {
+  const least = leastSure(answers, precision);
+  if (total === 0 || least === undefined) return 0;
+  return answers.filter(({ confidence }) => confidence >= least).length / total;
+}
+
+/** How sure an answer must be so that at least `precision` of those as sure are right; undefined where none may pass. */
+export function leastSure(answers: readonly Answer[], precision = PRECISION): number | undefined {
   const sure = Map.groupBy(answers, ({ confidence }) => confidence);
-  let [best, right, taken] = [0, 0, 0];
+  let least: number | undefined;
+  let [right, taken] = [0, 0];
   for (const confidence of [...sure.keys()].sort((a, b) => b - a)) {
     const equals = sure.get(confidence) ?? [];
     taken += equals.length;
     right += equals.filter((each) => each.right).length;
-    if (right >= precision * taken - 1e-9) best = taken;
+    if (right >= precision * taken - 1e-9) least = confidence;
   }
-  return total === 0 ? 0 : best / total;
+  return least;
 }

@@ -17,8 +17,11 @@ const GOALS: readonly Goal[] = [
   { set: 'forms', measure: 'words located', atLeast: 0.7 },
   { set: 'forms', measure: 'pairs F1', atLeast: 0.4 },
   { set: 'malformed', measure: 'handled', atLeast: 1 },
-  { set: 'all', measure: 'fields at 99 %', atLeast: 0.6 },
-  { set: 'all', measure: 'documents at 99 %', atLeast: 0.35 },
+  // Thresholds are asked for on papers that did not pick them: what is accepted, and whether the promise holds there.
+  { set: 'all', measure: 'fields accepted across halves', atLeast: 0.6 },
+  { set: 'all', measure: 'fields right across halves', atLeast: 0.99 },
+  { set: 'all', measure: 'documents accepted across halves', atLeast: 0.35 },
+  { set: 'all', measure: 'documents right across halves', atLeast: 0.99 },
 ];
 
 export function goalFor(set: string, measure: Measure): number | undefined {

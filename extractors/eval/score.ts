@@ -1,4 +1,5 @@
 import { coverage, type FieldScores, fieldF1, scoreFields } from './fields.ts';
+import { acrossHalves, together } from './halves.ts';
 import { itemF1, pairF1 } from './lists.ts';
 import { isHandled } from './outcome.ts';
 import type { Judged } from './truth.ts';
@@ -11,6 +12,10 @@ export const MEASURES = [
   'documents all right',
   'fields at 99 %',
   'documents at 99 %',
+  'fields accepted across halves',
+  'fields right across halves',
+  'documents accepted across halves',
+  'documents right across halves',
   'line items F1',
   'words F1',
   'words F1 exact',
@@ -28,11 +33,13 @@ export type Figures = Partial<Record<Measure, number>>;
 
 /**
  * All figures of a set; a file without a prediction counts as a miss. `at 99 %`: the share of values, or of whole
- * documents, that could be accepted with 99 % of them right, the threshold picked on this very data.
+ * documents, that could be accepted with 99 % of them right, the threshold picked on this very data. `across halves`: the
+ * share that is accepted, and how many of it are right, with thresholds picked on other papers.
  */
 export function scoreSet(judged: readonly Judged[]): Figures {
   return {
     ...fieldFigures(scoreFields(judged)),
+    ...halvesFigures([judged]),
     ...present('line items F1', itemF1(judged)),
     ...wordFigures(judged),
     ...present('pairs F1', pairF1(judged)),
@@ -42,9 +49,30 @@ export function scoreSet(judged: readonly Judged[]): Figures {
 }
 
 /** The share of values and of documents of several sets together that could be accepted with 99 % of them right. */
-export function acceptedShare(judged: readonly Judged[]): Figures {
-  const { 'fields at 99 %': fields, 'documents at 99 %': documents } = fieldFigures(scoreFields(judged));
-  return { ...present('fields at 99 %', fields), ...present('documents at 99 %', documents) };
+export function acceptedShare(sets: readonly (readonly Judged[])[]): Figures {
+  const { 'fields at 99 %': fields, 'documents at 99 %': documents } = fieldFigures(scoreFields(sets.flat()));
+  return {
+    ...present('fields at 99 %', fields),
+    ...present('documents at 99 %', documents),
+    ...halvesFigures(sets),
+  };
+}
+
+/** Each set has thresholds of its own. */
+function halvesFigures(sets: readonly (readonly Judged[])[]): Figures {
+  const crossed = sets.map((judged) => acrossHalves(scoreFields(judged)));
+  const fields = together(crossed.map((each) => each.fields));
+  const documents = together(crossed.map((each) => each.documents));
+  return {
+    ...present('fields accepted across halves', share(fields.accepted, fields.wanted)),
+    ...present('fields right across halves', share(fields.right, fields.accepted)),
+    ...present('documents accepted across halves', share(documents.accepted, documents.wanted)),
+    ...present('documents right across halves', share(documents.right, documents.accepted)),
+  };
+}
+
+function share(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
 }
 
 function fieldFigures({ values, documents }: FieldScores): Figures {

@@ -34,7 +34,7 @@ describe('fields', () => {
     expect(figures['field F1 strict']).toBeCloseTo((2 * (1 / 3) * (1 / 5)) / (1 / 3 + 1 / 5));
     expect(figures['documents all right']).toBeCloseTo(1 / 3);
     expect(figures['fields at 99 %']).toBeCloseTo(2 / 5);
-    expect(acceptedShare(files)['documents at 99 %']).toBeCloseTo(1 / 3);
+    expect(acceptedShare([files])['documents at 99 %']).toBeCloseTo(1 / 3);
   });
 
   it('say what remains wrong, the worst field first', () => {
@@ -44,6 +44,26 @@ describe('fields', () => {
       ['seller', 1, 0],
     ]);
     expect([...lostFiles(files)]).toEqual([['missing', ['set/a.pdf']]]);
+  });
+
+  it('are accepted by thresholds of other papers: one half picks them, the other is judged by them', () => {
+    const paper = (name: string, conf: number, right: boolean) =>
+      judged({ file: name, fields: { total: '10.00' } }, { fields: { total: { value: right ? '10' : '9', conf } } });
+    const names = Array.from({ length: 40 }, (_, i) => `set/${i}.pdf`);
+    // Sure and right on every paper, but for one that is surer still and wrong: it spoils its own half alone.
+    const honest = names.map((name) => paper(name, 0.9, true));
+    expect(scoreSet(honest)).toMatchObject({
+      'fields accepted across halves': 1,
+      'fields right across halves': 1,
+      'documents accepted across halves': 1,
+    });
+    const spoilt = scoreSet([paper(names[0]!, 0.95, false), ...honest.slice(1)]);
+    expect(spoilt['fields at 99 %']).toBe(0);
+    const accepted = spoilt['fields accepted across halves']!;
+    expect(accepted).toBeGreaterThan(0.3);
+    expect(accepted).toBeLessThan(0.7);
+    expect(spoilt['fields right across halves']).toBeLessThan(1);
+    expect(spoilt['documents accepted across halves']).toBe(accepted);
   });
 
   it('with several values want each of them, and no other', () => {
