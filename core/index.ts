@@ -15,6 +15,7 @@ export type {
 } from './access.ts';
 export type { BlobStore } from './blob.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { NO_TASKS, sumOfCounts } from './counts.ts';
 export type { CredentialStore, SealedCredentials } from './credentials.ts';
 export {
   type Alternative,

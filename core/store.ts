@@ -70,8 +70,10 @@ export interface TaskStory {
 export interface Figures {
   /** Of the tasks that ended `done`, the share, 0 to 1, that no person answered a question of; null before the first. */
   readonly straightThrough: number | null;
-  /** Median seconds from the start of the first run to the end, of tasks done without a person; null before the first. */
+  /** Median seconds from the start of the first run to the end, of tasks done without a person, right to a hundredth of it; null before the first. */
   readonly medianSeconds: number | null;
+  /** Questions waiting for a person. */
+  readonly exceptions: number;
   /** Tasks not ended that are past their promise. */
   readonly late: number;
 }
@@ -89,6 +91,8 @@ export interface TaskStore {
   standings(ids: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** How many tasks stand in each state, in all or of one bot. */
   counts(bot?: string): Promise<Counts>;
+  /** The same of every bot that has tasks. */
+  countsByBot(): Promise<ReadonlyMap<string, Counts>>;
   figures(): Promise<Figures>;
 
   /**

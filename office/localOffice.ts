@@ -5,10 +5,12 @@ import {
   type Clock,
   type Dispatch,
   InvalidInput,
+  NO_TASKS,
   type Office,
   type Problem,
   type Question,
   type Store,
+  sumOfCounts,
 } from '#core';
 import { applicationsIn } from './applications.ts';
 import { learnedIn } from './learned.ts';
@@ -67,21 +69,18 @@ export function localOffice(options: LocalOfficeOptions): Office {
     submit: async (order) => takeOrder(order, botNamed(order.bot ?? options.defaultBot), options),
 
     async overview() {
-      const [now, counts, figures, halted, exceptions] = await Promise.all([
+      const [now, byBot, figures, halted] = await Promise.all([
         store.now(),
-        store.tasks.counts(),
+        store.tasks.countsByBot(),
         store.tasks.figures(),
         store.halted(),
-        store.people.list(),
       ]);
-      const cards = await Promise.all(
-        [...bots.values()].map(async ({ card }) => ({
-          ...card,
-          counts: await store.tasks.counts(card.name),
-          halted: halted.find(({ bot }) => bot === card.name) ?? null,
-        })),
-      );
-      return { now, counts, bots: cards, exceptions: exceptions.length, ...figures };
+      const cards = [...bots.values()].map(({ card }) => ({
+        ...card,
+        counts: byBot.get(card.name) ?? NO_TASKS,
+        halted: halted.find(({ bot }) => bot === card.name) ?? null,
+      }));
+      return { now, counts: sumOfCounts(byBot.values()), bots: cards, ...figures };
     },
 
     async tasks(filter) {

@@ -65,12 +65,16 @@ export function eventStore(db: Db): EventStore {
         return rows.map(eventOf);
       }),
 
-    latest: () =>
-      settled(db, async (trx) => {
-        const row = await trx.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-        return row ? Number(row.seq) : 0;
-      }),
+    latest: () => settledEvents(db),
   };
+}
+
+/** The newest number given out; everything up to it can be seen. */
+export function settledEvents(db: Db): Promise<number> {
+  return settled(db, async (trx) => {
+    const row = await trx.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+    return row ? Number(row.seq) : 0;
+  });
 }
 
 /** One event of the same kind for each of many tasks. */

@@ -7,6 +7,7 @@ import { accessStore } from './access.ts';
 import { calendarStore } from './calendars.ts';
 import { credentialStore } from './credentials.ts';
 import { eventStore } from './events.ts';
+import { sumUp } from './figures.ts';
 import { type OpenLane, openLanes } from './lanes.ts';
 import { layoutMemory } from './memory.ts';
 import { migrate } from './migrations/index.ts';
@@ -36,6 +37,8 @@ export type DatabasePool = pg.Pool | PglitePool;
 export interface OpenStore extends Store {
   readonly pool: DatabasePool;
   /** Lanes with work that could be taken now, for the reconciler. */
+  /** Counts what has ended since it was last counted, which figures are the slower for; how many events it went through. */
+  sumUp(): Promise<number>;
   openLanes(): Promise<readonly OpenLane[]>;
   /** Which versions of bots are worked here; open tasks that nobody can go on with are marked so. */
   announceVersions(bots: readonly BotCard[]): Promise<MarkedTasks>;
@@ -143,6 +146,7 @@ function storeOn(db: Db, pool: DatabasePool, closed: () => Promise<void>): OpenS
     people: humanQueue(db),
     schedules: scheduleStore(db),
     calendars: calendarStore(db),
+    sumUp: () => sumUp(db),
     events: eventStore(db),
     memory: layoutMemory(db),
     papers: seenPapers(db),

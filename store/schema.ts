@@ -145,6 +145,32 @@ export interface EventTable {
   facts: Json;
 }
 
+/** Tasks that have ended, as many as ended alike. */
+export interface EndedSumTable {
+  bot: string;
+  state: 'done' | 'rejected';
+  /** No person answered a question of it. */
+  straight: boolean;
+  /** Time from first run to end, as a power (see `figures.ts`); null where it did not go straight through. */
+  pace: number | null;
+  tasks: number;
+}
+
+/** One row: the last event that `ended_sums` knows of. */
+export interface SummedEventTable {
+  until: ColumnType<string, number, number>;
+}
+
+/** What was found amiss and set right, by day. */
+export interface MendedTable {
+  day: ColumnType<Date, string, string>;
+  kind: string;
+  bot: string;
+  times: number;
+  tasks: number;
+  last_at: Time;
+}
+
 export interface ScheduleTable {
   name: string;
   bot: string;
@@ -349,6 +375,9 @@ export interface Tables {
   questions: QuestionTable;
   evidence: EvidenceTable;
   events: EventTable;
+  ended_sums: EndedSumTable;
+  summed_events: SummedEventTable;
+  mended: MendedTable;
   schedules: ScheduleTable;
   schedule_times: ScheduleTimeTable;
   calendars: CalendarTable;

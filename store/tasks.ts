@@ -1,18 +1,9 @@
 import { sql } from 'kysely';
-import {
-  type Counts,
-  Defect,
-  type Lease,
-  LeaseLost,
-  type Task,
-  type TaskFilter,
-  type TaskStore,
-  type TaskStory,
-} from '#core';
+import { Defect, type Lease, LeaseLost, type Task, type TaskFilter, type TaskStore, type TaskStory } from '#core';
 import { claims } from './claim.ts';
 import { isDataFault, sqlState } from './dataFault.ts';
 import { endDone } from './endDone.ts';
-import { figures } from './figures.ts';
+import { counts, countsByBot, figures } from './figures.ts';
 import { finish } from './finish.ts';
 import { openJournal } from './journal.ts';
 import { isClaimed } from './questions.ts';
@@ -34,6 +25,7 @@ export function taskStore(db: Db): TaskStore {
     story: (id) => story(db, id),
     standings: (ids) => standings(db, ids),
     counts: (bot) => counts(db, bot),
+    countsByBot: () => countsByBot(db),
     figures: () => figures(db),
     claim: claims(db),
     renew: (lease, leaseSeconds) => renew(db, lease, leaseSeconds),
@@ -70,16 +62,6 @@ async function list(db: Db, { state, bot, after, limit = 100 }: TaskFilter): Pro
     );
   }
   return (await query.execute()).map(taskOf);
-}
-
-async function counts(db: Db, bot: string | undefined): Promise<Counts> {
-  let query = db
-    .selectFrom('tasks')
-    .select(['state', sql<number>`count(*)::integer`.as('tasks')])
-    .groupBy('state');
-  if (bot !== undefined) query = query.where('bot', '=', bot);
-  const found = Object.fromEntries((await query.execute()).map((row) => [row.state, row.tasks]));
-  return { ready: 0, running: 0, waiting: 0, done: 0, rejected: 0, ...found };
 }
 
 async function renew(db: Db, lease: Lease, leaseSeconds: number): Promise<void> {

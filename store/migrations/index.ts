@@ -9,6 +9,7 @@ import { up as credentials } from './0005-credentials.ts';
 import { up as oneWriter } from './0006-one-writer.ts';
 import { up as schedules } from './0007-schedules.ts';
 import { up as claims } from './0008-claims.ts';
+import { up as sums } from './0009-sums.ts';
 
 /** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-one-writer': { up: oneWriter },
   '0007-schedules': { up: schedules },
   '0008-claims': { up: claims },
+  '0009-sums': { up: sums },
 };
 
 /** Our tables' own schema, beside BullMQ's `bullmq`. */

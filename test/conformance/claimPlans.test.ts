@@ -4,7 +4,7 @@ import { silentLogger } from '#core';
 import { openStore } from '#store';
 import { lentTo, parkApplication, passTime, someNeed } from '../support/applications.ts';
 import { freshDatabase } from '../support/stores.ts';
-import { leased, someBot } from '../support/work.ts';
+import { leased, someBot, waitingOn } from '../support/work.ts';
 
 const FINISHED = 20_000;
 const WORKED = 40;
@@ -38,6 +38,36 @@ it.each([
   const more = (table: string) => after.get(table)! - before.get(table)!;
   for (const table of ['runs', 'steps', 'events', 'tasks']) expect(more(table), table).toBeLessThan(FINISHED / 2);
   expect(more('tasks')).toBeGreaterThan(WORKED);
+});
+
+it('tells how the tasks are doing, and lists those that wait or were refused, without reading what has ended', async () => {
+  const url = await freshDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const bot = someBot();
+  const filling = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  await client.query(fill(bot.name));
+  while ((await filling.sumUp()) > 0);
+  const { question } = await waitingOn(filling, {}, bot);
+  await filling.tasks.submit({ bot, key: 'refused', input: {}, refused: 'not-a-paper' });
+  await filling.close();
+  await client.query('vacuum analyze');
+  const before = await reads(client);
+
+  const store = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  expect((await store.tasks.countsByBot()).get(bot.name)).toMatchObject({ waiting: 1, done: FINISHED, rejected: 1 });
+  expect(await store.tasks.figures()).toMatchObject({ straightThrough: 1, exceptions: 1 });
+  expect(await store.tasks.list({ state: 'waiting' })).toHaveLength(1);
+  expect(await store.tasks.list({ state: 'rejected', bot: bot.name })).toHaveLength(1);
+  expect(await store.tasks.list({ state: 'running' })).toHaveLength(0);
+  await store.people.answer(question, 'ada', 'reject', null);
+  await store.close();
+
+  const after = await reads(client);
+  for (const table of ['runs', 'steps', 'events', 'tasks']) {
+    expect(after.get(table)! - before.get(table)!, table).toBeLessThan(FINISHED / 100);
+  }
 });
 
 it('wakes who waited for an application without reading what has ended', async () => {

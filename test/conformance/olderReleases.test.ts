@@ -42,6 +42,7 @@ describe('a task that an older release left', () => {
       onTestFinished(() => store.close());
       const outside: Outside = { written: [...kept.written], reactions: [] };
       const [task] = await store.tasks.list({});
+      expect(await store.tasks.counts()).toMatchObject({ [task!.state]: 1 });
       expect(await toItsEnd(store, journalBot(outside), task!.id, outside)).toEqual(kept.end);
     },
     120_000,

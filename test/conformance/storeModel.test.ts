@@ -197,6 +197,17 @@ class AnswerQuestion implements Command {
   toString = () => `answer(${this.at}, ${this.choice})`;
 }
 
+class SumUp implements Command {
+  check = () => true;
+  async run({ tasks }: Model, { store, bot }: Real): Promise<void> {
+    await store.sumUp();
+    const counts = { ready: 0, running: 0, waiting: 0, done: 0, rejected: 0 };
+    for (const { state } of tasks.values()) counts[state]++;
+    expect(await store.tasks.counts(bot.name)).toEqual(counts);
+  }
+  toString = () => 'sum up';
+}
+
 let store: OpenStore;
 beforeAll(async () => {
   store = await memoryStore();
@@ -216,6 +227,7 @@ it('behaves as the model says, whatever workers and people do in whatever order'
       fc.constant(new Submit()),
       fc.constant(new Claim()),
       fc.constant(new Claim()),
+      fc.constant(new SumUp()),
       at.map((n) => new Renew(n)),
       at.map((n) => new Remember(n)),
       at.map((n) => new Ask(n)),

@@ -86,6 +86,33 @@ export function tasks(store: () => OpenStore): void {
     expect(await store().tasks.story(newId())).toBeUndefined();
   });
 
+  it('tells the same of what has ended whether it is summed up or not, and counts it once', async () => {
+    const bot = someBot();
+    const card = { bot, key: 'refused', input: {}, refused: 'not-a-paper' };
+    await store().tasks.submit(card);
+    for (let n = 0; n < 3; n++) await submitted(store(), bot);
+    await store().tasks.finish(await claimed(store(), bot), { kind: 'done', output: {} });
+    await store().tasks.finish(await claimed(store(), bot), { kind: 'done', output: {} });
+    const { question } = await waitingOn(store(), {}, bot);
+    await store().people.answer(question, 'ada', 'by-hand', null);
+    const tell = async () => {
+      const { late: _, ...figures } = await store().tasks.figures();
+      return { figures, counts: await store().tasks.counts(bot.name) };
+    };
+    const told = await tell();
+    expect(told.counts).toEqual({ ready: 1, running: 0, waiting: 0, done: 3, rejected: 1 });
+    expect(await store().sumUp()).toBeGreaterThan(0);
+    expect(await tell()).toEqual(told);
+    expect(await store().sumUp()).toBe(0);
+
+    await store().tasks.finish(await claimed(store(), bot), { kind: 'done', output: {} });
+    const inAll = await store().tasks.counts();
+    expect((await store().tasks.countsByBot()).get(bot.name)).toMatchObject({ ready: 0, done: 4, rejected: 1 });
+    await Promise.all([store().sumUp(), store().sumUp()]);
+    expect(await store().tasks.counts(bot.name)).toMatchObject({ done: 4 });
+    expect(await store().tasks.counts()).toEqual(inAll);
+  });
+
   it('tells how the tasks are doing', async () => {
     const bot = someBot();
     await submitted(store(), bot, { dueAt: '2020-01-01T00:00:00Z' });
