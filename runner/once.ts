@@ -43,14 +43,15 @@ export interface Deed<There extends Found> {
   /** Looks by the natural key, by another path than the act's. */
   lookUp(): Promise<Looked<There>>;
   /**
-   * Does everything that the world does not notice yet, and gives the one act that it will; `keep` keeps a picture.
+   * Does everything that the world does not notice yet, and gives the one act that it will; `keep` takes a picture,
+   * which is stored while the work goes on.
    * The act begins before `beginBy`, of `performance.now()`, or not at all.
    */
   prepare(keep: (label: string) => Promise<unknown>): Promise<(beginBy: number) => Promise<Submitted>>;
   /** Both sides, field by field. */
   compare(found: There): Promise<readonly Comparison[]>;
   /** Pictures of the world as it shows itself now; none where there is nothing to see. */
-  picture(label: string): Promise<readonly Evidence[]>;
+  picture(): Promise<readonly Uint8Array[]>;
 }
 
 /** One run at one aim. */
@@ -94,8 +95,7 @@ export async function once<There extends Found>(
     run.checked = undefined;
     return before.value as Receipt;
   }
-  const effect = await journal.effect(step);
-  const answer = await journal.answer(step);
+  const [effect, answer] = await Promise.all([journal.effect(step), journal.answer(step)]);
   if (effect?.state === 'intended') run.unproven = step;
 
   const pursuit = { run, aim, effect, answer };
@@ -146,7 +146,12 @@ async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Res
   }
   if (pursuit.answer?.choice === 'key-again') await actOnAnswer(pursuit);
 
-  const act = await deed.prepare((label) => picture(pursuit, label));
+  const keeping: Promise<unknown>[] = [];
+  const act = await deed.prepare(async (label) => {
+    keeping.push(inBackground(keep(pursuit, label, await deed.picture())));
+  });
+  // Where what was seen cannot be kept, nothing is intended.
+  await Promise.all(keeping);
   const beginBy = performance.now() + aim.patienceSeconds * 1000;
   await intend(pursuit, lookedAt);
   await run.journal.checkLease();
@@ -289,13 +294,28 @@ async function doubtful<There extends Found>(pursuit: Pursuit<There>, question: 
   return { question: { ...question, papers, evidence: await picture(pursuit, 'what the application shows') } };
 }
 
-async function picture<There extends Found>(
-  { run, aim, deed }: Pursuit<There>,
+async function picture<There extends Found>(pursuit: Pursuit<There>, label: string): Promise<readonly Evidence[]> {
+  return keep(pursuit, label, await pursuit.deed.picture());
+}
+
+async function keep<There extends Found>(
+  { run, aim }: Pursuit<There>,
   label: string,
+  pictures: readonly Uint8Array[],
 ): Promise<readonly Evidence[]> {
-  const pictures = await deed.picture(label);
-  for (const each of pictures) await run.journal.attach(aim.step, each);
-  return pictures;
+  const kept: Evidence[] = [];
+  for (const bytes of pictures) {
+    const evidence = { label, sha256: await run.services.archive.put(bytes) };
+    await run.journal.attach(aim.step, evidence);
+    kept.push(evidence);
+  }
+  return kept;
+}
+
+/** Whoever waits for it later hears of its error; it is no error of nobody's until then. */
+function inBackground<R>(work: Promise<R>): Promise<R> {
+  work.catch(() => {});
+  return work;
 }
 
 /** References of what a look-up found, none where it found nothing; one that cannot tell is tried again later. */

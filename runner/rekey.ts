@@ -49,10 +49,9 @@ export function rekey<T extends object>(
 }
 
 function keyingIn<T extends object>(session: Session, lent: Lent, { run, screen, record }: Keying<T>): Deed<OnPage> {
-  const { archive, maskEvidence } = run.services;
-  const picture = async (label: string) => [await screenshot(archive, session, label, maskedOn(screen, maskEvidence))];
+  const masked = maskedOn(screen, run.services.maskEvidence);
   return {
-    picture,
+    picture: async () => [await screenshot(session, masked)],
     lookUp: () => screen.lookUp(session, record),
     compare: ({ page }) => compare(screen, record, (name) => screen.fields[name].onRecord(page)),
     async prepare(keep) {
