@@ -12,6 +12,7 @@ import { type OpenLane, openLanes } from './lanes.ts';
 import { layoutMemory } from './memory.ts';
 import { migrate } from './migrations/index.ts';
 import { humanQueue } from './people.ts';
+import { endLeases } from './pglite/endLeases.ts';
 import { lockFolder } from './pglite/folderLock.ts';
 import { PglitePool } from './pglite/pool.ts';
 import { type PostgresLimits, postgresPool, SEARCH_PATH, unhurriedPool } from './postgresPool.ts';
@@ -36,9 +37,9 @@ export type DatabasePool = pg.Pool | PglitePool;
 
 export interface OpenStore extends Store {
   readonly pool: DatabasePool;
-  /** Lanes with work that could be taken now, for the reconciler. */
   /** Counts what has ended since it was last counted, which figures are the slower for; how many events it went through. */
   sumUp(): Promise<number>;
+  /** Lanes with work that could be taken now, for the reconciler. */
   openLanes(): Promise<readonly OpenLane[]>;
   /** Which versions of bots are worked here; open tasks that nobody can go on with are marked so. */
   announceVersions(bots: readonly BotCard[]): Promise<MarkedTasks>;
@@ -104,13 +105,6 @@ async function openEmbedded(folder: string): Promise<OpenStore> {
   }
 }
 
-/** One process at a time opens the folder: whoever held a lease or an account there is gone, and nobody need wait it out. */
-async function endLeases(db: PGlite): Promise<void> {
-  await db.exec(`
-    update tasks set lease_until = clock_timestamp() where state = 'running';
-    update account_loans set lent_until = null, probing = false`);
-}
-
 /** `int8` as text, as `pg` gives it. */
 function createPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
   return PGlite.create({ ...options, parsers: { 20: (text) => text } });
@@ -146,13 +140,13 @@ function storeOn(db: Db, pool: DatabasePool, closed: () => Promise<void>): OpenS
     people: humanQueue(db),
     schedules: scheduleStore(db),
     calendars: calendarStore(db),
-    sumUp: () => sumUp(db),
     events: eventStore(db),
     memory: layoutMemory(db),
     papers: seenPapers(db),
     trust: trustStore(db),
     credentials: credentialStore(db),
     access: accessStore(db),
+    sumUp: () => sumUp(db),
     openLanes: () => openLanes(db),
     announceVersions: (bots) => announceVersions(db, bots),
     halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
