@@ -13,8 +13,9 @@ const FIRST_WITHIN = 1 / 3;
  * Learn, then test (Angelopoulos and others 2021) by the fallback procedure (Wiens 2003): thresholds are tested from the
  * surest down. The chance of a broken promise is divided among a few starts; a passed test hands on what it was given, a
  * failed one loses it, and testing resumes at the next start. The last threshold that passes is taken, and the promise
- * holds for it, as it would not for one picked by looking. Where testing starts depends on how many labels there are,
- * never on which are wrong.
+ * holds for it, as it would not for one picked by looking. Where testing starts depends on how many independent labels
+ * these are worth. That is estimated on the labels themselves, by how far the wrong ones gather on few papers: the proof
+ * knows nothing of it, the simulation does.
  */
 export function settingFor(counts: LabelCounts, wrongPerThousand: number, certainty = CERTAINTY): BudgetSetting {
   if (!(wrongPerThousand >= 0 && wrongPerThousand <= 1000)) {
