@@ -15,6 +15,7 @@ const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, 
 export interface Application {
   readonly process: LedgerProcess;
   readonly accounts: readonly OrderedAccount[];
+  readonly users: readonly string[];
   /** What its books hold, read past it. */
   written(): readonly Written[];
 }
@@ -24,6 +25,7 @@ export async function startApplication(folder: string): Promise<Application> {
   const process = await startLedgerProcess({ file, vendors: VENDORS, users: ACCOUNTS });
   return {
     process,
+    users: ACCOUNTS.map(({ user }) => user),
     accounts: ACCOUNTS.map((account) => ({ name: account.user, url: process.url, ...account })),
     written: () =>
       readLedger(file).vouchers.flatMap(

@@ -1,7 +1,8 @@
 import type { Logger } from '#core';
 import type { DispatchPlace } from '#queues';
 import type { OpenStore, StorePlace } from '#store';
-import type { LedgerProcess } from '../demo/ledger/index.ts';
+import type { Application } from './application.ts';
+import type { Findings } from './history.ts';
 import type { Work } from './worker/bot.ts';
 import type { Orders } from './worker/orders.ts';
 import type { WorkerProcess } from './worker/process.ts';
@@ -21,14 +22,45 @@ export interface Places {
   readonly dispatch: Extract<DispatchPlace, { kind: 'redis' }> | 'with-store';
 }
 
+/** Where runs of one profile take place: servers they share, and a fresh installation for each. */
+export interface Ground {
+  /** An empty, migrated installation; what of it lies in files lies below this folder. */
+  places(folder: string): Promise<Places>;
+  close(): Promise<void>;
+}
+
 /** Servers that a fault brings along, to do to them what may not be done to those the other runs share. */
 export interface OwnPlaces extends Places {
   close(): Promise<void>;
 }
 
+/**
+ * The part of the product that a control's run goes without: workers that find nothing, whatever is there; that take for
+ * stored what they typed; whom no lease stops; that end at once when they are asked to; a queue that is itself the record;
+ * schedulers that start before they decide; a desk that takes every answer.
+ */
+export type Without = 'look-up' | 'comparison' | 'fence' | 'drain' | 'record' | 'one-transaction' | 'first-answer';
+
+/** What each part prevents: so much harm must be found where it is taken out. */
+export const PREVENTS: Readonly<Record<Without, readonly (keyof Findings)[]>> = {
+  'look-up': ['duplicated'],
+  comparison: ['wrong'],
+  fence: ['duplicated'],
+  drain: ['lost'],
+  record: ['lost', 'duplicated'],
+  'one-transaction': ['duplicated'],
+  'first-answer': ['duplicated'],
+};
+
+/** One run of a fault that must do harm, so that the proof can fail. */
+export interface Control {
+  readonly point: string;
+  readonly without: Without;
+}
+
 export interface Scale {
   readonly profile: Profile;
-  /** Under four minutes for all faults together: a few points of each, drawn by the seed. */
+  /** Under four minutes for all faults together: one point of each, drawn by the seed. */
   readonly quick: boolean;
   /** Numbers from 0 to 1, the same for the same seed, fault and profile. */
   readonly random: () => number;
@@ -50,26 +82,40 @@ export interface Fault {
   points(scale: Scale): readonly string[] | Promise<readonly string[]>;
   /** Accepts work, starts workers, does the damage and ends it. Rejects when the damage could not be done: that run proves nothing. */
   strike(site: Site, point: string): Promise<void>;
-  /** Points at which workers that never look up must leave duplicates, so that the proof can fail; none where that shows nothing. */
-  control?(scale: Scale): readonly string[];
+  /** Absent where nothing can be taken out; docs/guarantees.md says why. */
+  controls?(scale: Scale): readonly Control[];
+  /** It is the application itself that doubles or alters: that counts only where no person is told of it. */
+  readonly byApplication?: true;
+  /** Waits for minutes: begun before the others. */
+  readonly long?: true;
   /** Seconds in which the task of a killed worker must be another's; where absent, the time is only measured. */
   readonly takeoverSeconds?: number;
   /** The fault's own servers in place of the shared ones. */
-  places?(site: Pick<Site, 'profile' | 'folder' | 'log'>): Promise<OwnPlaces>;
+  places?(site: Pick<Site, 'profile' | 'folder' | 'log'> & { readonly ground: Ground }): Promise<OwnPlaces>;
 }
 
 /** One fresh installation with an application of its own, for one run of one fault. */
 export interface Site {
   readonly profile: Profile;
+  /** Set where this run is a control. */
+  readonly without?: Without;
   /** A folder of the run's own, gone afterwards. */
   readonly folder: string;
   readonly places: Places;
-  /** The demo's application, in a process of its own. */
-  readonly application: LedgerProcess;
+  /** The demo's application, in a process of its own; started when somebody first needs it. */
+  application(): Promise<Application>;
   readonly random: () => number;
   readonly log: Logger;
   /** Submits so many tasks and remembers that they were accepted: their ids. Embedded: only while no worker is up. */
   accept(count: number, work: Work): Promise<readonly string[]>;
+  /** Tells of each accepted task so many times more that there is work. */
+  handOut(times: number): Promise<void>;
+  /** How many letters were posted. */
+  posted(): number;
+  /** A person posts the nth accepted task's letter, by hand. */
+  postByHand(n: number): Promise<void>;
+  /** What the fault itself saw to be amiss, one line each, and tasks it saw beside those accepted. */
+  found(amiss: Partial<Findings>, tasks?: number): void;
   /** Starts a worker process and resolves when it draws tickets. Embedded: one at a time. */
   startWorker(orders?: Partial<Orders>): Promise<WorkerProcess>;
   /** Resolves when every accepted task has ended or waits for a person, or so many seconds have passed; ends all workers. */

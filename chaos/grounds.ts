@@ -4,15 +4,8 @@ import path from 'node:path';
 import { silentLogger } from '#core';
 import { openDispatch } from '#queues';
 import { openStore, type StorePlace } from '#store';
-import type { Places, Profile } from './fault.ts';
+import type { Ground, Profile } from './fault.ts';
 import { freshDatabase, hasPostgres, hasRedis, startPostgres, startRedis } from './servers/index.ts';
-
-/** Where runs of one profile take place: servers they share, and a fresh installation for each. */
-export interface Ground {
-  /** An empty, migrated installation; what of it lies in files lies below this folder. */
-  places(folder: string): Promise<Places>;
-  close(): Promise<void>;
-}
 
 /** What this machine lacks for a profile, as its package is called; undefined when nothing. */
 export function missingFor(profile: Profile): string | undefined {
@@ -21,29 +14,56 @@ export function missingFor(profile: Profile): string | undefined {
   return undefined;
 }
 
-export async function openGround(profile: Profile, folder: string): Promise<Ground> {
-  if (profile === 'embedded') return onFolders(path.join(folder, 'empty'));
-  await mkdir(path.join(folder, 'postgres-server'));
-  const postgres = await startPostgres(path.join(folder, 'postgres-server'));
+export interface Grounds {
+  ground(profile: Profile): Promise<Ground>;
+  close(): Promise<void>;
+}
+
+/** Grounds below a folder, opened as they are asked for; the profiles on servers share one PostgreSQL. */
+export function openGrounds(folder: string): Grounds {
+  const opened = new Map<string, Promise<Ground>>();
+  const once = (name: string, open: () => Promise<Ground>): Promise<Ground> => {
+    const ground = opened.get(name) ?? open();
+    opened.set(name, ground);
+    return ground;
+  };
+  const ground = (profile: Profile): Promise<Ground> =>
+    once(profile, async () => {
+      if (profile === 'embedded') return onFolders(path.join(folder, 'empty'));
+      if (profile === 'postgres') return onPostgres(folder);
+      return onRedis(folder, await ground('postgres'));
+    });
+  return {
+    ground,
+    close: async () => {
+      for (const each of [...opened.values()].reverse()) await (await each).close();
+    },
+  };
+}
+
+async function onPostgres(folder: string): Promise<Ground> {
+  const own = path.join(folder, 'postgres-server');
+  await mkdir(own);
+  const postgres = await startPostgres(own);
   const template = await freshDatabase(postgres.url);
   await migrate({ kind: 'postgres', url: template });
-  const store = async (): Promise<StorePlace> => ({
-    kind: 'postgres',
-    url: await freshDatabase(postgres.url, template),
-  });
-  if (profile === 'postgres') {
-    return { places: async () => ({ store: await store(), dispatch: 'with-store' }), close: postgres.stop };
-  }
-  const redis = await startRedis(folder);
   return {
     places: async () => ({
-      store: await store(),
+      store: { kind: 'postgres', url: await freshDatabase(postgres.url, template) },
+      dispatch: 'with-store',
+    }),
+    close: postgres.stop,
+  };
+}
+
+async function onRedis(folder: string, record: Ground): Promise<Ground> {
+  const redis = await startRedis(folder);
+  return {
+    places: async (own) => ({
+      ...(await record.places(own)),
       dispatch: { kind: 'redis', url: redis.url, prefix: `{${randomUUID()}}` },
     }),
-    close: async () => {
-      await redis.stop();
-      await postgres.stop();
-    },
+    close: redis.stop,
   };
 }
 

@@ -20,6 +20,8 @@ export interface History {
   readonly stories: readonly TaskStory[];
   /** Everything the application holds. */
   readonly written: readonly Written[];
+  /** The application itself doubled: a record beyond the first counts only where no open question says so. */
+  readonly byApplication?: boolean;
 }
 
 /** What is wrong with a history; one line for each case, naming task or key. All empty is what a fault must leave. */
@@ -43,14 +45,21 @@ export interface Findings {
  *     rejected  a person or the door said so; its record is there at most once
  *     else      it is stuck: counted as lost
  */
-export function check({ accepted, stories, written }: History): Findings {
+export function check({ accepted, stories, written, byApplication = false }: History): Findings {
   const known = new Map(stories.map((story) => [story.task.id, story]));
   const there = Map.groupBy(written, ({ key }) => key);
+  const told = new Set(
+    accepted.flatMap(({ task, record }) =>
+      record && byApplication && isToldTwice(known.get(task)) ? [record.key] : [],
+    ),
+  );
   const wanted = new Set(accepted.flatMap(({ record }) => (record ? [record.key] : [])));
   const each = accepted.map((work) => checkOne(work, known.get(work.task), there));
   return {
     lost: each.flatMap(({ lost }) => lost),
-    duplicated: [...there].flatMap(([key, records]) => records.slice(1).map(() => `${key} is there again`)),
+    duplicated: beyondTheFirst(there)
+      .filter((key) => !told.has(key))
+      .map((key) => `${key} is there again`),
     wrong: [
       ...each.flatMap(({ wrong }) => wrong),
       ...[...there.keys()].filter((key) => !wanted.has(key)).map((key) => `${key} was never asked for`),
@@ -62,6 +71,29 @@ export function check({ accepted, stories, written }: History): Findings {
         .map((id) => `${id} was never accepted`),
     ],
   };
+}
+
+/** The same of work that no record knows of: lost is what is not there, whoever was told of it. */
+export function checkWithoutRecord({ accepted, written }: Pick<History, 'accepted' | 'written'>): Findings {
+  const there = Map.groupBy(written, ({ key }) => key);
+  const lost = accepted.flatMap(({ record }) =>
+    record && !there.has(record.key) ? [`${record.key} is not there`] : [],
+  );
+  return { ...NOTHING, lost, duplicated: beyondTheFirst(there).map((key) => `${key} is there again`) };
+}
+
+function beyondTheFirst(there: ReadonlyMap<string, readonly Written[]>): readonly string[] {
+  return [...there].flatMap(([key, records]) => records.slice(1).map(() => key));
+}
+
+function isToldTwice(story: TaskStory | undefined): boolean {
+  return story?.questions.some(({ code, state }) => code === 'keyed-twice' && state !== 'answered') ?? false;
+}
+
+/** Findings of several who looked, as one. */
+export function allOf(findings: readonly Partial<Findings>[]): Findings {
+  const of = (kind: keyof Findings) => findings.flatMap((each) => each[kind] ?? []);
+  return { lost: of('lost'), duplicated: of('duplicated'), wrong: of('wrong'), unexplained: of('unexplained') };
 }
 
 /** Whether nothing is amiss. */

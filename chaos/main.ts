@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,8 +7,9 @@ import { findBrowser } from '../bin/browser.mjs';
 import { beside } from './beside.ts';
 import { type Fault, type Need, PROFILES, type Profile } from './fault.ts';
 import { faults } from './faults/index.ts';
-import { missingFor, openGround } from './grounds.ts';
-import { isKept, type Ran, runFault } from './run.ts';
+import { type Grounds, missingFor, openGrounds } from './grounds.ts';
+import { randomOf } from './random.ts';
+import { isKept, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } from './run.ts';
 import { table } from './table.ts';
 
 /*
@@ -46,54 +47,83 @@ if (unknown.length > 0) {
   process.exitCode = 64;
 } else process.exitCode = await main();
 
+/** A fault in a profile: one row. */
+interface Pair {
+  readonly fault: Fault;
+  readonly profile: Profile;
+}
+
 async function main(): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-chaos-'));
   // PostgreSQL runs as a user of its own where this runs as root.
   await chmod(folder, 0o755);
-  const ran: Ran[] = [];
-  for (const profile of PROFILES.filter((each) => isWanted(flags.profile, each))) {
-    const missing = missingFor(profile);
-    if (missing) {
-      tell(`The profile ${profile} is left out: this machine has no ${missing}.`);
-      continue;
-    }
-    ran.push(...(await runProfile(profile, path.join(folder, profile))));
-  }
-  process.stdout.write(
-    flags.json ? `${JSON.stringify(ran.map(({ row }) => row))}\n` : table(ran.map(({ row }) => row)),
-  );
-  const isClean = ran.length > 0 && ran.every(isKept);
+  const browser = await findBrowser(process.env);
+  const grounds = openGrounds(folder);
+  const isClean = await strikeAll(folder, browser, grounds).finally(grounds.close);
   if (isClean) await rm(folder, { recursive: true });
   else tell(`What the failed runs left behind is in ${folder}.`);
   return isClean ? 0 : 1;
 }
 
-async function runProfile(profile: Profile, folder: string): Promise<Ran[]> {
-  const browser = await findBrowser(process.env);
-  await mkdir(folder);
-  const ground = await openGround(profile, folder);
-  const options = {
-    ...flags,
-    points: flags.point,
-    profile,
-    ground,
-    folder,
-    browser: browser ?? '',
-    log: silentLogger,
-    tell,
-  };
-  const isHad: Readonly<Record<Need, boolean>> = { browser: browser !== undefined, root: process.getuid?.() === 0 };
-  const isPossible = ({ name, needs = [] }: Fault) => {
+/** Makes all runs and prints the table; whether all was as promised. */
+async function strikeAll(folder: string, browser: string | undefined, grounds: Grounds): Promise<boolean> {
+  const optionsIn = async (profile: Profile): Promise<RunOptions> => ({
+    ...{ quick: flags.quick, points: flags.point, seed: flags.seed, browser: browser ?? '', folder },
+    ...{ ground: await grounds.ground(profile), log: silentLogger, tell },
+  });
+  const pairs = pairsOf(possible(browser !== undefined), profiles());
+  const all = await beside(lanes(), pairs, async ({ fault, profile }) =>
+    strikesOf(fault, profile, await optionsIn(profile)),
+  );
+  tell(`${all.flat().length} runs, seed ${flags.seed}`);
+  const ran = await beside(lanes(), longFirst(all.flat()), async (strike) =>
+    strikeOnce(strike, await optionsIn(strike.profile)),
+  );
+  const rows = pairs.flatMap(({ fault, profile }) => {
+    const own = ran.filter(({ strike }) => strike.fault === fault && strike.profile === profile);
+    return own.length > 0 ? [rowOf(own)] : [];
+  });
+  process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : table(rows));
+  return ran.length > 0 && ran.every(isKept);
+}
+
+function lanes(): number {
+  return Number(flags.lanes);
+}
+
+/** Those this machine can run. */
+function profiles(): readonly Profile[] {
+  return PROFILES.filter((profile) => {
+    if (!isWanted(flags.profile, profile)) return false;
+    const missing = missingFor(profile);
+    if (missing) tell(`The profile ${profile} is left out: this machine has no ${missing}.`);
+    return !missing;
+  });
+}
+
+function possible(hasBrowser: boolean): readonly Fault[] {
+  const isHad: Readonly<Record<Need, boolean>> = { browser: hasBrowser, root: process.getuid?.() === 0 };
+  return faults.filter(({ name, needs = [] }) => {
+    if (!isWanted(flags.fault, name)) return false;
     const lack = needs.find((need) => !isHad[need]);
     if (lack) tell(`${name} is left out: it needs ${lack}.`);
     return lack === undefined;
-  };
-  const ours = faults.filter(({ name, profiles }) => isWanted(flags.fault, name) && profiles.includes(profile));
-  try {
-    return await beside(Number(flags.lanes), ours.filter(isPossible), (fault) => runFault(fault, options));
-  } finally {
-    await ground.close();
-  }
+  });
+}
+
+/** Every fault in each of its profiles; quick, in one of them, dealt in turn from where the seed says. */
+function pairsOf(wanted: readonly Fault[], profiles: readonly Profile[]): readonly Pair[] {
+  const from = Math.floor(randomOf(flags.seed, 'profiles')() * PROFILES.length);
+  return wanted.flatMap((fault, nth) => {
+    const own = profiles.filter((profile) => fault.profiles.includes(profile));
+    const dealt = own[(from + nth) % own.length];
+    return (flags.quick ? own.filter((profile) => profile === dealt) : own).map((profile) => ({ fault, profile }));
+  });
+}
+
+/** Who waits for minutes begins, so that nobody waits for them alone in the end. */
+function longFirst(strikes: readonly Strike[]): readonly Strike[] {
+  return [...strikes.filter(({ fault }) => fault.long), ...strikes.filter(({ fault }) => !fault.long)];
 }
 
 function isWanted(named: readonly string[], name: string): boolean {

@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '#core';
-import type { Fault, Profile, Scale } from './fault.ts';
-import type { Ground } from './grounds.ts';
+import { type Fault, type Ground, PREVENTS, type Profile, type Scale, type Without } from './fault.ts';
 import { type Findings, isClean } from './history.ts';
 import { randomOf } from './random.ts';
 import { type Judged, openSite } from './site.ts';
@@ -20,12 +19,11 @@ export interface Row {
   readonly wrong: number;
   /** Longest, in seconds; null when no worker was killed with a task in hand. */
   readonly takeover_s: number | null;
-  /** Duplicates that the same fault left where workers never look up; null where that would show nothing. */
+  /** Harm that the same fault did where the part that prevents it was taken out; null where nothing can be. */
   readonly control: number | null;
 }
 
 export interface RunOptions {
-  readonly profile: Profile;
   readonly ground: Ground;
   readonly folder: string;
   readonly browser: string;
@@ -38,110 +36,148 @@ export interface RunOptions {
   readonly tell: (line: string) => void;
 }
 
-type Run = RunOptions & { readonly fault: Fault };
-
-/** A fault's line, and how many of its runs could not be made: they prove nothing. */
-export interface Ran {
-  readonly row: Row;
-  readonly failed: number;
-  /** A takeover took longer than the fault allows. */
-  readonly late: boolean;
+/** A fault where it strikes once: one run. */
+export interface Strike {
+  readonly fault: Fault;
+  readonly profile: Profile;
+  readonly point: string;
+  /** Set for a control. */
+  readonly without?: Without;
 }
 
-/** Runs a fault at each of its points, then its control. */
-export async function runFault(fault: Fault, options: RunOptions): Promise<Ran> {
-  const run: Run = { ...options, fault };
+/** What a run left behind; undefined when it could not be made: it proves nothing. */
+export interface Ran {
+  readonly strike: Strike;
+  readonly judged: Judged | undefined;
+}
+
+/** Every run of a fault in a profile, its controls last. */
+export async function strikesOf(fault: Fault, profile: Profile, options: RunOptions): Promise<readonly Strike[]> {
   const scale: Scale = {
-    profile: options.profile,
+    profile,
     quick: options.quick,
-    random: randomOf(options.seed, fault.name, options.profile),
-    rehearse: () => rehearse(options),
+    random: randomOf(options.seed, fault.name, profile),
+    rehearse: () => rehearse(profile, options),
   };
   const points = options.points.length > 0 ? options.points : await fault.points(scale);
-  const judged = await inTurn(points, (point) => strike(run, point, false));
-  const blind = fault.control?.(scale) ?? [];
-  const controls = await inTurn(blind, (point) => strike(run, point, true));
-  const count = (of: (findings: Findings) => readonly string[], among: readonly Judged[]) =>
-    among.reduce((sum, { findings }) => sum + of(findings).length, 0);
-  const takeovers = judged.flatMap(({ takeoverSeconds }) => takeoverSeconds ?? []);
-  const row = {
+  const controls = points.length > 0 ? (fault.controls?.(scale) ?? []) : [];
+  return [...points.map((point) => ({ point })), ...controls].map((each) => ({ fault, profile, ...each }));
+}
+
+/** The line of a fault in a profile: all its runs, and what its controls showed. */
+export function rowOf(ran: readonly Ran[]): Row {
+  const [first] = ran;
+  if (!first) throw new Error('A row has at least one run.');
+  const { fault, profile } = first.strike;
+  const struck = ran.filter(({ strike }) => !strike.without).flatMap(({ judged }) => judged ?? []);
+  const controls = ran.filter(({ strike }) => strike.without);
+  const count = (of: (findings: Findings) => readonly string[]) =>
+    struck.reduce((sum, { findings }) => sum + of(findings).length, 0);
+  const takeovers = struck.flatMap(({ takeoverSeconds }) => takeoverSeconds ?? []);
+  return {
     fault: fault.name,
-    profile: options.profile,
-    runs: judged.length,
-    tasks: judged.reduce((sum, { tasks }) => sum + tasks, 0),
-    lost: count(({ lost, unexplained }) => [...lost, ...unexplained], judged),
-    duplicated: count(({ duplicated }) => duplicated, judged),
-    wrong: count(({ wrong }) => wrong, judged),
+    profile,
+    runs: struck.length,
+    tasks: struck.reduce((sum, { tasks }) => sum + tasks, 0),
+    lost: count(({ lost, unexplained }) => [...lost, ...unexplained]),
+    duplicated: count(({ duplicated }) => duplicated),
+    wrong: count(({ wrong }) => wrong),
     takeover_s: takeovers.length === 0 ? null : Math.round(Math.max(...takeovers) * 10) / 10,
-    control: blind.length > 0 ? count(({ duplicated }) => duplicated, controls) : null,
+    control: controls.length === 0 ? null : controls.reduce((sum, control) => sum + harmOf(control), 0),
   };
-  const late = takeovers.some((seconds) => seconds >= (fault.takeoverSeconds ?? Number.POSITIVE_INFINITY));
-  return { row, late, failed: points.length - judged.length + blind.length - controls.length };
 }
 
-/** Whether a fault left what was promised, and its control showed that it would have been seen. */
-export function isKept({ row, failed, late }: Ran): boolean {
-  const { lost, duplicated, wrong, control } = row;
-  return lost === 0 && duplicated === 0 && wrong === 0 && control !== 0 && failed === 0 && !late;
+/** As much of what a control's run left as the missing part prevents. */
+function harmOf({ strike: { without }, judged }: Ran): number {
+  if (!without || !judged) return 0;
+  return PREVENTS[without].reduce((sum, kind) => sum + judged.findings[kind].length, 0);
 }
 
-/** Makes a fresh installation, strikes it at this point, lets it settle, and judges what is left; undefined when that could not be done. */
-async function strike(run: Run, point: string, blind: boolean): Promise<Judged | undefined> {
-  const { fault, profile, seed, log, tell } = run;
-  const name = `${fault.name} ${profile}${blind ? ' control' : ''}: ${point}`;
-  const folder = path.join(run.folder, name.replaceAll(/[^\w-]+/g, '_'));
+/** Whether a run left what was promised, or as a control showed that the contrary would have been seen. */
+export function isKept(ran: Ran): boolean {
+  const { strike, judged } = ran;
+  if (!judged) return false;
+  if (strike.without) return harmOf(ran) > 0;
+  const { takeoverSeconds: most = Number.POSITIVE_INFINITY } = strike.fault;
+  return isClean(judged.findings) && (judged.takeoverSeconds ?? 0) < most;
+}
+
+/** Makes a fresh installation, strikes it, lets it settle, and judges what is left. */
+export async function strikeOnce(strike: Strike, options: RunOptions): Promise<Ran> {
+  const { fault, profile, point, without } = strike;
+  const { seed, log, tell } = options;
+  const name = `${fault.name} ${profile}${without ? ` without ${without}` : ''}: ${point}`;
+  const folder = path.join(options.folder, name.replaceAll(/[^\w-]+/g, '_'));
   await mkdir(folder, { recursive: true });
-  const own = await fault.places?.({ profile, folder, log });
-  const places = own ?? (await run.ground.places(folder));
-  const random = randomOf(seed, name);
-  const site = await openSite({ ...run, places, folder, blind, random });
   const startedAt = Date.now();
-  try {
-    await fault.strike(site, point);
-    await site.settle();
-    const judged = await site.judge();
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    const isAsExpected = blind || isClean(judged.findings);
-    tell(`${isAsExpected ? '·' : '✗'} ${name} (${seconds} s)`);
-    for (const line of linesOf(judged.findings)) tell(`    ${line}`);
-    await site.close();
-    if (isAsExpected) await rm(folder, { recursive: true });
-    return judged;
-  } catch (error) {
+  const judged = await judgedAt(strike, folder, { ...options, name }).catch((error: unknown) => {
     tell(`✗ ${name} could not be done: ${error instanceof Error ? error.message : 'unknown'}`);
     return undefined;
+  });
+  const ran = { strike, judged };
+  if (!judged) return ran;
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  tell(`${isKept(ran) ? '·' : '✗'} ${name} (${seconds} s)`);
+  for (const line of linesOf(judged.findings)) tell(`    ${line}`);
+  if (isKept(ran)) await rm(folder, { recursive: true });
+  else log.warn({ seed, name }, 'left as it is');
+  return ran;
+}
+
+async function judgedAt(
+  { fault, profile, point, without }: Strike,
+  folder: string,
+  options: RunOptions & { readonly name: string },
+): Promise<Judged> {
+  const { ground, log, seed, name } = options;
+  const own = await fault.places?.({ profile, folder, ground, log });
+  try {
+    const site = await openSite({
+      ...{ profile, folder, log, browser: options.browser, byApplication: fault.byApplication ?? false },
+      places: own ?? (await ground.places(folder)),
+      ...(without && { without }),
+      random: randomOf(seed, name),
+    });
+    try {
+      await fault.strike(site, point);
+      await site.settle();
+      return await site.judge();
+    } finally {
+      await site.close();
+    }
   } finally {
-    await site.close();
     await own?.close();
   }
 }
 
 function linesOf(findings: Findings): string[] {
   return Object.entries(findings).flatMap(([what, lines]: [string, readonly string[]]) =>
-    lines.map((line) => `${what}: ${line}`),
+    lines.length > MOST_LINES
+      ? [`${what}: ${lines.length}, among them ${lines[0]}`]
+      : lines.map((line) => `${what}: ${line}`),
   );
 }
+
+const MOST_LINES = 12;
 
 const rehearsals = new WeakMap<Ground, Promise<readonly string[]>>();
 
 /** Keys one voucher undisturbed and notes every moment of it. Once for a ground. */
-function rehearse(options: RunOptions): Promise<readonly string[]> {
+function rehearse(profile: Profile, options: RunOptions): Promise<readonly string[]> {
   const known = rehearsals.get(options.ground);
   if (known) return known;
-  const rehearsal = rehearseOnce(options);
+  const rehearsal = rehearseOnce(profile, options);
   rehearsals.set(options.ground, rehearsal);
   return rehearsal;
 }
 
-async function rehearseOnce(options: RunOptions): Promise<readonly string[]> {
+async function rehearseOnce(profile: Profile, options: RunOptions): Promise<readonly string[]> {
   const moments: string[] = [];
-  const folder = path.join(options.folder, `rehearsal-${options.profile}`);
+  const folder = path.join(options.folder, `rehearsal-${profile}`);
   await mkdir(folder, { recursive: true });
   const site = await openSite({
-    ...options,
-    folder,
+    ...{ profile, folder, log: options.log, browser: options.browser },
     places: await options.ground.places(folder),
-    blind: false,
     random: randomOf(options.seed),
     listen: (said) => said.say === 'did' && moments.push(momentName(said.moment)),
   });
@@ -155,13 +191,4 @@ async function rehearseOnce(options: RunOptions): Promise<readonly string[]> {
   const end = moments.indexOf('after store.finish 1');
   if (end < 0) throw new Error('A voucher could not be keyed undisturbed.');
   return moments.slice(0, end + 1);
-}
-
-async function inTurn<T, R>(all: readonly T[], act: (one: T) => Promise<R | undefined>): Promise<R[]> {
-  const results: R[] = [];
-  for (const one of all) {
-    const result = await act(one);
-    if (result !== undefined) results.push(result);
-  }
-  return results;
 }

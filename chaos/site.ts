@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
-import type { Logger } from '#core';
+import { type Logger, silentLogger } from '#core';
+import { openDispatch } from '#queues';
 import { type OpenStore, openStore } from '#store';
-import { startApplication, voucherNo } from './application.ts';
-import type { Places, Profile, Site } from './fault.ts';
-import { type Accepted, check, type Findings } from './history.ts';
+import { type Application, startApplication, voucherNo } from './application.ts';
+import type { Places, Profile, Site, Without } from './fault.ts';
+import { type Accepted, allOf, check, checkWithoutRecord, type Findings } from './history.ts';
 import { startPostOffice } from './postOffice.ts';
+import { openQueueAlone } from './queueAlone.ts';
 import { longestTakeover } from './takeover.ts';
-import { keyer, mailTo, screen, type Work, writtenFor } from './worker/bot.ts';
+import { BOT, keyer, mailTo, screen, type Work, writtenFor } from './worker/bot.ts';
 import type { Orders, Said } from './worker/orders.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker/process.ts';
 
@@ -22,8 +24,9 @@ export interface SiteOptions {
   readonly folder: string;
   readonly places: Places;
   readonly browser: string;
-  /** Workers that never look up. */
-  readonly blind: boolean;
+  /** The control: what its workers go without. */
+  readonly without?: Without;
+  readonly byApplication?: boolean;
   readonly random: () => number;
   readonly log: Logger;
   /** Hears everything the workers say. */
@@ -44,20 +47,40 @@ export interface OpenSite extends Site {
 }
 
 export async function openSite(options: SiteOptions): Promise<OpenSite> {
-  const { profile, folder, places, random, log } = options;
+  const { profile, folder, places, without, byApplication = false, random, log } = options;
   await mkdir(folder, { recursive: true });
-  const application = await startApplication(folder);
   const postOffice = await startPostOffice();
   const record = await openRecord(places, log);
-  const crew = openCrew(options, { accounts: application.accounts, postOffice: postOffice.url });
+  let started: Promise<Application> | undefined;
+  const application = () => {
+    started ??= startApplication(folder);
+    return started;
+  };
+  const crew = openCrew(options, async () => ({
+    accounts: started ? (await started).accounts : [],
+    postOffice: postOffice.url,
+  }));
   const accepted: Accepted[] = [];
+  const amiss: Partial<Findings>[] = [];
+  let besides = 0;
 
   async function accept(count: number, work: Work): Promise<readonly string[]> {
-    const { card } = keyer('1', screen, mailTo(postOffice.url, false));
+    if (work === 'voucher') await application();
     const before = accepted.length;
+    const vouchers = Array.from({ length: count }, (_, n) => ({
+      n: before + n + 1,
+      voucher: voucherNo(before + n + 1, random),
+    }));
+    if (without === 'record') {
+      const all = vouchers.map(({ n, voucher }) => ({ task: String(n), record: writtenFor('letter', voucher) }));
+      accepted.push(...all);
+      // Whoever is refused has nothing to show for it, which is what the product spares them.
+      await addToQueue(all).catch(() => log.warn('the queue took no jobs'));
+      return all.map(({ task }) => task);
+    }
+    const { card } = keyer('1', screen, mailTo(postOffice.url, undefined));
     await record.look(async (store) => {
-      for (let n = before + 1; n <= before + count; n++) {
-        const voucher = voucherNo(n, random);
+      for (const { n, voucher } of vouchers) {
         const { task } = await store.tasks.submit({ bot: card, key: String(n), input: { work, voucher } });
         accepted.push({ task: task.id, record: writtenFor(work, voucher) });
       }
@@ -65,28 +88,61 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
     return accepted.slice(before).map(({ task }) => task);
   }
 
-  async function judge(): Promise<Judged> {
-    const stories = await record.look(async (store) => {
-      const found = [];
-      for (const { task } of accepted) found.push(await store.tasks.story(task));
-      return found.filter((story) => story !== undefined);
+  function addToQueue(all: readonly Accepted[]): Promise<void> {
+    return record.look(async ({ pool }) => {
+      const queue = await openQueueAlone(places, pool);
+      await queue.add(all.flatMap(({ record: letter }) => letter ?? [])).finally(queue.close);
     });
+  }
+
+  async function handOut(times: number): Promise<void> {
+    if (without === 'record') return addToQueue(Array.from({ length: times }, () => accepted).flat());
+    await record.look(async ({ pool }) => {
+      const place = places.dispatch === 'with-store' ? ({ kind: 'postgres', pool } as const) : places.dispatch;
+      const dispatch = await openDispatch(place, { log: silentLogger });
+      await Promise.all(Array.from({ length: times * accepted.length }, () => dispatch.ticket(BOT)));
+      await dispatch.close();
+    });
+  }
+
+  async function postByHand(n: number): Promise<void> {
+    const letter = accepted[n]?.record;
+    if (!letter) throw new Error('There is no such letter.');
+    await mailTo(postOffice.url, undefined).post(letter, AbortSignal.timeout(5000));
+  }
+
+  async function judge(): Promise<Judged> {
+    const written = [...(started ? (await started).written() : []), ...postOffice.written()];
+    const stories = without === 'record' ? [] : await record.look(storiesOf);
+    const history = { accepted, stories, written, byApplication };
     return {
-      tasks: accepted.length,
-      findings: check({ accepted, stories, written: [...application.written(), ...postOffice.written()] }),
+      tasks: accepted.length + besides,
+      findings: allOf([...amiss, without === 'record' ? checkWithoutRecord(history) : check(history)]),
       takeoverSeconds: longestTakeover(stories, crew.deaths),
     };
   }
 
+  async function storiesOf({ tasks }: OpenStore) {
+    const found = [];
+    for (const { task } of accepted) found.push(await tasks.story(task));
+    return found.filter((story) => story !== undefined);
+  }
+
   return {
-    ...{ profile, folder, places, random, log, accept, judge, record: record.look },
-    application: application.process,
+    ...{ profile, folder, places, random, log, accept, handOut, postByHand, judge, record: record.look },
+    ...(without && { without }),
+    application,
+    posted: () => postOffice.written().length,
+    found: (findings, tasks = 0) => {
+      amiss.push(findings);
+      besides += tasks;
+    },
     startWorker: crew.start,
     settle: (seconds = SETTLE_SECONDS) => crew.settle(seconds),
     close: async () => {
       await crew.end('SIGKILL');
       await record.close();
-      await application.process.stop();
+      await (await started)?.process.stop();
       await postOffice.close();
     },
   };
@@ -94,8 +150,8 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
 
 /** The run's workers. */
 function openCrew(
-  { places, folder, browser, blind, listen = () => undefined }: SiteOptions,
-  applications: Pick<Orders, 'accounts' | 'postOffice'>,
+  { places, folder, browser, without, listen = () => undefined }: SiteOptions,
+  applications: () => Promise<Pick<Orders, 'accounts' | 'postOffice'>>,
 ) {
   const alive = new Set<WorkerProcess>();
   const deaths = new Map<string, number>();
@@ -103,7 +159,8 @@ function openCrew(
 
   async function start(changes: Partial<Orders> = {}): Promise<WorkerProcess> {
     const orders: Orders = {
-      ...{ places, folder, browser, blind, ...applications },
+      ...{ places, folder, browser, ...(await applications()) },
+      ...(without && { without }),
       ...{ leaseSeconds: LEASE_SECONDS, concurrency: 1, version: '1', rehearses: false, clockHours: 0 },
       ...changes,
     };

@@ -11,6 +11,7 @@ const wrongClock: Fault = {
   name: 'clock-wrong-by-an-hour',
   profiles: ['embedded', 'postgres', 'redis'],
   points: ({ quick }) => Object.keys(CLOCKS).slice(0, quick ? 1 : undefined),
+  controls: () => [{ point: 'ahead, then behind', without: 'look-up' }],
   async strike(site, point) {
     const [first, second] = CLOCKS[point]!;
     await site.accept(4, 'letter');
@@ -28,12 +29,14 @@ const takeover: Fault = {
   name: 'takeover',
   profiles: ['embedded', 'postgres', 'redis'],
   takeoverSeconds: 60,
+  long: true,
   points: () => ['default lease'],
+  controls: () => [{ point: 'default lease', without: 'look-up' }],
   async strike(site) {
     await site.accept(1, 'letter');
     const doomed = await site.startWorker({
       leaseSeconds: 30,
-      struck: { ...momentNamed('after journal.intend 1'), how: 'die' },
+      struck: { ...momentNamed('after mail.post 1'), how: 'die' },
     });
     await doomed.exited;
     await site.startWorker({ leaseSeconds: 30 });

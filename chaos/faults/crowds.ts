@@ -1,30 +1,19 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import { silentLogger } from '#core';
-import { openDispatch } from '#queues';
-import type { Fault, Site } from '../fault.ts';
-import { BOT } from '../worker/bot.ts';
+import type { Fault } from '../fault.ts';
+import { momentNamed } from '../worker/orders.ts';
 
 /** Every job is handed out many times over, to two workers at once. */
 const doubled: Fault = {
   name: 'same-job-twice',
   profiles: ['postgres', 'redis'],
   points: () => ['ten tickets for each task'],
+  controls: () => [{ point: 'ten tickets for each task', without: 'record' }],
   async strike(site) {
     await site.accept(20, 'letter');
-    await site.accept(40, 'nothing');
     await Promise.all([site.startWorker({ concurrency: 4 }), site.startWorker({ concurrency: 4 })]);
-    await issue(site, 600);
+    await site.handOut(10);
   },
 };
-
-async function issue({ places, record }: Site, tickets: number): Promise<void> {
-  await record(async ({ pool }) => {
-    const place = places.dispatch === 'with-store' ? ({ kind: 'postgres', pool } as const) : places.dispatch;
-    const dispatch = await openDispatch(place, { log: silentLogger });
-    await Promise.all(Array.from({ length: tickets }, () => dispatch.ticket(BOT)));
-    await dispatch.close();
-  });
-}
 
 /** How long a worker lives, in seconds: from before it draws its first task to some tasks on. */
 const LIFE = { shortest: 0.8, longest: 4 };
@@ -35,8 +24,9 @@ const TASKS_A_KILL = 6;
 const walk: Fault = {
   name: 'kill-9-random-walk',
   profiles: ['embedded', 'postgres', 'redis'],
-  points: ({ quick }) => (quick ? ['6 kills'] : ['100 kills', '100 kills, again', '100 kills, once more']),
-  control: ({ quick }) => (quick ? [] : ['100 kills']),
+  long: true,
+  points: ({ quick }) => (quick ? ['6 kills'] : ['100 kills', '100 kills, again']),
+  controls: ({ quick }) => [{ point: quick ? '3 kills' : '20 kills', without: 'look-up' }],
   async strike(site, point) {
     let kills = Number.parseInt(point, 10);
     await site.accept(kills * TASKS_A_KILL, 'letter');
@@ -57,14 +47,19 @@ const browserWalk: Fault = {
   name: 'kill-9-random-walk-in-browsers',
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
-  points: ({ quick }) => (quick ? [] : ['20 kills']),
+  long: true,
+  points: ({ quick }) => (quick ? ['2 kills'] : ['20 kills']),
+  controls: ({ quick }) => [{ point: quick ? '2 kills after a submit' : '5 kills after a submit', without: 'look-up' }],
   async strike(site, point) {
     const kills = Number.parseInt(point, 10);
     await site.accept(kills, 'voucher');
     for (let killed = 0; killed < kills; killed++) {
-      const worker = await site.startWorker();
-      await pass(1000 * (2 + site.random() * 6));
-      worker.signal('SIGKILL');
+      const dies = point.endsWith('submit') && ({ ...momentNamed('after screen.submit 1'), how: 'die' } as const);
+      const worker = await site.startWorker(dies ? { struck: dies } : {});
+      if (!dies) {
+        await pass(1000 * (2 + site.random() * 6));
+        worker.signal('SIGKILL');
+      }
       await worker.exited;
     }
   },

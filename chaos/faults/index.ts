@@ -1,8 +1,11 @@
 import type { Fault } from '../fault.ts';
 import { serverFaults } from '../infra/faults.ts';
+import { applications } from './applications.ts';
+import { browsers } from './browsers.ts';
 import { clocks } from './clocks.ts';
 import { crowds } from './crowds.ts';
 import { drains } from './drains.ts';
+import { keys } from './keys.ts';
 import { kills } from './kills.ts';
 import { pauses } from './pauses.ts';
 import { people } from './people.ts';
@@ -17,5 +20,8 @@ export const faults: readonly Fault[] = [
   ...drains,
   ...people,
   ...schedulers,
+  ...applications,
+  ...browsers,
+  ...keys,
   ...serverFaults,
 ];

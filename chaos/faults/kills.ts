@@ -1,4 +1,4 @@
-import type { Fault, Site } from '../fault.ts';
+import type { Control, Fault, Site } from '../fault.ts';
 import { sample } from '../random.ts';
 import { nothingOpen } from '../site.ts';
 import { momentNamed } from '../worker/orders.ts';
@@ -6,11 +6,10 @@ import type { WorkerProcess } from '../worker/process.ts';
 
 /** Points of each that a quick run takes. */
 const QUICK_POINTS = 1;
-const QUICK_CONTROLS: Readonly<Record<string, number>> = { 'kill-9-browser': 1 };
 const REACH_SECONDS = 90;
 
 /** A worker ends itself by SIGKILL at one moment of keying a voucher; others go on. */
-function killedAt(name: string, parts: readonly string[], control: readonly string[]): Fault {
+function killedAt(name: string, parts: readonly string[], control: Control): Fault {
   const isOurs = (moment: string) => parts.some((part) => momentNamed(moment).operation.startsWith(`${part}.`));
   return {
     name,
@@ -21,13 +20,12 @@ function killedAt(name: string, parts: readonly string[], control: readonly stri
       return quick ? sample(all, QUICK_POINTS, random) : all;
     },
     async strike(site, point) {
-      await site.accept(1, 'voucher');
+      // A control does without a browser where the browser is not its point.
+      await site.accept(1, site.without && !point.includes('screen.') ? 'letter' : 'voucher');
       const worker = await site.startWorker({ struck: { ...momentNamed(point), how: 'die' } });
       await mustDie(worker);
     },
-    ...(control.length > 0 && {
-      control: ({ quick }) => (quick ? control.slice(0, QUICK_CONTROLS[name] ?? 0) : control),
-    }),
+    controls: () => [control],
   };
 }
 
@@ -49,12 +47,13 @@ const killedUnanswered: Fault = {
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
   points: () => ['written, not answered'],
-  control: ({ quick }) => (quick ? [] : ['written, not answered']),
+  controls: () => [{ point: 'written, not answered', without: 'look-up' }],
   async strike(site: Site) {
     await site.accept(1, 'voucher');
-    await site.application.tell({ do: 'fail', at: 'after-write', how: 'hang' });
+    const { process: application } = await site.application();
+    await application.tell({ do: 'fail', at: 'after-write', how: 'hang' });
     const worker = await site.startWorker();
-    const untilWritten = async () => (await site.application.tell({ do: 'status' })).vouchers > 0;
+    const untilWritten = async () => (await application.tell({ do: 'status' })).vouchers > 0;
     while (!(await untilWritten())) await worker.says((said) => said.say === 'open', 1);
     worker.signal('SIGKILL');
     await worker.exited;
@@ -78,7 +77,7 @@ const killedAtEffect: Fault = {
   name: 'kill-9-effect',
   profiles: ['embedded', 'postgres', 'redis'],
   points: ({ quick, random }) => (quick ? sample(LETTER_MOMENTS, QUICK_POINTS, random) : LETTER_MOMENTS),
-  control: () => ['after mail.post 1'],
+  controls: () => [{ point: 'after mail.post 1', without: 'look-up' }],
   async strike(site, point) {
     await site.accept(1, 'letter');
     await mustDie(await site.startWorker({ struck: { ...momentNamed(point), how: 'die' } }));
@@ -86,9 +85,9 @@ const killedAtEffect: Fault = {
 };
 
 export const kills: readonly Fault[] = [
-  killedAt('kill-9-journal', ['journal'], ['before journal.remember 2']),
-  killedAt('kill-9-queue', ['queue', 'store'], []),
-  killedAt('kill-9-browser', ['screen', 'field', 'page'], ['after screen.submit 1', 'before screen.lookUp 2']),
+  killedAt('kill-9-journal', ['journal'], { point: 'before journal.remember 1', without: 'look-up' }),
+  killedAt('kill-9-queue', ['queue', 'store'], { point: 'after mail.post 1', without: 'record' }),
+  killedAt('kill-9-browser', ['screen', 'field', 'page'], { point: 'after screen.submit 1', without: 'look-up' }),
   killedUnanswered,
   killedAtEffect,
 ];

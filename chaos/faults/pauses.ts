@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import type { Fault, Site } from '../fault.ts';
+import type { Control, Fault, Scale, Site } from '../fault.ts';
 import { sample } from '../random.ts';
 import { nothingOpen } from '../site.ts';
 import { momentNamed } from '../worker/orders.ts';
@@ -23,14 +23,24 @@ const SLEEP_SECONDS = 8;
 /** As long as the default lease thrice. */
 const LONG_BLOCK = { seconds: 90, lease: 30 };
 
+/** Embedded there is no other to be too late for: there the sleeper itself comes again, and does not look. */
+const lateLetter = ({ profile }: Scale): readonly Control[] =>
+  profile === 'embedded'
+    ? [{ point: 'after mail.post 1', without: 'look-up' }]
+    : [{ point: 'before journal.checkLease 1', without: 'fence' }];
+
+/** A control's letter comes without a browser. */
+const workOf = ({ without }: Site) => (without ? 'letter' : 'voucher');
+
 /** Stopped by SIGSTOP until another has done its work, then woken. Embedded, where no other may be: until its lease is over. */
 const stopped: Fault = {
   name: 'stopped-and-woken',
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
   points: ({ quick, random }) => (quick ? sample(MOMENTS, QUICK_POINTS, random) : MOMENTS),
+  controls: lateLetter,
   async strike(site, point) {
-    await site.accept(1, 'voucher');
+    await site.accept(1, workOf(site));
     const sleeper = await site.startWorker({ struck: { ...momentNamed(point), how: 'stop' } });
     await mustBeStruck(sleeper);
     await othersGoOn(site);
@@ -46,11 +56,12 @@ const blocked: Fault = {
   needs: ['browser'],
   points: ({ quick, random }) =>
     quick ? sample(MOMENTS, QUICK_POINTS, random) : [...MOMENTS, `${LONG_BLOCK.seconds} s`],
+  controls: lateLetter,
   async strike(site, point) {
     const isLong = point === `${LONG_BLOCK.seconds} s`;
     const moment = momentNamed(isLong ? 'after journal.intend 1' : point);
     const seconds = isLong ? LONG_BLOCK.seconds : SLEEP_SECONDS;
-    await site.accept(1, 'voucher');
+    await site.accept(1, workOf(site));
     const sleeper = await site.startWorker({
       struck: { ...moment, how: 'block', seconds },
       ...(isLong && { leaseSeconds: LONG_BLOCK.lease }),

@@ -6,16 +6,23 @@ const schedulersKilled: Fault = {
   name: 'schedulers-killed',
   profiles: ['embedded', 'postgres'],
   points: ({ quick }) => (quick ? ['2 deaths each'] : ['2 deaths each', '10 deaths each']),
-  async strike({ places, record, random, profile }, point) {
-    const { lost, twice } = await stormOfSchedulers({
+  controls: () => [{ point: '1 death each', without: 'one-transaction' }],
+  async strike({ places, record, random, profile, without, found }, point) {
+    const { due, lost, twice } = await stormOfSchedulers({
       store: places.store,
       look: record,
       beside: profile === 'embedded' ? 1 : 3,
       deaths: Number.parseInt(point, 10),
       random,
+      careless: without === 'one-transaction',
     });
-    if (lost.length > 0) throw new Error(`Due times were not started: ${lost.join(', ')}`);
-    if (twice.length > 0) throw new Error(`Due times were started twice: ${twice.join(', ')}`);
+    found(
+      {
+        lost: lost.map((at) => `${at} was not started`),
+        duplicated: twice.map((at) => `${at} was started again`),
+      },
+      due,
+    );
   },
 };
 

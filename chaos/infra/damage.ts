@@ -41,6 +41,11 @@ export async function fill(url: string): Promise<void> {
   });
 }
 
+/** What a Redis without room does with what it holds: `noeviction`, `allkeys-random` and so on. */
+export async function setPolicy(url: string, policy: string): Promise<void> {
+  await tellRedis(url, (redis) => redis.config('SET', 'maxmemory-policy', policy));
+}
+
 export async function makeRoom(url: string): Promise<void> {
   await tellRedis(url, (redis) => redis.config('SET', 'maxmemory', '0'));
 }

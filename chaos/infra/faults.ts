@@ -1,21 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import type { Fault, Need, Profile, Site } from '../fault.ts';
+import type { Control, Fault, Need, Profile, Site } from '../fault.ts';
 import { startRedis } from '../servers/index.ts';
-import { BOT } from '../worker/bot.ts';
-import { cutTail, endConnections, fill, makeRoom, takeAllConnections, tellRedis } from './damage.ts';
-import { type OwnServers, ownPlaces, portOf, serversOf } from './places.ts';
+import { cutTail, endConnections, fill, makeRoom, setPolicy, takeAllConnections, tellRedis } from './damage.ts';
+import {
+  type OwnPostgres,
+  type OwnRedis,
+  type OwnServers,
+  ownPostgres,
+  ownRedis,
+  portOf,
+  serversOf,
+} from './places.ts';
 
 /** How long a server stays away: longer than a lease of the workers struck here. */
 const AWAY_MS = 5000;
 const AWAY_LONG_MS = 60_000;
 
+/** Letters posted before the damage is done. */
+const FIRST_FEW = 10;
+
 interface Damage {
   readonly name: string;
   readonly profiles?: readonly Profile[];
   readonly needs?: readonly Need[];
-  readonly tasks?: number;
+  readonly tasks?: (point: string) => number;
   readonly smallDisk?: boolean;
   /** What is done to the servers while workers are at work, until they are sound again. */
   inflict(servers: OwnServers, site: Site, point: string): Promise<void>;
@@ -24,35 +34,41 @@ interface Damage {
 
 /** Letters are posted by two workers; after the first few the servers are damaged and mended. */
 function serverFault(damage: Damage): Fault {
-  const { name, profiles = ['redis'], needs, tasks = 60, smallDisk = false, inflict } = damage;
+  const { name, profiles = ['redis'], needs, tasks = () => 60, smallDisk = false, inflict } = damage;
+  const isRecord = profiles === RECORD;
+  const control: Control = { point: 'under load', without: isRecord ? 'look-up' : 'record' };
   return {
     name,
     profiles,
     ...(needs && { needs }),
     points: ({ quick }) => damage.points?.(quick) ?? ['under load'],
-    places: ownPlaces({ smallDisk }),
+    controls: ({ quick }) => [{ ...control, point: damage.points?.(quick)[0] ?? control.point }],
+    places: isRecord ? ownPostgres({ smallDisk }) : ownRedis,
     async strike(site, point) {
-      await site.accept(tasks, 'letter');
+      await site.accept(tasks(point), 'letter');
       await Promise.all([site.startWorker({ concurrency: 4 }), site.startWorker({ concurrency: 4 })]);
-      await untilDone(site, Math.min(10, tasks / 4));
+      while (site.posted() < FIRST_FEW) await pass(50);
       await inflict(serversOf(site), site, point);
     },
   };
 }
 
-async function untilDone(site: Site, tasks: number): Promise<void> {
-  const done = () => site.record(async (store) => (await store.tasks.counts(BOT)).done);
-  while ((await done()) < tasks) await pass(200);
+const RECORD: readonly Profile[] = ['postgres', 'redis'];
+
+function redisOf({ redis }: OwnServers): OwnRedis {
+  if (!redis) throw new Error('This run has no Redis of its own.');
+  return redis;
 }
 
-function redisOf({ redis }: OwnServers): NonNullable<OwnServers['redis']> {
-  if (!redis) throw new Error('This profile has no Redis.');
-  return redis;
+function postgresOf({ postgres }: OwnServers): OwnPostgres {
+  if (!postgres) throw new Error('This run has no PostgreSQL of its own.');
+  return postgres;
 }
 
 const flushed = serverFault({
   name: 'redis-flushed',
-  tasks: 1000,
+  points: (quick) => (quick ? ['200 in flight'] : ['1000 in flight']),
+  tasks: (point) => Number.parseInt(point, 10),
   inflict: async (servers) => {
     await tellRedis(redisOf(servers).server.url, (redis) => redis.flushall());
   },
@@ -76,6 +92,29 @@ const full = serverFault({
     await makeRoom(url);
   },
 });
+
+/** Set to throw away what it has no room for: tickets go, and a worker that starts meanwhile is refused. */
+const evicts = serverFault({
+  name: 'redis-evicts',
+  inflict: async (servers, site) => {
+    const { url } = redisOf(servers).server;
+    await setPolicy(url, 'allkeys-random');
+    await fill(url);
+    await site.accept(40, 'letter');
+    if (!site.without) await mustBeRefused(site);
+    await pass(AWAY_MS);
+    await setPolicy(url, 'noeviction');
+    await makeRoom(url);
+  },
+});
+
+async function mustBeRefused(site: Site): Promise<void> {
+  const started = await site.startWorker().then(
+    () => true,
+    () => false,
+  );
+  if (started) throw new Error('A worker started on a Redis that throws tickets away.');
+}
 
 /** Another Redis, which has none of the tickets, takes the first one's place and later gives it back as it was left. */
 const failover = serverFault({
@@ -108,23 +147,23 @@ const cutOff = serverFault({
   },
 });
 
-const RECORD: readonly Profile[] = ['postgres', 'redis'];
-
 const restarted = serverFault({
   name: 'postgres-restarted',
   profiles: RECORD,
-  points: () => ['politely', 'as by a power cut'],
-  inflict: async ({ postgres }, _site, point) => {
-    await (point === 'politely' ? postgres.stop() : postgres.kill());
+  points: (quick) => (quick ? ['as by a power cut'] : ['as by a power cut', 'politely']),
+  inflict: async (servers, _site, point) => {
+    const { server } = postgresOf(servers);
+    await (point === 'politely' ? server.stop() : server.kill());
     await pass(AWAY_MS);
-    await postgres.start();
+    await server.start();
   },
 });
 
 const connectionsEnded = serverFault({
   name: 'postgres-connections-killed',
   profiles: RECORD,
-  inflict: async ({ database }, site) => {
+  inflict: async (servers, site) => {
+    const { database } = postgresOf(servers);
     for (let round = 0; round < 6; round++) {
       await pass(1000 * (0.2 + site.random()));
       await endConnections(database);
@@ -135,9 +174,10 @@ const connectionsEnded = serverFault({
 const exhausted = serverFault({
   name: 'postgres-out-of-connections',
   profiles: RECORD,
-  inflict: async ({ postgres, database }) => {
+  inflict: async (servers) => {
+    const { server, database } = postgresOf(servers);
     await endConnections(database);
-    const giveBack = await takeAllConnections(postgres.url);
+    const giveBack = await takeAllConnections(server.url);
     await pass(AWAY_MS);
     await giveBack();
   },
@@ -149,17 +189,18 @@ const diskFull = serverFault({
   profiles: RECORD,
   needs: ['root'],
   smallDisk: true,
-  inflict: async ({ postgres, disk }) => {
+  inflict: async (servers) => {
+    const { server, disk } = postgresOf(servers);
     await disk?.fill();
     await pass(AWAY_MS);
     await disk?.makeRoom();
-    await postgres.kill();
-    await postgres.start();
+    await server.kill();
+    await server.start();
   },
 });
 
 /** What can happen to Redis and PostgreSQL. */
 export const serverFaults: readonly Fault[] = [
-  ...[flushed, tailCut, full, failover, cutOff],
+  ...[flushed, tailCut, full, evicts, failover, cutOff],
   ...[restarted, connectionsEnded, exhausted, diskFull],
 ];

@@ -6,14 +6,24 @@ import { KEPT_IN_FILE } from './damage.ts';
 import { openWire, type Wire } from './proxy.ts';
 import { openSmallDisk, type SmallDisk } from './smallDisk.ts';
 
-/** Servers of one run, to be damaged. */
-export interface OwnServers {
-  readonly postgres: MortalServer;
+export interface OwnRedis {
+  readonly server: MortalServer;
+  readonly folder: string;
+  readonly wire: Wire;
+}
+
+export interface OwnPostgres {
+  readonly server: MortalServer;
   /** Address of the run's database. */
   readonly database: string;
-  /** The disk of PostgreSQL, where it has one of its own. */
+  /** Its disk, where it has one of its own. */
   readonly disk?: SmallDisk;
-  readonly redis?: { readonly server: MortalServer; readonly folder: string; readonly wire: Wire };
+}
+
+/** Servers of one run, to be damaged. */
+export interface OwnServers {
+  readonly postgres?: OwnPostgres;
+  readonly redis?: OwnRedis;
 }
 
 /** Enough for an empty installation, and soon full. */
@@ -31,34 +41,56 @@ export function serversOf({ places }: Site): OwnServers {
   return own;
 }
 
-/** Places on servers that are started for the run; Redis keeps a file, and is reached over a wire that can be cut. */
-export function ownPlaces({ smallDisk = false } = {}): NonNullable<Fault['places']> {
+/** The run's own Redis beside the shared PostgreSQL: it keeps a file, and is reached over a wire that can be cut. */
+export const ownRedis: NonNullable<Fault['places']> = async ({ folder, ground }) => {
+  const redis = await startWiredRedis(folder);
+  const places: OwnPlaces = {
+    ...(await ground.places(folder)),
+    dispatch: placeOf(redis),
+    close: () => endRedis(redis),
+  };
+  servers.set(places, { redis });
+  return places;
+};
+
+/** The run's own PostgreSQL, and where the profile has one, the run's own Redis. */
+export function ownPostgres({ smallDisk = false } = {}): NonNullable<Fault['places']> {
   return async ({ profile, folder }) => {
-    const below = async (name: string) => {
-      await mkdir(path.join(folder, name), { recursive: true });
-      return path.join(folder, name);
-    };
     const disk = smallDisk ? await openSmallDisk(SMALL_DISK_MB) : undefined;
     const settings = { fsync: 'off', ...FEW_CONNECTIONS, ...(disk && SMALL_LOG) };
-    const postgres = await startPostgres(disk?.folder ?? (await below('postgres-server')), settings);
+    const postgres = await startPostgres(disk?.folder ?? (await below(folder, 'postgres-server')), settings);
     const database = await freshDatabase(postgres.url);
-    const redis = profile === 'redis' ? await startWiredRedis(await below('redis-server')) : undefined;
+    const redis = profile === 'redis' ? await startWiredRedis(folder) : undefined;
     const places: OwnPlaces = {
       store: { kind: 'postgres', url: database },
-      dispatch: redis ? { kind: 'redis', url: `redis://127.0.0.1:${redis.wire.port}` } : 'with-store',
+      dispatch: redis ? placeOf(redis) : 'with-store',
       close: async () => {
-        await redis?.wire.close();
-        await redis?.server.kill();
+        if (redis) await endRedis(redis);
         await postgres.kill();
         await disk?.close();
       },
     };
-    servers.set(places, { postgres, database, ...(disk && { disk }), ...(redis && { redis }) });
+    servers.set(places, { postgres: { server: postgres, database, ...(disk && { disk }) }, ...(redis && { redis }) });
     return places;
   };
 }
 
-async function startWiredRedis(folder: string) {
+async function below(folder: string, name: string): Promise<string> {
+  await mkdir(path.join(folder, name), { recursive: true });
+  return path.join(folder, name);
+}
+
+function placeOf({ wire }: OwnRedis) {
+  return { kind: 'redis', url: `redis://127.0.0.1:${wire.port}` } as const;
+}
+
+async function endRedis({ wire, server }: OwnRedis): Promise<void> {
+  await wire.close();
+  await server.kill();
+}
+
+async function startWiredRedis(run: string): Promise<OwnRedis> {
+  const folder = await below(run, 'redis-server');
   const server = await startRedis(folder, ...KEPT_IN_FILE);
   return { server, folder, wire: await openWire(portOf(server)) };
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import pg from 'pg';
 import { folderOf, freePort, idsOf, listed, type MortalServer, startServer } from './program.ts';
 
@@ -12,6 +13,9 @@ export interface PostgresServer extends MortalServer {
 
 /** Nothing is kept through a power cut: for servers that end with what they were started for. */
 const HASTY = { fsync: 'off' };
+const LEAVE_MS = 20_000;
+/** PostgreSQL's code for an object that somebody uses. */
+const IN_USE = '55006';
 const VERSIONS = '/usr/lib/postgresql';
 
 /** The folder of PostgreSQL's programs: on the path, or the newest where Debian keeps them. */
@@ -63,10 +67,23 @@ export async function startPostgres(
 export async function freshDatabase(server: string, template?: string): Promise<string> {
   const name = `run_${randomUUID().replaceAll('-', '')}`;
   const from = template ? ` template ${new URL(template).pathname.slice(1)}` : '';
-  await query(server, `create database ${name}${from}`);
+  await untilLeft(() => query(server, `create database ${name}${from}`));
   const url = new URL(server);
   url.pathname = name;
   return url.href;
+}
+
+/** Who has closed its connection to a template may stand in the server's list for a moment longer. */
+async function untilLeft(create: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + LEAVE_MS;
+  for (;;) {
+    try {
+      return await create();
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && error.code === IN_USE) || Date.now() > deadline) throw error;
+      await pass(50);
+    }
+  }
 }
 
 async function query(url: string, statement: string): Promise<void> {

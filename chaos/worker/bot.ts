@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { type Bot, type BotTask, defineBot, defineScreen, knownRecord, type Screen } from '#runner';
+import {
+  type Bot,
+  type BotTask,
+  decimal,
+  defineBot,
+  defineScreen,
+  type Field,
+  field,
+  knownRecord,
+  named,
+  type Screen,
+} from '#runner';
 import { ledger, voucher, voucherSchema, voucherScreen } from '../../bots/apps/ledger/index.ts';
+import type { Without } from '../fault.ts';
 import type { Written } from '../history.ts';
 import { askPostOffice, tellPostOffice } from '../postOffice.ts';
 
@@ -23,7 +35,38 @@ const HASTY_POST = { settlingSeconds: 1, patienceSeconds: 4 };
 
 export const screen = defineScreen({ ...voucherScreen, app: { ...ledger, ...HASTY } });
 /** Finds nothing, whatever is there. */
-export const blindScreen = defineScreen({ ...screen, lookUp: async () => ({ state: 'absent' }) });
+const blindScreen = defineScreen({ ...screen, lookUp: async () => ({ state: 'absent' }) });
+/** Takes for stored what it typed, wherever the names of the fields led it. */
+const credulousScreen = defineScreen({ ...uncounted(screen), fields: credulous(byNameAlone(screen.fields)) });
+
+/** The screen of a worker that goes without that part. */
+export function screenOf(without: Without | undefined): Screen<Voucher> {
+  if (without === 'look-up') return blindScreen;
+  return without === 'comparison' ? credulousScreen : screen;
+}
+
+function uncounted({ inputs: _, ...rest }: typeof screen): Omit<typeof screen, 'inputs'> {
+  return rest;
+}
+
+function byNameAlone(fields: typeof screen.fields): typeof screen.fields {
+  const amount = (name: string) => field(decimal(','), named(name), name);
+  return { ...fields, net_total: amount('f7'), tax_total: amount('f8') };
+}
+
+function credulous(fields: typeof screen.fields): typeof screen.fields {
+  const typed = new Map<string | symbol, unknown>();
+  return new Proxy(fields, {
+    get(target, name) {
+      const own: Field<unknown> = Reflect.get(target, name);
+      const type: typeof own.type = (form, value) => {
+        typed.set(name, value);
+        return own.type(form, value);
+      };
+      return { ...own, type, onForm: async () => typed.get(name), onRecord: async () => typed.get(name) };
+    },
+  });
+}
 
 /** How letters are posted and looked for. */
 export interface Mail {
@@ -31,10 +74,10 @@ export interface Mail {
   post(letter: Written, signal: AbortSignal): Promise<void>;
 }
 
-/** `blind`: it finds nothing, whatever is there. */
-export function mailTo(url: string, blind: boolean): Mail {
+/** Without its look-up it finds nothing, whatever is there. */
+export function mailTo(url: string, without: Without | undefined): Mail {
   return {
-    lookUp: async (key, signal) => (blind ? [] : askPostOffice(url, key, signal)),
+    lookUp: async (key, signal) => (without === 'look-up' ? [] : askPostOffice(url, key, signal)),
     post: (letter, signal) => tellPostOffice(url, letter, signal),
   };
 }

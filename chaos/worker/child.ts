@@ -1,13 +1,16 @@
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { openArchive } from '#archive';
-import { createLogger, systemClock } from '#core';
+import { createLogger, Secret, systemClock } from '#core';
 import { openDispatch, startReconciler, startWorker } from '#queues';
 import { openSessions, runTask, type Services } from '#runner';
-import { openStore } from '#store';
-import { blindScreen, keyer, mailTo, screen } from './bot.ts';
+import { type OpenStore, openStore } from '#store';
+import { keySource, openVault } from '#vault';
+import { blows, type Struck, say } from './blows.ts';
+import { keyer, mailTo, screenOf } from './bot.ts';
 import { fated, fatedScreen, fatedSessions, fateOf } from './fate.ts';
-import { type Moment, momentName, type Orders, type Said } from './orders.ts';
+import type { Orders } from './orders.ts';
+import { unfenced } from './unfenced.ts';
 import { runWrongBy } from './wrongClock.ts';
 
 /*
@@ -25,14 +28,16 @@ process.on('disconnect', () => process.exit(0));
 async function work(): Promise<void> {
   const { places, leaseSeconds, concurrency, version } = orders;
   const log = createLogger('info');
-  const fate = fateOf(strike);
+  const struck: Struck = {};
+  const fate = fateOf(blows(orders, struck));
+  const isUnfenced = orders.without === 'fence';
   const store = await openStore(places.store, { log });
   const dispatch = await openDispatch(
     places.dispatch === 'with-store' ? { kind: 'postgres', pool: store.pool } : places.dispatch,
     { log },
   );
-  const keying = fatedScreen(orders.blind ? blindScreen : screen, fate);
-  const mail = fated(mailTo(orders.postOffice, orders.blind), 'mail', ['lookUp', 'post'], fate);
+  const keying = fatedScreen(screenOf(orders.without), fate);
+  const mail = fated(mailTo(orders.postOffice, orders.without), 'mail', ['lookUp', 'post'], fate);
   const bot = keyer(version, keying, mail);
   const worker = String(process.pid);
   const archive = openArchive(path.join(orders.folder, 'archive'));
@@ -44,9 +49,12 @@ async function work(): Promise<void> {
     papers: store.papers,
     sessions: fatedSessions(
       openSessions({
-        launch: (options) => chromium.launch({ ...options, executablePath: orders.browser }),
+        launch: async (options) => {
+          struck.browser = await chromium.launch({ ...options, executablePath: orders.browser });
+          return struck.browser;
+        },
         archive,
-        accounts: async () => orders.accounts,
+        accounts: accountsIn(store),
         access: store.access,
         holder: worker,
         leaseSeconds,
@@ -54,6 +62,9 @@ async function work(): Promise<void> {
         log,
       }),
       fate,
+      (page) => {
+        struck.page = page;
+      },
     ),
     accepts: () => true,
     sampled: () => undefined,
@@ -72,7 +83,8 @@ async function work(): Promise<void> {
     leaseSeconds,
     perform: async (_, journal, signal) => {
       runs++;
-      return runTask(bot, fated(journal, 'journal', JOURNAL, fate), services, signal).finally(() => runs--);
+      const [own, until] = isUnfenced ? unfenced(journal) : [journal, signal];
+      return runTask(bot, fated(own, 'journal', JOURNAL, fate), services, until).finally(() => runs--);
     },
     clock: systemClock,
     log,
@@ -93,6 +105,7 @@ async function work(): Promise<void> {
   }, 500);
 
   process.once('SIGTERM', async () => {
+    if (orders.without === 'drain') process.exit(0);
     clearInterval(reporting);
     await reconciler.stop();
     await drawing.drain(DRAIN_SECONDS);
@@ -117,18 +130,17 @@ const JOURNAL = [
   'attach',
 ] as const;
 
-function strike(moment: Moment): void {
-  if (orders.rehearses) say({ say: 'did', moment });
-  const { struck } = orders;
-  if (!struck || momentName(struck) !== momentName(moment)) return;
-  say({ say: 'struck' });
-  if (struck.how === 'tell') return;
-  if (struck.how === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, struck.seconds * 1000);
-  else process.kill(process.pid, struck.how === 'die' ? 'SIGKILL' : 'SIGSTOP');
-}
-
-function say(said: Said): void {
-  process.send?.(said);
+/** Those that were ordered, or what the vault opens with the ordered keys. */
+function accountsIn(store: OpenStore) {
+  const { keys, accounts } = orders;
+  if (keys === undefined) return async () => accounts;
+  const vault = openVault({
+    store: store.credentials,
+    keys: keySource({ key: keys === '' ? undefined : new Secret(keys), keyFile: undefined }),
+    now: store.now,
+    clock: systemClock,
+  });
+  return vault.accounts;
 }
 
 function noPapers(): Promise<never> {

@@ -8,8 +8,8 @@ export interface Fate {
   seen(operation: string): void;
 }
 
-/** `strike` is called at each moment; whether it is the one is its own matter. */
-export function fateOf(strike: (moment: Moment) => void): Fate {
+/** `strike` is called at each moment and waited for; whether it is the one is its own matter. */
+export function fateOf(strike: (moment: Moment) => Promise<void>): Fate {
   const counts = new Map<string, number>();
   const next = (operation: string) => {
     const nth = (counts.get(operation) ?? 0) + 1;
@@ -19,12 +19,12 @@ export function fateOf(strike: (moment: Moment) => void): Fate {
   return {
     async around(operation, carryOut) {
       const nth = next(operation);
-      strike({ operation, nth, when: 'before' });
+      await strike({ operation, nth, when: 'before' });
       const value = await carryOut();
-      strike({ operation, nth, when: 'after' });
+      await strike({ operation, nth, when: 'after' });
       return value;
     },
-    seen: (operation) => strike({ operation, nth: next(operation), when: 'before' }),
+    seen: (operation) => void strike({ operation, nth: next(operation), when: 'before' }),
   };
 }
 
@@ -56,8 +56,8 @@ export function fatedScreen<T extends object>(screen: Screen<T>, fate: Fate): Sc
   return fated({ ...screen, fields }, 'screen', ['lookUp', 'open', 'submit'], fate);
 }
 
-/** Sessions in whose windows each page that is asked for is seen. */
-export function fatedSessions(sessions: Sessions, fate: Fate): Sessions {
+/** Sessions in whose windows each page that is asked for is seen; `onPage` hears of the page that is worked in. */
+export function fatedSessions(sessions: Sessions, fate: Fate, onPage: (page: Session['page']) => void): Sessions {
   const watched = new WeakSet<Session['page']>();
   const watch = ({ page }: Session) => {
     if (watched.has(page)) return;
@@ -69,6 +69,7 @@ export function fatedSessions(sessions: Sessions, fate: Fate): Sessions {
     use: (app, act, signal) => {
       const seen: typeof act = (session, lent) => {
         watch(session);
+        onPage(session.page);
         return act(session, lent);
       };
       return sessions.use(app, seen, signal);

@@ -1,4 +1,4 @@
-import type { Places } from '../fault.ts';
+import type { Places, Without } from '../fault.ts';
 
 /** One operation of a worker, and a side of it: before it is carried out, or after it is and before anybody hears of it. */
 export interface Moment {
@@ -9,8 +9,17 @@ export interface Moment {
   readonly when: 'before' | 'after';
 }
 
-/** What happens to a worker at a moment: it ends as by `kill -9`, stops until SIGCONT, hears nothing for so many seconds, or only says that it is there. */
-export type Blow = { readonly how: 'die' | 'stop' | 'tell' } | { readonly how: 'block'; readonly seconds: number };
+/**
+ * What happens to a worker at a moment: it ends as by `kill -9`, stops until SIGCONT, hears nothing for so many seconds, says
+ * that it is there and goes on, or waits there until it is told to go on; or its browser is killed, stopped, or out of memory.
+ */
+export type Blow =
+  | { readonly how: 'die' | 'stop' | 'tell' | 'wait' }
+  | { readonly how: 'block'; readonly seconds: number }
+  | { readonly how: 'browser'; readonly comes: Grief };
+
+/** What a worker's browser comes to. */
+export type Grief = 'killed' | 'hung' | 'out of memory';
 
 export interface OrderedAccount {
   readonly name: string;
@@ -22,7 +31,7 @@ export interface OrderedAccount {
 /** What a worker process is told at its start. */
 export interface Orders {
   readonly places: Places;
-  /** The application's accounts, which all workers share. */
+  /** The application's accounts, which all workers share; none where nothing is keyed. */
   readonly accounts: readonly OrderedAccount[];
   /** Where letters go. */
   readonly postOffice: string;
@@ -37,11 +46,16 @@ export interface Orders {
   readonly struck?: Moment & Blow;
   /** Tells each of its operations. */
   readonly rehearses: boolean;
-  /** Its look-ups say that nothing is there: the control, which must leave duplicates. */
-  readonly blind: boolean;
+  /** The control: what it goes without. */
+  readonly without?: Without;
+  /** Keys that open the vault, where the accounts are kept there. */
+  readonly keys?: string;
   /** Hours by which the process's clock is wrong. */
   readonly clockHours: number;
 }
+
+/** What a worker process is told: to go on where it waits, or to what its browser comes now. */
+export type Told = 'go on' | Grief;
 
 /** What a worker process says of itself. */
 export type Said =

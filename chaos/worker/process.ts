@@ -1,8 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Orders, Said } from './orders.ts';
+import type { Orders, Said, Told } from './orders.ts';
+
+/** Workers start by the hundred: what was compiled for one is read by the next. */
+const COMPILED = path.join(tmpdir(), 'rekey-chaos-compiled');
 
 /** A worker in a process of its own, as the one who started it sees it. */
 export interface WorkerProcess {
@@ -10,15 +14,18 @@ export interface WorkerProcess {
   /** Resolves when the process is gone: with its exit code, or the signal that ended it. */
   readonly exited: Promise<number | NodeJS.Signals>;
   signal(signal: NodeJS.Signals): void;
+  tell(told: Told): void;
   /** True as soon as it says something that fits; false when it is gone before, or after so many seconds. */
   says(fits: (said: Said) => boolean, seconds: number): Promise<boolean>;
 }
 
 /** Starts a worker process, which writes its log below the folder it is given and dies with this one. */
 export function startWorkerProcess(orders: Orders, name: string, listen: (said: Said) => void): WorkerProcess {
-  const child = fork(path.join(import.meta.dirname, 'child.ts'), [JSON.stringify(orders)], {
+  const file = orders.without === 'record' ? 'queueAlone.ts' : 'child.ts';
+  const child = fork(path.join(import.meta.dirname, file), [JSON.stringify(orders)], {
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
   const log = createWriteStream(path.join(orders.folder, `${name}.log`));
   child.stdout?.pipe(log, { end: false });
@@ -32,6 +39,7 @@ export function startWorkerProcess(orders: Orders, name: string, listen: (said: 
     pid: child.pid ?? 0,
     exited,
     signal: (signal) => void child.kill(signal),
+    tell: (told) => void child.send(told),
     says(fits, seconds) {
       const { promise, resolve } = Promise.withResolvers<boolean>();
       const hear = (message: unknown) => fits(message as Said) && resolve(true);

@@ -97,7 +97,7 @@ export const AREAS: readonly Area[] = [
   {
     folder: 'chaos',
     imports: 'all',
-    packages: ['zod', 'pg', 'ioredis', 'playwright-core'],
+    packages: ['zod', 'pg', 'ioredis', 'bullmq', 'playwright-core'],
     environment: true,
     prints: true,
   },
@@ -129,6 +129,7 @@ export const STARTED: readonly string[] = [
   'chaos/main.ts',
   'chaos/scheduler/child.ts',
   'chaos/worker/child.ts',
+  'chaos/worker/queueAlone.ts',
 ];
 
 /** What a folder is called behind its `#`, where the name is not the folder's own. */

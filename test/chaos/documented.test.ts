@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { faults } from '../../chaos/faults/index.ts';
+
+const doc = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+describe('every fault of npm run chaos', () => {
+  it('has a name of its own', () => {
+    const names = faults.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(faults.map(({ name }) => name))('has its line in the tables of docs/operations.md: %s', (name) => {
+    const lines = doc('operations.md').split('\n');
+    expect(lines.filter((line) => line.split('|')[1]?.includes(`\`${name}\``))).toHaveLength(1);
+  });
+
+  it.each(faults.map(({ name }) => name))('is named in docs/guarantees.md: %s', (name) => {
+    const text = doc('guarantees.md');
+    expect(text).toContain(`\`${name}\``);
+  });
+
+  it.each(faults.flatMap((fault) => fault.profiles.map((profile) => [fault.name, profile, fault] as const)))(
+    'has a control or says why not: %s %s',
+    (name, profile, { controls }) => {
+      const rehearse = async () => [];
+      const scale = { profile, quick: true, random: () => 0, rehearse };
+      expect(controls?.(scale).length ?? 0).toBe(name === 'wrong-key' ? 0 : 1);
+    },
+  );
+});
