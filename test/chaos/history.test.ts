@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect, HumanTask, Task, TaskEvent, TaskStory } from '#core';
-import { check, isClean, type Written } from '../../chaos/history.ts';
+import { allOf, check, checkWithoutRecord, isClean, type Written } from '../../chaos/history.ts';
 
 const RECORD: Written = { key: '70101 A-1', values: { total: '10.00', order: null } };
 const OTHER: Written = { ...RECORD, values: { total: '1000.00', order: null } };
@@ -103,4 +103,40 @@ describe('what is found', () => {
   it('a task that was never accepted', () => {
     expect(check({ accepted: [], stories: [DONE], written: [] }).unexplained).toEqual(['t1 was never accepted']);
   });
+});
+
+describe('an application that doubles by itself', () => {
+  const twice = [RECORD, RECORD];
+  const accepted = [{ task: 't1', record: RECORD }];
+  const judged = (story: TaskStory, byApplication: boolean) =>
+    check({ accepted, stories: [story], written: twice, byApplication }).duplicated;
+  const TOLD: TaskStory = { ...WAITING, questions: [{ ...QUESTION, code: 'keyed-twice' }] };
+
+  it('is found out where an open question says so', () => {
+    expect(judged(TOLD, true)).toEqual([]);
+  });
+
+  it('counts where nobody is told, where it was answered, and where the fault is not the application’s', () => {
+    expect(judged(DONE, true)).toHaveLength(1);
+    expect(
+      judged({ ...TOLD, questions: [{ ...QUESTION, code: 'keyed-twice', state: 'answered' }] }, true),
+    ).toHaveLength(1);
+    expect(judged(TOLD, false)).toHaveLength(1);
+  });
+});
+
+describe('work that no record knows of', () => {
+  it('is lost where nothing is there, doubled where more than one is', () => {
+    const accepted = [RECORD, { ...RECORD, key: '70101 A-2' }].map((record, n) => ({ task: `${n}`, record }));
+    const found = checkWithoutRecord({ accepted, written: [RECORD, RECORD, RECORD] });
+    expect(found).toMatchObject({
+      lost: ['70101 A-2 is not there'],
+      duplicated: Array(2).fill('70101 A-1 is there again'),
+    });
+  });
+});
+
+it('findings of several who looked are one', () => {
+  const all = allOf([{ lost: ['a'] }, { lost: ['b'], wrong: ['c'] }, {}]);
+  expect(all).toEqual({ lost: ['a', 'b'], duplicated: [], wrong: ['c'], unexplained: [] });
 });
