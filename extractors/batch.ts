@@ -185,9 +185,19 @@ async function inOrder<I, R>(
 function startBar(total: number, done: number): SingleBar {
   const bar = new SingleBar({
     stream: process.stderr,
-    format: '{bar} {value}/{total} files, {eta_formatted} left',
+    format: '{bar} {value}/{total} files{eta_formatted}',
+    formatTime: timeLeft,
     etaBuffer: 20,
+    // A terminal told not to wrap lines would stay so after an interruption.
+    linewrap: true,
   });
   bar.start(total, done);
   return bar;
+}
+
+/** Before the first file, and after the last one, there is nothing to say. */
+function timeLeft(seconds: number): string {
+  if (seconds <= 0) return '';
+  const minutes = Math.floor(seconds / 60);
+  return minutes > 0 ? `, ${minutes} min ${seconds % 60} s left` : `, ${seconds} s left`;
 }

@@ -8,6 +8,11 @@ const INK = '#1f2933';
 const REACHED = '#1b6e4b';
 const SHORT = '#b3441f';
 const WIDTH = 860;
+/** One for each goal, told apart also by who sees few colours: light and dark in turn. */
+const LINES = [
+  ...['#1f4e9c', '#e0a100', '#5a1f6e', '#39a3c9', '#8a2d0c', '#7fb239'],
+  ...['#0b5c46', '#e27fb0', '#2b2b2b', '#9a86d1', '#a86b00', '#9aa3ad'],
+];
 
 /** A chart as SVG that stands in a page: drawn here, so that the page needs no script. */
 async function drawn(option: EChartsOption, height: number): Promise<Html> {
@@ -95,8 +100,10 @@ export function historyChart(runs: readonly EvalRun[], rows: readonly EvalRow[])
   const aimed = rows.filter(({ goal }) => goal !== null);
   return drawn(
     {
-      grid: { left: 50, right: 20, top: 20, bottom: 110 },
-      legend: { bottom: 0 },
+      color: LINES,
+      grid: { left: 50, right: 20, top: 20, bottom: 150 },
+      // Drawn without a browser, letters are taken for narrower than they may come out.
+      legend: { bottom: 0, itemGap: 40 },
       xAxis: {
         type: 'category',
         data: runs.map(({ date, commit }) => `${date.slice(5, 16).replace('T', ' ')} ${commit ?? ''}`),
@@ -111,13 +118,13 @@ export function historyChart(runs: readonly EvalRun[], rows: readonly EvalRow[])
         }),
       })),
     },
-    420,
+    460,
   );
 }
 
 function shareAxis(categories: readonly string[]): EChartsOption {
   return {
-    grid: { left: 230, right: 30, top: 10, bottom: 40 },
+    grid: { left: 270, right: 30, top: 10, bottom: 40 },
     xAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
     yAxis: { type: 'category', data: [...categories], axisTick: { show: false } },
   };
