@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useSession } from './api/session.ts';
+import { ApplicationsPage } from './applications/ApplicationsPage.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
 import { ExceptionsPage } from './exceptions/ExceptionsPage.tsx';
 import { Shell } from './layout/Shell.tsx';
@@ -29,6 +30,7 @@ export function App() {
         <Route path="/exceptions/:id">{({ id }) => <DeskPage key={id} id={id} />}</Route>
         <Route path="/tasks" component={TasksPage} />
         <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
+        <Route path="/applications" component={ApplicationsPage} />
         <Route path="/schedules" component={SchedulesPage} />
         <Route path="/quality">
           <Suspense fallback={null}>

@@ -1,34 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, openSeededConsole, type SeededConsole, visit } from '../support/consoleBrowser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { visit } from '../support/consoleBrowser.ts';
+import { eachOnSeededConsole, soon } from '../support/seededConsoles.ts';
 
-let browser: Browser;
-let console: SeededConsole;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  console = await openSeededConsole();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await console.close();
-});
+const on = eachOnSeededConsole();
 
-/** Machines are busy: what shall happen may take its time. */
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
 const titleOf = (page: Page) => page.getByRole('heading', { level: 1 });
-const answerOf = async (id: string) => (await console.office.exception(id)).answer;
+const answerOf = async (id: string) => (await on.console.office.exception(id)).answer;
 const openDesk = async (page: Page, id: string) => {
-  await page.goto(`${console.url}/exceptions/${id}`);
+  await page.goto(`${on.console.url}/exceptions/${id}`);
   await page.getByRole('button', { name: 'Reject', disabled: false }).waitFor();
 };
 
 describe('the desk', () => {
   it('takes a correction by keyboard alone, and opens the next question at once', async () => {
-    const { page, complaints } = await visit(browser);
-    await page.goto(`${console.url}/exceptions`);
+    const { page, complaints } = await visit(on.browser);
+    await page.goto(`${on.console.url}/exceptions`);
     const row = page.getByRole('link', { name: /alpenholz-march\.pdf/ });
     await soon(() => row.textContent()).toContain('Not sure of invoice number, order number, total');
     await row.focus();
@@ -52,7 +39,7 @@ describe('the desk', () => {
     await page.keyboard.press('Control+Enter');
 
     await soon(() => titleOf(page).textContent()).toBe('Was this voucher posted?');
-    expect(await answerOf(console.questions.doubt.id)).toMatchObject({
+    expect(await answerOf(on.console.questions.doubt.id)).toMatchObject({
       choice: 'answer',
       by: 'Mara Lindqvist',
       values: { invoice_number: 'RE-2026-00817', order_number: '4500017731', total: '921.60', due_date: '2026-04-12' },
@@ -61,8 +48,8 @@ describe('the desk', () => {
   });
 
   it('brings the box of the field at hand into sight and marks it', async () => {
-    const { page } = await visit(browser, { person: 'Mara' });
-    await openDesk(page, console.questions.doubt.id);
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, on.console.questions.doubt.id);
     for (const name of ['Total', 'IBAN', 'Seller']) {
       await page.getByRole('textbox', { name: new RegExp(`^${name}`) }).focus();
       const mark = page.getByRole('button', { name: `To the field ${name}`, exact: true });
@@ -76,29 +63,29 @@ describe('the desk', () => {
   });
 
   it('says at the field what is missing, and takes "not on the paper" for an answer', async () => {
-    const { page } = await visit(browser, { person: 'Mara' });
-    await openDesk(page, console.questions.doubt.id);
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, on.console.questions.doubt.id);
     const order = page.getByRole('textbox', { name: /^Order number/ });
     await page.getByRole('checkbox', { name: 'Order number is not on the paper' }).uncheck();
     await page.getByRole('textbox', { name: /^Total/ }).fill('921.60');
     await page.keyboard.press('Control+Enter');
     await page.getByText('tick that it is not on the paper').waitFor();
     expect(await order.getAttribute('aria-invalid')).toBe('true');
-    expect(await answerOf(console.questions.doubt.id)).toBeNull();
+    expect(await answerOf(on.console.questions.doubt.id)).toBeNull();
     await order.focus();
     await page.keyboard.press('Alt+0');
     await page.keyboard.press('Control+Enter');
-    await soon(() => answerOf(console.questions.doubt.id)).toMatchObject({ values: { order_number: null } });
+    await soon(() => answerOf(on.console.questions.doubt.id)).toMatchObject({ values: { order_number: null } });
   });
 
   it('shows the rule that speaks against an answer, and lets a person overrule it knowingly', async () => {
-    const { page } = await visit(browser, { person: 'Mara' });
-    await openDesk(page, console.questions.second.id);
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, on.console.questions.second.id);
     await page.getByRole('textbox', { name: /^Total/ }).fill('325');
     await page.getByRole('textbox', { name: /^Due date/ }).fill('2.12.2026');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Net and tax do not add up to the total.').waitFor();
-    expect(await answerOf(console.questions.second.id)).toBeNull();
+    expect(await answerOf(on.console.questions.second.id)).toBeNull();
     await page.getByRole('button', { name: /^Post anyway/ }).waitFor();
     const total = page.getByRole('textbox', { name: /^Total/ });
     await soon(() => total.evaluate((input) => input === document.activeElement)).toBe(true);
@@ -108,13 +95,13 @@ describe('the desk', () => {
     await page.getByRole('button', { name: /^Post anyway/ }).waitFor();
     await page.keyboard.press('Control+Enter');
     await expect
-      .poll(() => answerOf(console.questions.second.id))
+      .poll(() => answerOf(on.console.questions.second.id))
       .toMatchObject({ values: { total: '326.00', due_date: '2026-12-02' } });
   });
 
   it('asks once more before what cannot be taken back', async () => {
-    const { page } = await visit(browser, { person: 'Mara' });
-    const { id, task } = console.questions.technical;
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    const { id, task } = on.console.questions.technical;
     await openDesk(page, id);
     await page.getByRole('button', { name: 'Reject' }).click();
     const dialog = page.getByRole('dialog', { name: 'Reject?' });
@@ -124,36 +111,36 @@ describe('the desk', () => {
     expect(await answerOf(id)).toBeNull();
     await page.getByRole('button', { name: 'Reject' }).click();
     await dialog.getByRole('button', { name: 'Reject' }).click();
-    await soon(async () => (await console.office.task(task)).task.state).toBe('rejected');
+    await soon(async () => (await on.console.office.task(task)).task.state).toBe('rejected');
   });
 
   it('sets both sides of a read-back next to each other, with the pictures', async () => {
-    const { page } = await visit(browser, { person: 'Mara' });
-    await openDesk(page, console.questions.differs.id);
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, on.console.questions.differs.id);
     const [first] = await page.getByRole('row', { name: /differs/ }).allTextContents();
     expect(first).toContain('Spruce boards, larch battens, delivery');
     await page.getByRole('button', { name: 'Enlarge: Enquiry after posting' }).click();
     await page.getByRole('dialog').getByRole('img', { name: 'Enquiry after posting' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Accept as shown' }).click();
-    await soon(() => answerOf(console.questions.differs.id)).toMatchObject({ choice: 'accept' });
+    await soon(() => answerOf(on.console.questions.differs.id)).toMatchObject({ choice: 'accept' });
   });
 
   it('picks an answer to a question of the bot by one key', async () => {
-    const { page } = await visit(browser, { person: 'Mara' });
-    await openDesk(page, console.questions.order.id);
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, on.console.questions.order.id);
     await page.getByText('Harbour & Sons Fasteners').first().waitFor();
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('radio');
     await page.keyboard.press('Alt+2');
     await page.keyboard.press('Control+Enter');
-    await soon(() => answerOf(console.questions.order.id)).toMatchObject({ values: { answer: '4500017802' } });
+    await soon(() => answerOf(on.console.questions.order.id)).toMatchObject({ values: { answer: '4500017802' } });
   });
 
   it('lets one person at a time answer, and the next one as soon as it is given back', async () => {
-    const [ana, bo] = await Promise.all([visit(browser, { person: 'Ana' }), visit(browser, { person: 'Bo' })]);
-    const { id } = console.questions.doubt;
+    const [ana, bo] = await Promise.all([visit(on.browser, { person: 'Ana' }), visit(on.browser, { person: 'Bo' })]);
+    const { id } = on.console.questions.doubt;
     await openDesk(ana.page, id);
-    await bo.page.goto(`${console.url}/exceptions/${id}`);
+    await bo.page.goto(`${on.console.url}/exceptions/${id}`);
     await bo.page.getByText(/Ana is working on this/).waitFor();
     const send = bo.page.getByRole('button', { name: /^Send/ });
     expect(await send.isDisabled()).toBe(true);
@@ -164,21 +151,21 @@ describe('the desk', () => {
     await ana.page.keyboard.press('Escape');
     await soon(() => titleOf(ana.page).textContent()).toBe('Exceptions');
     await soon(() => send.isEnabled()).toBe(true);
-    expect(await console.office.exception(id)).toMatchObject({ claimedBy: 'Bo' });
+    expect(await on.console.office.exception(id)).toMatchObject({ claimedBy: 'Bo' });
     await ana.page.getByRole('link', { name: /alpenholz-march.*Bo/ }).waitFor();
   });
 
   it('gives the question back when its window is closed', async () => {
-    const { page } = await visit(browser, { person: 'Ana' });
-    const { id } = console.questions.doubt;
+    const { page } = await visit(on.browser, { person: 'Ana' });
+    const { id } = on.console.questions.doubt;
     await openDesk(page, id);
     await page.close({ runBeforeUnload: true });
-    await soon(async () => (await console.office.exception(id)).claimedBy).toBeNull();
+    await soon(async () => (await on.console.office.exception(id)).claimedBy).toBeNull();
   });
 
   it('keeps what was typed when somebody looks elsewhere', async () => {
-    const { page } = await visit(browser, { person: 'Ana' });
-    await openDesk(page, console.questions.doubt.id);
+    const { page } = await visit(on.browser, { person: 'Ana' });
+    await openDesk(page, on.console.questions.doubt.id);
     await page.getByRole('textbox', { name: /^Seller/ }).fill('Alpenholz AG');
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: /alpenholz-march\.pdf/ }).click();
@@ -198,13 +185,13 @@ async function isInside(
 
 describe('the other pages', () => {
   it('follow what happens without being asked', async () => {
-    const { page, complaints } = await visit(browser);
-    await page.goto(console.url);
+    const { page, complaints } = await visit(on.browser);
+    await page.goto(on.console.url);
     const open = page.getByRole('link', { name: /^Open/ });
     await soon(() => open.textContent()).toContain('1');
-    const { id } = console.seed.task('supplier-invoice');
+    const { id } = on.console.seed.task('supplier-invoice');
     await soon(() => open.textContent()).toContain('2');
-    console.seed.event(id, 'proven', { application: 'ledger' });
+    on.console.seed.event(id, 'proven', { application: 'ledger' });
     await page
       .getByRole('link', { name: /Keyed and proven Ledger/ })
       .first()
@@ -213,17 +200,17 @@ describe('the other pages', () => {
   });
 
   it('let a stopped bot work again', async () => {
-    const { page } = await visit(browser);
-    await page.goto(console.url);
+    const { page } = await visit(on.browser);
+    await page.goto(on.console.url);
     await page.getByText('The step "look up the order" is named twice.').waitFor();
     await page.getByRole('button', { name: 'Let it work again' }).click();
     await page.getByText('Stopped').waitFor({ state: 'hidden' });
-    expect((await console.office.overview()).bots.every(({ halted }) => halted === null)).toBe(true);
+    expect((await on.console.office.overview()).bots.every(({ halted }) => halted === null)).toBe(true);
   });
 
   it("filter tasks and tell one task's whole story", async () => {
-    const { page } = await visit(browser);
-    await page.goto(`${console.url}/tasks`);
+    const { page } = await visit(on.browser);
+    await page.goto(`${on.console.url}/tasks`);
     await page.getByRole('radio', { name: 'Done' }).focus();
     await page.keyboard.press('Space');
     await soon(() => page.getByRole('row').count()).toBe(10);
@@ -239,8 +226,8 @@ describe('the other pages', () => {
   });
 
   it('take papers and give a receipt for each', async () => {
-    const { page } = await visit(browser);
-    await page.goto(`${console.url}/tasks`);
+    const { page } = await visit(on.browser);
+    await page.goto(`${on.console.url}/tasks`);
     await page.getByRole('button', { name: 'Add papers' }).click();
     const paper = (name: string, text: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(text) });
     await page.locator('input[type=file]').setInputFiles([paper('new.pdf', '%PDF-1.7 new'), paper('empty.pdf', '')]);

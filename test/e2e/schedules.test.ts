@@ -1,33 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { faintWords, hiddenFocus, unnamedControls } from '../support/accessibility.ts';
-import { launchBrowser, openSeededConsole, type SeededConsole, visit } from '../support/consoleBrowser.ts';
+import { visit } from '../support/consoleBrowser.ts';
+import { eachOnSeededConsole, press, soon } from '../support/seededConsoles.ts';
 
-let browser: Browser;
-let console: SeededConsole;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  console = await openSeededConsole();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await console.close();
-});
+const on = eachOnSeededConsole();
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
-const named = async (name: string) => (await console.office.schedules()).find((one) => one.name === name);
+const named = async (name: string) => (await on.console.office.schedules()).find((one) => one.name === name);
 const openPage = async (options: Parameters<typeof visit>[1] = {}) => {
-  const visited = await visit(browser, options);
-  await visited.page.goto(`${console.url}/schedules`);
+  const visited = await visit(on.browser, options);
+  await visited.page.goto(`${on.console.url}/schedules`);
   await visited.page.getByRole('region', { name: 'morning-statement' }).waitFor();
   return visited;
-};
-const press = async (page: Page, name: string) => {
-  await page.getByRole('button', { name, exact: true }).focus();
-  await page.keyboard.press('Enter');
 };
 
 it('makes, changes, pauses, resumes and deletes a schedule, with faults at their fields', async () => {
@@ -109,6 +92,7 @@ it('makes a calendar from lines and from a file, keeps it for a schedule, and le
   await page.getByRole('button', { name: 'Save' }).click();
   await soon(async () => await named('morning-statement')).toMatchObject({ calendar: 'plant', workday: -1 });
   await press(page, 'Delete the calendar plant');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await card.getByRole('alert').waitFor();
   await press(page, 'Change the calendar plant');
   expect(await days.inputValue()).toBe('2026-12-25 Christmas');

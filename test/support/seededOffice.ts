@@ -3,6 +3,7 @@ import { type DocumentRef, type HumanTask, type Reading, sha256 } from '#core';
 import { type DrawnPaper, drawPaper } from './drawnPaper.ts';
 import { type MemoryOffice, openMemoryOffice } from './memoryOffice.ts';
 import { drawInvoice, drawnDraft, type InvoiceText } from './paperInvoice.ts';
+import { someApplications } from './seededApplications.ts';
 
 const MINUTE = 60_000;
 
@@ -112,6 +113,7 @@ export async function openSeededOffice(): Promise<SeededOffice> {
   const second = askSecond(memory, harbour);
   const others = askOthers(memory, alpine, harbour, picture);
   seed.halt('delivery-note', 'step-named-twice', 'The step "look up the order" is named twice.');
+  someApplications(seed);
   await someSchedules(memory);
   return { ...memory, questions: { doubt, second, ...others } };
 }

@@ -3,6 +3,8 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { TaskEvent } from '#core';
 
 const KEPT = 60;
+/** What changes with what happens to tasks. */
+const FOLLOWED = ['overview', 'tasks', 'task', 'exceptions', 'exception', 'schedules', 'applications'];
 const SETTLE_MS = 300;
 
 interface Live {
@@ -38,9 +40,7 @@ export function useFollow(): void {
     const askAnew = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        for (const queryKey of [['overview'], ['tasks'], ['task'], ['exceptions'], ['exception'], ['schedules']]) {
-          void client.invalidateQueries({ queryKey });
-        }
+        for (const followed of FOLLOWED) void client.invalidateQueries({ queryKey: [followed] });
       }, SETTLE_MS);
     };
     const stop = followWhileSeen(askAnew);

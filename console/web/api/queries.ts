@@ -1,5 +1,16 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import type { Calendar, HumanTask, Overview, ScheduleWithRuns, Task, TaskState, TaskStory, TrustReport } from '#core';
+import type {
+  AccessEvent,
+  ApplicationInfo,
+  Calendar,
+  HumanTask,
+  ListedTask,
+  Overview,
+  ScheduleWithRuns,
+  StoryNow,
+  TaskState,
+  TrustReport,
+} from '#core';
 import { call, search } from './client.ts';
 
 export interface TaskSearch {
@@ -37,11 +48,26 @@ const calendarsQuery = queryOptions({
   queryFn: () => call<readonly Calendar[]>('/api/calendars'),
 });
 
+/** Not all that happens to an application is told of a task: asked anew now and then besides. */
+const applicationsQuery = queryOptions({
+  queryKey: ['applications'],
+  queryFn: () => call<readonly ApplicationInfo[]>('/api/applications'),
+  refetchInterval: 10_000,
+});
+
+const accessEventsQuery = queryOptions({
+  queryKey: ['applications', 'events'],
+  queryFn: () => call<readonly AccessEvent[]>('/api/applications/events?limit=20'),
+  refetchInterval: 10_000,
+});
+
 export const useOverview = () => useQuery(overviewQuery);
 export const useExceptions = () => useQuery(exceptionsQuery);
 export const useException = (id: string) => useQuery(exceptionQuery(id));
 export const useSchedules = () => useQuery(schedulesQuery);
 export const useCalendars = () => useQuery(calendarsQuery);
+export const useApplications = () => useQuery(applicationsQuery);
+export const useAccessEvents = () => useQuery(accessEventsQuery);
 
 /** At a budget other than the one in force, where one is named. */
 export function useTrust(wrongPerThousand?: number) {
@@ -55,7 +81,7 @@ export function useTrust(wrongPerThousand?: number) {
 export function useTasks(filter: TaskSearch) {
   return useQuery({
     queryKey: ['tasks', filter],
-    queryFn: () => call<readonly Task[]>(`/api/tasks${search({ ...filter })}`),
+    queryFn: () => call<readonly ListedTask[]>(`/api/tasks${search({ ...filter })}`),
     placeholderData: keepPreviousData,
   });
 }
@@ -63,6 +89,6 @@ export function useTasks(filter: TaskSearch) {
 export function useTask(id: string) {
   return useQuery({
     queryKey: ['task', id],
-    queryFn: () => call<TaskStory>(`/api/tasks/${encodeURIComponent(id)}`),
+    queryFn: () => call<StoryNow>(`/api/tasks/${encodeURIComponent(id)}`),
   });
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Choice } from '#core';
+import { SureModal } from '../shared/SureModal.tsx';
 import { CHOICE_WORDS } from '../words/choices.ts';
 
 interface ConfirmModalProps {
@@ -9,25 +9,17 @@ interface ConfirmModalProps {
 }
 
 export function ConfirmModal({ choice, onSure, onCancel }: ConfirmModalProps) {
+  const { label = '', sure = '' } = choice === null ? {} : CHOICE_WORDS[choice];
   return (
-    <Modal opened={choice !== null} onClose={onCancel} title={choice === null ? '' : `${CHOICE_WORDS[choice].label}?`}>
-      {choice !== null && (
-        <>
-          <Text mb="lg">{CHOICE_WORDS[choice].sure}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onCancel} data-autofocus>
-              Back
-            </Button>
-            <Button
-              color={choice === 'reject' ? 'red.9' : 'ledger'}
-              autoContrast={choice !== 'reject'}
-              onClick={() => onSure(choice)}
-            >
-              {CHOICE_WORDS[choice].label}
-            </Button>
-          </Group>
-        </>
-      )}
-    </Modal>
+    <SureModal
+      opened={choice !== null}
+      title={label === '' ? '' : `${label}?`}
+      verb={label}
+      isBad={choice === 'reject'}
+      onSure={() => choice !== null && onSure(choice)}
+      onBack={onCancel}
+    >
+      {sure}
+    </SureModal>
   );
 }

@@ -1,12 +1,13 @@
 import { Link, useLocation } from 'wouter';
 import { useOverview } from '../api/queries.ts';
-import { ExceptionIcon, OverviewIcon, QualityIcon, ScheduleIcon, TaskIcon } from '../shared/icons.tsx';
+import { ApplicationIcon, ExceptionIcon, OverviewIcon, QualityIcon, ScheduleIcon, TaskIcon } from '../shared/icons.tsx';
 import classes from './shell.module.css';
 
 const PLACES = [
   { href: '/', label: 'Overview', Icon: OverviewIcon },
   { href: '/exceptions', label: 'Exceptions', Icon: ExceptionIcon },
   { href: '/tasks', label: 'Tasks', Icon: TaskIcon },
+  { href: '/applications', label: 'Applications', Icon: ApplicationIcon },
   { href: '/schedules', label: 'Schedules', Icon: ScheduleIcon },
   { href: '/quality', label: 'Quality', Icon: QualityIcon },
 ] as const;

@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, FileButton, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, FileButton, Group, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Calendar, SpecialDay } from '#core';
 import { ApiFault, call } from '../api/client.ts';
+import { NamedForm } from './NamedForm.tsx';
 import { WEEKDAYS } from './week.ts';
 
 interface CalendarFormProps {
@@ -18,66 +19,46 @@ export function CalendarForm({ calendar, onDone }: CalendarFormProps) {
   const [file, setFile] = useState(linesOf(calendar?.specialDays ?? []));
   const save = useSave({ name, week, file }, onDone);
   const where = save.error instanceof ApiFault ? save.error.where : undefined;
-  const errorAt = (...fields: string[]) => (where !== undefined && fields.includes(where) ? save.error?.message : null);
-  const isElsewhere = save.error !== null && errorAt('name', 'workingDays', 'file') === null;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
+  const errorAt = (field: string) => (where === field ? save.error?.message : undefined);
+  const isElsewhere = where === undefined || !['name', 'workingDays', 'file'].includes(where);
   return (
-    <form onSubmit={send} noValidate>
-      <Stack>
-        {isElsewhere && (
-          <Alert color="red" variant="default" role="alert">
-            {save.error?.message}
-          </Alert>
-        )}
-        <TextInput
-          label="Name"
-          description="Small letters, digits and hyphens."
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={errorAt('name')}
-          disabled={calendar !== null}
-          required
-          data-autofocus={calendar === null || undefined}
-        />
-        <Checkbox.Group label="Working days" value={week} onChange={setWeek} error={errorAt('workingDays')}>
-          <Group gap="sm" mt={6}>
-            {WEEKDAYS.map((day, at) => (
-              <Checkbox key={day} value={String(at + 1)} label={day} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-        <Textarea
-          label="Special days"
-          description="One on each line: 2026-12-25 Christmas Day. *-05-01 is every year, + before it is worked, 2026-12-24/2026-12-31 is a span. Or the text of an iCalendar file."
-          value={file}
-          onChange={(event) => setFile(event.currentTarget.value)}
-          error={errorAt('file')}
-          autosize
-          minRows={5}
-          maxRows={14}
-        />
-        <Group justify="space-between">
-          <FileButton onChange={(chosen) => void chosen?.text().then(setFile)} accept=".ics,.txt,.csv,text/*">
-            {(props) => (
-              <Button variant="default" {...props}>
-                Read from a file
-              </Button>
-            )}
-          </FileButton>
-          <Group>
-            <Button variant="default" onClick={onDone}>
-              Cancel
+    <NamedForm
+      name={name}
+      onName={setName}
+      isNamed={calendar !== null}
+      nameError={errorAt('name')}
+      error={isElsewhere ? save.error?.message : undefined}
+      isSaving={save.isPending}
+      onSave={save.mutate}
+      onCancel={onDone}
+      aside={
+        <FileButton onChange={(chosen) => void chosen?.text().then(setFile)} accept=".ics,.txt,.csv,text/*">
+          {(props) => (
+            <Button variant="default" {...props}>
+              Read from a file
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          )}
+        </FileButton>
+      }
+    >
+      <Checkbox.Group label="Working days" value={week} onChange={setWeek} error={errorAt('workingDays')}>
+        <Group gap="sm" mt={6}>
+          {WEEKDAYS.map((day, at) => (
+            <Checkbox key={day} value={String(at + 1)} label={day} />
+          ))}
         </Group>
-      </Stack>
-    </form>
+      </Checkbox.Group>
+      <Textarea
+        label="Special days"
+        description="One on each line: 2026-12-25 Christmas Day. *-05-01 is every year, + before it is worked, 2026-12-24/2026-12-31 is a span. Or the text of an iCalendar file."
+        value={file}
+        onChange={(event) => setFile(event.currentTarget.value)}
+        error={errorAt('file')}
+        autosize
+        minRows={5}
+        maxRows={14}
+      />
+    </NamedForm>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Calendar } from '#core';
 import { call } from '../api/client.ts';
 import { Card } from '../shared/Card.tsx';
 import { PlusIcon } from '../shared/icons.tsx';
+import { SureButton } from '../shared/SureButton.tsx';
 import { CalendarForm } from './CalendarForm.tsx';
 import classes from './schedules.module.css';
 import { weekInWords } from './week.ts';
@@ -49,11 +49,6 @@ interface CalendarCardProps {
 
 function CalendarCard({ calendar, onEdit }: CalendarCardProps) {
   const { name, version, workingDays, specialDays } = calendar;
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => call(`/api/calendars/${encodeURIComponent(name)}`, { method: 'DELETE' }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['calendars'] }),
-  });
   const worked = specialDays.filter(({ works }) => works).length;
   return (
     <Card title={name} aside={`Version ${version}`}>
@@ -65,23 +60,17 @@ function CalendarCard({ calendar, onEdit }: CalendarCardProps) {
         <Button size="xs" variant="default" onClick={onEdit} aria-label={`Change the calendar ${name}`}>
           Change
         </Button>
-        <Button
-          size="xs"
-          variant="subtle"
-          color="red"
-          c="var(--rk-bad)"
-          loading={remove.isPending}
-          onClick={() => remove.mutate()}
-          aria-label={`Delete the calendar ${name}`}
+        <SureButton
+          verb="Delete"
+          label={`Delete the calendar ${name}`}
+          title={`Delete the calendar ${name}?`}
+          isBad
+          act={() => call(`/api/calendars/${encodeURIComponent(name)}`, { method: 'DELETE' })}
+          changes={['calendars']}
         >
-          Delete
-        </Button>
+          All its versions go. A calendar that a schedule keeps stays.
+        </SureButton>
       </Group>
-      {remove.error !== null && (
-        <Text size="sm" c="var(--rk-bad)" role="alert" mt="xs">
-          {remove.error.message}
-        </Text>
-      )}
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ScheduleWithRuns } from '#core';
 import { call } from '../api/client.ts';
+import { SureButton } from '../shared/SureButton.tsx';
 
 interface ScheduleActionsProps {
   readonly schedule: ScheduleWithRuns;
@@ -11,12 +12,8 @@ interface ScheduleActionsProps {
 }
 
 export function ScheduleActions({ schedule: { name, paused, trouble }, onEdit }: ScheduleActionsProps) {
-  const [deleting, sure] = useDisclosure(false);
   const [pausing, pause] = useDisclosure(false);
-  const change = useChange(name, () => {
-    sure.close();
-    pause.close();
-  });
+  const change = useChange(name, pause.close);
   return (
     <>
       <Group gap="xs" mt="sm">
@@ -42,16 +39,16 @@ export function ScheduleActions({ schedule: { name, paused, trouble }, onEdit }:
         <Button size="xs" variant="default" onClick={onEdit} aria-label={`Change ${name}`}>
           Change
         </Button>
-        <Button
-          size="xs"
-          variant="subtle"
-          color="red"
-          c="var(--rk-bad)"
-          onClick={sure.open}
-          aria-label={`Delete ${name}`}
+        <SureButton
+          verb="Delete"
+          label={`Delete ${name}`}
+          title={`Delete ${name}?`}
+          isBad
+          act={() => call(pathOf(name), { method: 'DELETE' })}
+          changes={['schedules']}
         >
-          Delete
-        </Button>
+          The bot is no longer started by it. Tasks it started stay.
+        </SureButton>
       </Group>
       {change.error !== null && (
         <Text size="sm" c="var(--rk-bad)" role="alert" mt="xs">
@@ -64,22 +61,6 @@ export function ScheduleActions({ schedule: { name, paused, trouble }, onEdit }:
           onBack={pause.close}
           onPause={(until) => change.mutate({ do: 'pause', until })}
         />
-      </Modal>
-      <Modal opened={deleting} onClose={sure.close} title={`Delete ${name}?`}>
-        <Text mb="lg">The bot is no longer started by it. Tasks it started stay.</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={sure.close} data-autofocus>
-            Back
-          </Button>
-          <Button
-            color="red.9"
-            autoContrast={false}
-            loading={change.isPending}
-            onClick={() => change.mutate({ do: 'delete' })}
-          >
-            Delete
-          </Button>
-        </Group>
       </Modal>
     </>
   );
@@ -121,20 +102,18 @@ function PauseForm({ isPending, onBack, onPause }: PauseFormProps) {
   );
 }
 
-type Change =
-  | { readonly do: 'start' | 'resume' | 'delete' }
-  | { readonly do: 'pause'; readonly until: string | undefined };
+type Change = { readonly do: 'start' | 'resume' } | { readonly do: 'pause'; readonly until: string | undefined };
 
 function useChange(name: string, onDone: () => void) {
   const client = useQueryClient();
-  const path = `/api/schedules/${encodeURIComponent(name)}`;
   return useMutation({
     mutationFn: (change: Change) => {
-      if (change.do === 'delete') return call(path, { method: 'DELETE' });
       const until = change.do === 'pause' && change.until !== undefined ? { json: { until: change.until } } : {};
-      return call(`${path}/${change.do}`, { method: 'POST', ...until });
+      return call(`${pathOf(name)}/${change.do}`, { method: 'POST', ...until });
     },
     onSuccess: onDone,
     onSettled: () => client.invalidateQueries({ queryKey: ['schedules'] }),
   });
 }
+
+const pathOf = (name: string) => `/api/schedules/${encodeURIComponent(name)}`;

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, JsonInput, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { JsonInput, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import type { ScheduleWithRuns } from '#core';
 import { type Entered, enteredOf, type Field, useSave, whereOf } from './entered.ts';
+import { NamedForm } from './NamedForm.tsx';
 import { PolicyChoice } from './PolicyChoice.tsx';
 import { MISSED_WORDS, OVERLAP_WORDS } from './policies.ts';
 import { TimingFields } from './TimingFields.tsx';
@@ -20,67 +21,48 @@ export function ScheduleForm({ schedule, bots, calendars, onDone }: ScheduleForm
   const save = useSave(entered, onDone);
   const errorAt = (field: Field) =>
     save.error !== null && whereOf(save.error) === field ? save.error.message : undefined;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
+  const isElsewhere = save.error !== null && whereOf(save.error) === undefined;
   return (
-    <form onSubmit={send} noValidate>
-      <Stack>
-        {save.error !== null && whereOf(save.error) === undefined && (
-          <Alert color="red" variant="default" role="alert">
-            {save.error.message}
-          </Alert>
-        )}
-        <TextInput
-          label="Name"
-          description="Small letters, digits and hyphens."
-          value={entered.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-          error={errorAt('name')}
-          disabled={schedule !== null}
-          required
-          data-autofocus={schedule === null || undefined}
-        />
-        <NativeSelect
-          label="Bot"
-          data={[...bots]}
-          value={entered.bot}
-          onChange={(event) => set({ bot: event.currentTarget.value })}
-          error={errorAt('bot')}
-        />
-        <TimingFields entered={entered} set={set} errorAt={errorAt} calendars={calendars} />
-        <PolicyChoice
-          label="Times missed"
-          words={MISSED_WORDS}
-          value={entered.missed}
-          onChange={(missed) => set({ missed })}
-        />
-        <PolicyChoice
-          label="While its last task is open"
-          words={OVERLAP_WORDS}
-          value={entered.overlap}
-          onChange={(overlap) => set({ overlap })}
-        />
-        <JsonInput
-          label="Input"
-          description="What the bot is given, as JSON."
-          value={entered.input}
-          onChange={(input) => set({ input })}
-          error={errorAt('input')}
-          autosize
-          minRows={2}
-          formatOnBlur
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <NamedForm
+      name={entered.name}
+      onName={(name) => set({ name })}
+      isNamed={schedule !== null}
+      nameError={errorAt('name')}
+      error={isElsewhere ? save.error?.message : undefined}
+      isSaving={save.isPending}
+      onSave={save.mutate}
+      onCancel={onDone}
+    >
+      <NativeSelect
+        label="Bot"
+        data={[...bots]}
+        value={entered.bot}
+        onChange={(event) => set({ bot: event.currentTarget.value })}
+        error={errorAt('bot')}
+      />
+      <TimingFields entered={entered} set={set} errorAt={errorAt} calendars={calendars} />
+      <PolicyChoice
+        label="Times missed"
+        words={MISSED_WORDS}
+        value={entered.missed}
+        onChange={(missed) => set({ missed })}
+      />
+      <PolicyChoice
+        label="While its last task is open"
+        words={OVERLAP_WORDS}
+        value={entered.overlap}
+        onChange={(overlap) => set({ overlap })}
+      />
+      <JsonInput
+        label="Input"
+        description="What the bot is given, as JSON."
+        value={entered.input}
+        onChange={(input) => set({ input })}
+        error={errorAt('input')}
+        autosize
+        minRows={2}
+        formatOnBlur
+      />
+    </NamedForm>
   );
 }

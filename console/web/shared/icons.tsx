@@ -31,6 +31,7 @@ export const ScheduleIcon = icon(
     <path d="M10 6v4l2.6 1.8" />
   </>,
 );
+export const ApplicationIcon = icon(<path d="M3 4h14v12H3zM3 7.5h14M5.2 5.8h.1M7.4 5.8h.1M6 11h4M6 13.5h7" />);
 export const QualityIcon = icon(<path d="M3 15a7.5 7.5 0 0 1 14 0M10 15l3.5-5.5M3 17h14" />);
 export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />);
 export const CrossIcon = icon(<path d="m5 5 10 10M15 5 5 15" />);

@@ -1,7 +1,5 @@
-import { Alert, Anchor } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'wouter';
-import type { TaskStory } from '#core';
+import type { StoryNow } from '#core';
 import { useTask } from '../api/queries.ts';
 import { marksOf } from '../paper/marks.ts';
 import { PaperView } from '../paper/PaperView.tsx';
@@ -17,6 +15,7 @@ import { Events } from './Events.tsx';
 import { Questions } from './Questions.tsx';
 import { ReadFields } from './ReadFields.tsx';
 import { draftOf } from './readings.ts';
+import { StandingNote } from './StandingNote.tsx';
 import { Steps } from './Steps.tsx';
 import { nameOf } from './TaskTable.tsx';
 import classes from './tasks.module.css';
@@ -26,7 +25,7 @@ export function TaskPage({ id }: { readonly id: string }) {
   return <Loaded query={useTask(id)}>{(story) => <Story story={story} />}</Loaded>;
 }
 
-function Story({ story }: { readonly story: TaskStory }) {
+function Story({ story }: { readonly story: StoryNow }) {
   const { task } = story;
   const draft = draftOf(story);
   const [focused, setFocused] = useState<string | null>(null);
@@ -39,17 +38,9 @@ function Story({ story }: { readonly story: TaskStory }) {
     draft,
   );
   const paper = task.input.document;
-  const open = story.questions.find(({ state }) => state !== 'answered');
   return (
     <Page title={nameOf(task)} aside={<StateBadge state={task.state} />} lead={<Times story={story} />}>
-      {open !== undefined && (
-        <Alert variant="default" className={classes['waiting'] ?? ''} mb="lg">
-          {open.title}:{' '}
-          <Anchor component={Link} href={`/exceptions/${open.id}`} underline="always">
-            open it on the desk
-          </Anchor>
-        </Alert>
-      )}
+      {story.standing !== null && <StandingNote standing={story.standing} />}
       <div className={classes['story']} data-paper={paper !== undefined}>
         {paper !== undefined && (
           <div className={classes['paper']}>
@@ -73,7 +64,7 @@ function Story({ story }: { readonly story: TaskStory }) {
   );
 }
 
-function Times({ story: { task } }: { readonly story: TaskStory }) {
+function Times({ story: { task } }: { readonly story: StoryNow }) {
   const promised = `promised for ${atMoment(task.dueAt)}`;
   const ended =
     task.endedAt === null ? promised : `took ${span(Date.parse(task.endedAt) - Date.parse(task.receivedAt))}`;
@@ -81,7 +72,10 @@ function Times({ story: { task } }: { readonly story: TaskStory }) {
     <>
       {task.bot}
       {task.botVersion !== null && ` ${task.botVersion}`} · arrived {atMoment(task.receivedAt)} · {ended}
-      {task.reason !== null && ` · ${inWords(task.reason).toLowerCase()}`}
+      {task.endedAt !== null && task.reason !== null && ` · ${inWords(task.reason).toLowerCase()}`}
+      {task.endedAt === null &&
+        task.attempt > 0 &&
+        ` · ${task.attempt === 1 ? 'one try' : `${task.attempt} tries`} spent`}
     </>
   );
 }

@@ -26,6 +26,8 @@ const EVENT_WORDS: Readonly<Record<string, { readonly word: string; readonly ton
   'version-missing': { word: 'Waits for its version', tone: 'doubt' },
   'version-back': { word: 'Its version is there', tone: 'busy' },
   retry: { word: 'Tried again later', tone: 'doubt' },
+  'taken-over': { word: 'Taken over from a silent worker', tone: 'doubt' },
+  'promise-moved': { word: 'Promise moved', tone: 'quiet' },
   done: { word: 'Done', tone: 'good' },
   rejected: { word: 'Rejected', tone: 'bad' },
   stopped: { word: 'Bot stopped', tone: 'bad' },
