@@ -5,6 +5,7 @@ import { Loaded } from '../shared/Loaded.tsx';
 import { Page } from '../shared/Page.tsx';
 import { BotList } from './BotList.tsx';
 import { Feed } from './Feed.tsx';
+import { KeptOut } from './KeptOut.tsx';
 import classes from './overview.module.css';
 import { Tiles } from './Tiles.tsx';
 
@@ -14,6 +15,7 @@ export function OverviewPage() {
     <Loaded query={query}>
       {(overview) => (
         <Page title="Overview" lead={<Now exceptions={overview.exceptions} late={overview.late} />}>
+          <KeptOut />
           <Tiles overview={overview} />
           <div className={classes['columns']}>
             <BotList bots={overview.bots} />
