@@ -10,6 +10,7 @@ import { peopleCommands } from './cli/people.ts';
 import { runningCommands } from './cli/running.ts';
 import { scheduleCommands } from './cli/schedules.ts';
 import { setUpCommands } from './cli/setUp.ts';
+import { statusCommand } from './cli/status.ts';
 import { taskCommands } from './cli/tasks.ts';
 import { trustCommands } from './cli/trust.ts';
 
@@ -21,6 +22,7 @@ const program = new Command('rekey')
 
 for (const add of [
   runningCommands,
+  statusCommand,
   taskCommands,
   peopleCommands,
   scheduleCommands,

@@ -101,6 +101,8 @@ export type {
   HaltedBot,
   HumanQueue,
   NewTask,
+  Mended,
+  MendedKind,
   Store,
   Submitted,
   TaskFilter,

@@ -12,7 +12,7 @@ import type {
   Timing,
 } from './schedules.ts';
 import type { ListedTask, StoryNow } from './standing.ts';
-import type { Counts, HaltedBot, TaskFilter } from './store.ts';
+import type { Counts, HaltedBot, Mended, TaskFilter } from './store.ts';
 import type { Choice, HumanTask, Problem, Task, TaskEvent } from './task.ts';
 import type { TrustReport } from './trust.ts';
 
@@ -64,6 +64,8 @@ export interface Overview {
   readonly medianSeconds: number | null;
   /** Tasks open or waiting past their promise. */
   readonly late: number;
+  /** What was amiss and was set right in the last seven days, the newest first. */
+  readonly mended: readonly Mended[];
 }
 
 export type AnswerOutcome =

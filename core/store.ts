@@ -78,6 +78,21 @@ export interface Figures {
   readonly late: number;
 }
 
+/**
+ * What was found amiss, and goes on: `tickets-lost` (work that nobody was told of) · `worker-silent` (a run whose worker
+ * died or hung, taken over) · `wait-forgotten` (tasks that waited for an application that was in order again)
+ */
+export type MendedKind = 'tickets-lost' | 'worker-silent' | 'wait-forgotten';
+
+/** How often that happened to a bot's tasks in the last seven days. */
+export interface Mended {
+  readonly kind: MendedKind;
+  readonly bot: string;
+  readonly times: number;
+  readonly tasks: number;
+  readonly lastAt: string;
+}
+
 export type Counts = Readonly<Record<TaskState, number>>;
 
 export interface TaskStore {
@@ -153,6 +168,8 @@ export interface Store {
   readonly access: AccessStore;
   /** Bots stopped by a Defect. */
   halted(): Promise<readonly HaltedBot[]>;
+  /** What was amiss and was set right lately, the newest first. */
+  mended(): Promise<readonly Mended[]>;
   /** Lets a stopped bot take tasks again. */
   resume(bot: string): Promise<boolean>;
   /** The database's clock, ISO. */

@@ -69,18 +69,19 @@ export function localOffice(options: LocalOfficeOptions): Office {
     submit: async (order) => takeOrder(order, botNamed(order.bot ?? options.defaultBot), options),
 
     async overview() {
-      const [now, byBot, figures, halted] = await Promise.all([
+      const [now, byBot, figures, halted, mended] = await Promise.all([
         store.now(),
         store.tasks.countsByBot(),
         store.tasks.figures(),
         store.halted(),
+        store.mended(),
       ]);
       const cards = [...bots.values()].map(({ card }) => ({
         ...card,
         counts: byBot.get(card.name) ?? NO_TASKS,
         halted: halted.find(({ bot }) => bot === card.name) ?? null,
       }));
-      return { now, counts: sumOfCounts(byBot.values()), bots: cards, ...figures };
+      return { now, counts: sumOfCounts(byBot.values()), bots: cards, ...figures, mended };
     },
 
     async tasks(filter) {

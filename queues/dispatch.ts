@@ -17,6 +17,8 @@ export interface TicketOptions {
 
 export interface OpenDispatch extends Dispatch {
   ticket(lane: string, options?: TicketOptions): Promise<void>;
+  /** Tickets of the lane that wait to be drawn or are being worked on. Rejects while dispatch is away. */
+  tickets(lane: string): Promise<number>;
 }
 
 /** A ticket carries nothing and is gone when drawn: what is true stands in the store. */
@@ -60,6 +62,8 @@ export async function openDispatch(place: DispatchPlace, { log }: { log: Logger 
       const once = slot === undefined ? {} : { jobId: `slot-${slot}` };
       await counterOf(lane).issue({ ...KEEP_NOTHING, ...once, delay: Math.ceil(delaySeconds * 1000) });
     },
+
+    tickets: (lane) => counterOf(lane).queue.getJobCountByTypes('waiting', 'active'),
 
     work: async (lane, concurrency, onTicket) => {
       const worker = lanes.worker(queueName(lane), concurrency, onTicket);

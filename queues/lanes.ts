@@ -1,6 +1,7 @@
 /** What dispatch needs of a BullMQ queue, whichever backend it stands on. */
 export interface TicketQueue {
   addBulk(jobs: { name: string; data: object; opts: TicketJob }[]): Promise<unknown>;
+  getJobCountByTypes(...types: ('waiting' | 'active')[]): Promise<number>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }

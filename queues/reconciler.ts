@@ -4,8 +4,10 @@ import type { OpenDispatch } from './dispatch.ts';
 import { everySo } from './rounds.ts';
 
 export interface ReconcilerOptions {
-  readonly store: Pick<OpenStore, 'openLanes'> & { readonly access: Pick<OpenStore['access'], 'wakeDue'> };
-  readonly dispatch: OpenDispatch;
+  readonly store: Pick<OpenStore, 'openLanes' | 'isAsleep' | 'noteMended' | 'sumUp'> & {
+    readonly access: Pick<OpenStore['access'], 'wakeDue'>;
+  };
+  readonly dispatch: Pick<OpenDispatch, 'ticket' | 'tickets'>;
   /** Bots that are worked in this installation. */
   readonly lanes: readonly string[];
   readonly everySeconds?: number;
@@ -15,6 +17,8 @@ export interface ReconcilerOptions {
 
 export interface MendedLane extends OpenLane {
   readonly tickets: number;
+  /** Nobody had been told of its work. */
+  readonly asleep: boolean;
 }
 
 export interface Reconciler {
@@ -29,7 +33,8 @@ const SLOTS = 64;
 
 /**
  * Makes dispatch agree with the record: whatever could be worked now gets tickets, whether its own were lost, its
- * worker died, or its time came; what waits for an application, too, when it is time to look. It decides nothing: a ticket too many finds nothing to claim.
+ * worker died, or its time came; what waits for an application, too, when it is time to look. It decides nothing: a
+ * ticket too many finds nothing to claim. A lane that had work and not one ticket is kept down as mended.
  */
 export function startReconciler(options: ReconcilerOptions): Reconciler {
   const { store, dispatch, lanes, everySeconds = 10, clock, log } = options;
@@ -38,19 +43,31 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
   async function reconcileOnce(): Promise<readonly MendedLane[]> {
     await store.access.wakeDue();
     const open = (await store.openLanes()).filter((lane) => lanes.includes(lane.bot));
-    return Promise.all(open.map(reissue));
+    const mended = await Promise.all(open.map(reissue));
+    await store.sumUp();
+    return mended;
   }
 
   async function reissue(lane: OpenLane): Promise<MendedLane> {
+    const asleep = await isAsleep(lane.bot);
     const tickets = Math.min(lane.claimable, TICKETS_PER_ROUND);
     for (let issued = 0; issued < tickets; issued++) {
       slot = (slot + 1) % SLOTS;
       await dispatch.ticket(lane.bot, { slot });
     }
-    const { bot, claimable, abandoned, idleSeconds } = lane;
-    const stalled = idleSeconds === null || idleSeconds > everySeconds;
-    if (abandoned > 0 || stalled) log.info({ lane: bot, claimable, abandoned, tickets }, 'tickets issued anew');
-    return { ...lane, tickets };
+    if (asleep) await keepDown(lane);
+    return { ...lane, tickets, asleep };
+  }
+
+  /** There is work for some worker and has been for a while, and not one ticket. Dispatch that is away has its own alarm. */
+  async function isAsleep(bot: string): Promise<boolean> {
+    const tickets = await dispatch.tickets(bot).catch(() => undefined);
+    return tickets === 0 && store.isAsleep(bot, everySeconds);
+  }
+
+  async function keepDown({ bot, claimable, abandoned }: OpenLane): Promise<void> {
+    log.warn({ lane: bot, claimable, abandoned }, 'work without tickets: issued anew');
+    await store.noteMended({ kind: 'tickets-lost', bot, tasks: claimable }, everySeconds);
   }
 
   const rounds = everySo(everySeconds, clock, log, reconcileOnce);

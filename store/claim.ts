@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { type BotCard, type Lease, newId } from '#core';
 import { BY_INDEX_ONLY, bestTasks } from './bestTasks.ts';
 import { tell, telling } from './events.ts';
+import { noteMended } from './mended.ts';
 import { askPerson } from './questions.ts';
 import { taskOf } from './rows.ts';
 import type { Db, LaneTable, TaskTable } from './schema.ts';
@@ -152,6 +153,7 @@ async function endDeadRun(trx: Db, task: TaskRow): Promise<void> {
     .where('id', '=', task.lease_run)
     .where('ended_at', 'is', null)
     .execute();
+  await noteMended(trx, { kind: 'worker-silent', bot: task.bot, tasks: 1 });
   await tell(trx, task, 'taken-over', { run: task.lease_run, deaths: task.deaths + 1 });
 }
 

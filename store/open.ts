@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type pg from 'pg';
-import { type BotCard, type Logger, type Store, SystemException } from '#core';
+import { type BotCard, type Logger, type Mended, type Store, SystemException } from '#core';
 import { accessStore } from './access.ts';
 import { calendarStore } from './calendars.ts';
 import { credentialStore } from './credentials.ts';
 import { eventStore } from './events.ts';
 import { sumUp } from './figures.ts';
-import { type OpenLane, openLanes } from './lanes.ts';
+import { isAsleep, type OpenLane, openLanes } from './lanes.ts';
 import { layoutMemory } from './memory.ts';
+import { mended, noteMended } from './mended.ts';
 import { migrate } from './migrations/index.ts';
 import { humanQueue } from './people.ts';
 import { endLeases } from './pglite/endLeases.ts';
@@ -41,6 +42,10 @@ export interface OpenStore extends Store {
   sumUp(): Promise<number>;
   /** Lanes with work that could be taken now, for the reconciler. */
   openLanes(): Promise<readonly OpenLane[]>;
+  /** Whether a task of that bot that some worker could take has been left lying for so long. */
+  isAsleep(bot: string, seconds: number): Promise<boolean>;
+  /** Keeps down what was set right; what several processes find within `onceInSeconds` counts once. */
+  noteMended(what: Pick<Mended, 'kind' | 'bot' | 'tasks'>, onceInSeconds: number): Promise<void>;
   /** Which versions of bots are worked here; open tasks that nobody can go on with are marked so. */
   announceVersions(bots: readonly BotCard[]): Promise<MarkedTasks>;
 }
@@ -148,6 +153,9 @@ function storeOn(db: Db, pool: DatabasePool, closed: () => Promise<void>): OpenS
     access: accessStore(db),
     sumUp: () => sumUp(db),
     openLanes: () => openLanes(db),
+    isAsleep: (bot, seconds) => isAsleep(db, bot, seconds),
+    noteMended: (what, onceInSeconds) => noteMended(db, what, onceInSeconds),
+    mended: () => mended(db),
     announceVersions: (bots) => announceVersions(db, bots),
     halted: async () => (await db.selectFrom('halted_bots').selectAll().orderBy('at').execute()).map(haltedOf),
     resume: async (bot) => {

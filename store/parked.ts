@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { tellMany } from './events.ts';
+import { noteMended } from './mended.ts';
 import type { Db } from './schema.ts';
 import { clockIn, clockNow, clockTime } from './time.ts';
-import { CAN_GO_ON } from './versions.ts';
+import { IS_WORKED } from './versions.ts';
 
 /** What tasks wait for that stand `ready` and are woken: an application that is out of order, a login, an account's turn. */
 export const WAITS_FOR_ACCOUNT = ['account-busy', 'account-held'] as const;
@@ -12,11 +13,6 @@ type Wait = 'application-parked' | (typeof WAITS_FOR_ACCOUNT)[number];
 const SCOUT_SECONDS = 30;
 /** How often somebody looks whether the credentials of a held account have changed. */
 const LOOK_SECONDS = 60;
-
-/** Some worker runs its version, and that version is not stopped. */
-const IS_WORKED = sql<boolean>`not exists (
-  select from halted_bots where halted_bots.bot = tasks.bot and halted_bots.version = tasks.bot_version
-) and ${CAN_GO_ON}`;
 
 /**
  * The soonest promise of those that wait for the application goes on. One that nobody seems to work goes only where there
@@ -151,7 +147,9 @@ async function wakeForgotten(trx: Db): Promise<string[]> {
     )
     .returning('bot')
     .execute();
-  return woken.map(({ bot }) => bot);
+  const bots = Object.entries(Object.groupBy(woken, ({ bot }) => bot));
+  for (const [bot, tasks = []] of bots) await noteMended(trx, { kind: 'wait-forgotten', bot, tasks: tasks.length });
+  return bots.map(([bot]) => bot);
 }
 
 /** One of those that wait goes ahead to look, unless one is on its way. */

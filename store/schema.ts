@@ -3,6 +3,7 @@ import type {
   DayOffPolicy,
   LeftOutReason,
   LessonState,
+  MendedKind,
   MissedPolicy,
   OutsidePolicy,
   OverlapPolicy,
@@ -164,7 +165,7 @@ export interface SummedEventTable {
 /** What was found amiss and set right, by day. */
 export interface MendedTable {
   day: ColumnType<Date, string, string>;
-  kind: string;
+  kind: MendedKind;
   bot: string;
   times: number;
   tasks: number;

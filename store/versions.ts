@@ -53,14 +53,21 @@ export function announceVersions(db: Db, bots: readonly BotCard[]): Promise<Mark
   });
 }
 
+/** Versions that workers run: said so lately, or at work on something. */
+const UP = sql`(
+  select bot, version from running_versions where seen_at > clock_timestamp() - make_interval(secs => ${SEEN_SECONDS})
+  union
+  select bot, bot_version from tasks where state = 'running' and lease_until > clock_timestamp()
+)`;
+const ITS_VERSION = sql`up.bot = tasks.bot and up.version = coalesce(tasks.bot_version, up.version)`;
+
 /** Some worker runs the version the task began with, or any where it has not begun. */
-export const CAN_GO_ON = sql<boolean>`exists (
-  select 1 from (
-    select bot, version from running_versions where seen_at > clock_timestamp() - make_interval(secs => ${SEEN_SECONDS})
-    union
-    select bot, bot_version from tasks where state = 'running' and lease_until > clock_timestamp()
-  ) up
-  where up.bot = tasks.bot and up.version = coalesce(tasks.bot_version, up.version)
+export const CAN_GO_ON = sql<boolean>`exists (select 1 from ${UP} up where ${ITS_VERSION})`;
+
+/** And that version is not stopped. */
+export const IS_WORKED = sql<boolean>`exists (
+  select 1 from ${UP} up where ${ITS_VERSION}
+    and not exists (select from halted_bots where halted_bots.bot = up.bot and halted_bots.version = up.version)
 )`;
 
 /** When a worker last said that it runs the version the task began with, or any where it has not begun. */

@@ -176,6 +176,15 @@ export const overview = z.object({
   straightThrough: z.number().nullable(),
   medianSeconds: z.number().nullable(),
   late: z.number(),
+  mended: list(
+    z.object({
+      kind: z.enum(['tickets-lost', 'worker-silent', 'wait-forgotten']),
+      bot: z.string(),
+      times: z.number(),
+      tasks: z.number(),
+      lastAt: z.string(),
+    }),
+  ),
 });
 
 export const layoutSummary = z.object({

@@ -36,6 +36,9 @@ it('asks the running instance over HTTP, which ends in order when told to', asyn
     expect(JSON.parse(handed.out)).toMatchObject([{ file: paper, refused: { code: 'unreadable-unsupported' } }]);
     const unsigned = await rekey(data, ['tasks'], { REKEY_TOKEN: 'another token than theirs' });
     expect(unsigned.code).toBe(64);
+    const status = await rekey(data, ['status'], env);
+    expect(status.out).toMatch(/^bot +version +ready/);
+    expect(status.out).toContain('Nothing had to be mended');
     expect((await rekey(data, ['doctor'], env)).out).toContain(`in use by the instance at ${url}`);
   } finally {
     up.kill('SIGTERM');

@@ -72,6 +72,26 @@ export function dispatchConformance(name: string, open: () => Promise<DispatchUn
       );
     });
 
+    it('tells how many tickets wait or are being worked on, and of which none is lost', async () => {
+      const lane = randomUUID();
+      expect(await opened.dispatch.tickets(lane)).toBe(0);
+      await opened.neighbour.ticket(lane);
+      await opened.neighbour.ticket(lane);
+      await opened.neighbour.ticket(lane, { delaySeconds: 3600 });
+      expect(await opened.dispatch.tickets(lane)).toBe(2);
+      const gate = Promise.withResolvers<void>();
+      const drawn = Promise.withResolvers<void>();
+      const work = await opened.dispatch.work(lane, 1, () => {
+        drawn.resolve();
+        return gate.promise;
+      });
+      onTestFinished(() => work.close());
+      await drawn.promise;
+      expect(await opened.dispatch.tickets(lane)).toBe(2);
+      gate.resolve();
+      await vi.waitFor(async () => expect(await opened.dispatch.tickets(lane)).toBe(0), { timeout: 15_000 });
+    });
+
     it('works as many tickets at once as it may, and no more', async () => {
       const lane = randomUUID();
       const gate = Promise.withResolvers<void>();

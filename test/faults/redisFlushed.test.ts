@@ -8,7 +8,7 @@ import { startRedis } from '../support/redisServer.ts';
 import { postgresStore } from '../support/stores.ts';
 import { someBot, submitted } from '../support/work.ts';
 
-it('works every task once, though Redis forgets all tickets, before and in the middle of it', async () => {
+it('works every task once, though Redis forgets all tickets, before and in the middle of it, and tells that it mended it', async () => {
   const server = await startRedis(tmpdir());
   onTestFinished(() => server.stop());
   const store = await postgresStore();
@@ -23,6 +23,7 @@ it('works every task once, though Redis forgets all tickets, before and in the m
       }),
     );
   };
+  await store.announceVersions([bot]);
   await submit(1000);
   await flush(server.url);
 
@@ -53,6 +54,7 @@ it('works every task once, though Redis forgets all tickets, before and in the m
   await flush(server.url);
   await untilDone(1010);
   expect(new Set(worked).size).toBe(worked.length);
+  expect(await store.mended()).toMatchObject([{ kind: 'tickets-lost', bot: bot.name }]);
 });
 
 async function flush(url: string): Promise<void> {

@@ -208,6 +208,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
       medianSeconds: medianSeconds([...tasks.values()].map(({ task }) => task)),
       late: [...tasks.values()].filter(({ task }) => task.endedAt === null && Date.parse(task.dueAt) < Date.now())
         .length,
+      mended: [],
     }),
     async tasks({ state, bot, after, limit = 100 }) {
       const found = [...tasks.values()]

@@ -6,6 +6,7 @@ import { Page } from '../shared/Page.tsx';
 import { BotList } from './BotList.tsx';
 import { Feed } from './Feed.tsx';
 import { KeptOut } from './KeptOut.tsx';
+import { MendedList } from './MendedList.tsx';
 import classes from './overview.module.css';
 import { Tiles } from './Tiles.tsx';
 
@@ -18,7 +19,10 @@ export function OverviewPage() {
           <KeptOut />
           <Tiles overview={overview} />
           <div className={classes['columns']}>
-            <BotList bots={overview.bots} />
+            <div className={classes['column']}>
+              <BotList bots={overview.bots} />
+              <MendedList mended={overview.mended} />
+            </div>
             <Feed />
           </div>
         </Page>

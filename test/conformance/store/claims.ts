@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { LeaseLost } from '#core';
 import type { OpenStore } from '#store';
+import { expire } from '../../support/stores.ts';
 import { claimed, leased, someBot, submitted } from '../../support/work.ts';
 
 const LATE = '2020-01-01T00:00:00Z';
@@ -121,9 +122,43 @@ export function claims(store: () => OpenStore): void {
     expect(await lane()).toBeUndefined();
     await submitted(store(), bot);
     await submitted(store(), bot);
-    expect(await lane()).toMatchObject({ claimable: 2, abandoned: 0, idleSeconds: null });
+    expect(await lane()).toMatchObject({ claimable: 2, abandoned: 0 });
     await claimed(store(), bot, BLINK);
     await vi.waitFor(async () => expect(await lane()).toMatchObject({ claimable: 2, abandoned: 1 }));
-    expect((await lane())?.idleSeconds).toBeGreaterThan(0);
+  });
+
+  it('tells a lane whose work nobody takes from one that nobody could work', async () => {
+    const bot = someBot();
+    const task = await submitted(store(), bot);
+    await store().announceVersions([]);
+    expect(await store().isAsleep(bot.name, 0)).toBe(false);
+    await store().announceVersions([bot]);
+    await vi.waitFor(async () => expect(await store().isAsleep(bot.name, 0)).toBe(true));
+    expect(await store().isAsleep(bot.name, 60)).toBe(false);
+    const lease = await claimed(store(), bot);
+    expect(lease.task.id).toBe(task.id);
+    expect(await store().isAsleep(bot.name, 0)).toBe(false);
+    await store().tasks.finish(lease, { kind: 'stop-bot', code: 'bot-crashed', message: 'It fell over.' });
+    expect(await store().isAsleep(bot.name, 0)).toBe(false);
+    expect(await store().resume(bot.name)).toBe(true);
+    expect(await store().isAsleep(bot.name, 0)).toBe(true);
+  });
+
+  it('keeps down what was mended, once where several find it at a time', async () => {
+    const bot = someBot();
+    const ofBot = async () => (await store().mended()).filter((each) => each.bot === bot.name);
+    const lost = { kind: 'tickets-lost', bot: bot.name, tasks: 7 } as const;
+    await Promise.all([store().noteMended(lost, 60), store().noteMended(lost, 60)]);
+    expect(await ofBot()).toMatchObject([{ kind: 'tickets-lost', times: 1, tasks: 7 }]);
+    await store().noteMended(lost, 0);
+    expect(await ofBot()).toMatchObject([{ kind: 'tickets-lost', times: 2, tasks: 14 }]);
+
+    const lease = await leased(store(), bot);
+    await expire(store(), lease.task.id);
+    expect((await claimed(store(), bot)).task.id).toBe(lease.task.id);
+    expect(await ofBot()).toMatchObject([
+      { kind: 'worker-silent', times: 1, tasks: 1 },
+      { kind: 'tickets-lost', times: 2 },
+    ]);
   });
 }
