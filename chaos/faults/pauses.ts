@@ -23,11 +23,9 @@ const SLEEP_SECONDS = 8;
 /** As long as the default lease thrice. */
 const LONG_BLOCK = { seconds: 90, lease: 30 };
 
-/** Embedded there is no other to be too late for: there the sleeper itself comes again, and does not look. */
+/** None embedded: there is no other to be too late for. */
 const lateLetter = ({ profile }: Scale): readonly Control[] =>
-  profile === 'embedded'
-    ? [{ point: 'after mail.post 1', without: 'look-up' }]
-    : [{ point: 'before journal.checkLease 1', without: 'fence' }];
+  profile === 'embedded' ? [] : [{ point: 'before journal.checkLease 1', without: 'fence' }];
 
 /** A control's letter comes without a browser. */
 const workOf = ({ without }: Site) => (without ? 'letter' : 'voucher');

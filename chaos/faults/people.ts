@@ -1,3 +1,4 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import type { Choice } from '#core';
 import type { OpenStore } from '#store';
 import type { Fault, Site } from '../fault.ts';
@@ -33,20 +34,24 @@ const answered: Fault = {
   async strike(site, point) {
     await site.accept(1, 'asked');
     await untilAsked(site);
-    await site.record(async (store) => {
+    const isByHand = await site.record(async (store) => {
       const id = await openQuestion(store);
       const { count, give } = ANSWERS[point]!;
+      let byHand = false;
       const told = await give(async ({ person, choice, values }) => {
         const answer = await store.people.answer(id, person, choice, values);
-        const counts = site.without === 'first-answer' ? 'stored' : answer;
-        // Who is told that theirs counts does what they said.
-        if (choice === 'by-hand' && counts === 'stored') await site.postByHand(0);
-        return counts;
+        byHand ||= choice === 'by-hand' && (answer === 'stored' || site.without === 'first-answer');
+        return answer;
       });
       const stored = told.filter((one) => one === 'stored').length;
-      if (stored !== count && !site.without) throw new Error(`People were told ${told.join(' and ')}.`);
+      if (stored !== count) throw new Error(`People were told ${told.join(' and ')}.`);
+      return byHand;
     });
     await site.startWorker(point === 'after a deploy' ? { version: '2' } : {});
+    if (!isByHand) return;
+    // Whose answer counts does what they said; where two think so, the bot is the faster one.
+    while (site.without && site.posted() === 0) await pass(100);
+    await site.postByHand(0);
   },
 };
 
