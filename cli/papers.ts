@@ -90,7 +90,7 @@ async function extractBatch(readers: Readers, as: ExtractAs | OwnExtractor, opti
 
 /** A line a file, its papers in it: each with its pages and all that a paper's own line says. */
 async function extractPiles(readers: Readers, as: ExtractAs | OwnExtractor, options: ReadOptions): Promise<Work> {
-  const { extractPile, openGate, paperFile, toExtractLine } = await reading();
+  const { extractPile, openGate, paperFile, toPaperLine } = await reading();
   const { wrongPerThousand, labels } = settings();
   const gate = openGate({ wrongPerThousand, labels });
   const { onFailure } = await extractBatch(readers, as, options);
@@ -99,10 +99,10 @@ async function extractPiles(readers: Readers, as: ExtractAs | OwnExtractor, opti
       const began = performance.now();
       const members = await extractPile(readers, await paperFile(file), as, options);
       const ms = Math.round(performance.now() - began);
-      const papers = members.map(({ pages, extracted, doubts }) => {
-        const { type, fields, items, kv, route } = toExtractLine(file, ms, extracted, gate, doubts);
-        return { pages, type, fields, items, kv, route, ...(doubts.length > 0 && { doubts }) };
-      });
+      const papers = members.map(({ pages, extracted, doubts }) => ({
+        pages,
+        ...toPaperLine(extracted, gate, doubts),
+      }));
       return { file, ms, papers, error: null, error_kind: null };
     },
     onFailure: (file, ms, error) => ({ ...onFailure(file, ms, error), papers: [] }),

@@ -42,6 +42,11 @@ export interface Source extends Box {
   readonly rotation: 0 | 90 | 180 | 270;
 }
 
+/** The place of one element of a list. `confidence` is that of its faintest word, 0 to 1. */
+export interface SeenPart extends Box {
+  readonly confidence: number;
+}
+
 export interface Alternative<V> {
   readonly value: V;
   readonly probability: number;
@@ -56,6 +61,8 @@ export interface Reading<V> {
   readonly absent: number;
   readonly sources: readonly Source[];
   readonly alternatives: readonly Alternative<V>[];
+  /** Of a list: where each of its elements stands, in their order; null for one that is not printed. */
+  readonly parts?: readonly (SeenPart | null)[];
   /** What speaks for the value, in kebab words: `label`, `check-digit`, `sums`, `two-readings`, `text-layer`, `known`, `person`. */
   readonly evidence: readonly string[];
   /** What else the probability went by, in numbers from 0 to 1: how clear the place was, how close the runner-up came. */

@@ -26,6 +26,7 @@ export {
   knownRecord,
   type Page,
   type Reading,
+  type SeenPart,
   type Source,
   type Statement,
   type Word,

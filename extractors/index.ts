@@ -89,6 +89,7 @@ export {
   type OwnExtractor,
   toExtractLine,
   toFailedExtractLine,
+  toPaperLine,
 } from './types/extractLine.ts';
 export type { ExtractContext, Extractor, SecondReading } from './types/extractor.ts';
 export { kindOfField } from './types/fieldKinds.ts';

@@ -1,5 +1,8 @@
 import { htmlToText } from 'html-to-text';
 
+/** As values read by it are marked. */
+export const HTML_READER = 'html-to-text 10.0.1';
+
 const LINE = 90;
 const MOST_LETTERS = 5_000_000;
 const MOST_DEPTH = 200;

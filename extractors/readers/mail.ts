@@ -1,6 +1,9 @@
 import PostalMime, { type Address } from 'postal-mime';
 import { textOfHtml } from './html.ts';
 
+/** As values of a mail's own text are marked. */
+export const MAIL_READER = 'postal-mime 4.0.0';
+
 /** A mail as papers: what is written in it, and what is attached, by content only. */
 export interface Mail {
   /** Sender, receivers, date and subject, a line each, as far as it says them. */

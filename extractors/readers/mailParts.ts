@@ -1,7 +1,7 @@
 import type { Paper } from './desk.ts';
 import { ReadError } from './errors.ts';
 import type { PageReading } from './layout.ts';
-import { MOST_ATTACHMENTS, parseMail } from './mail.ts';
+import { MAIL_READER, MOST_ATTACHMENTS, parseMail } from './mail.ts';
 import { setPages } from './plainText.ts';
 
 /** Mails in mails in mails are followed so far. */
@@ -44,7 +44,7 @@ export async function partsOfMail(paper: Paper, depth: number, countPages: Count
     if (pages === undefined) unread.push(sayUnread(name));
     else opened.push({ paper: part, name, pages });
   }
-  const own = withHead(setPages([head.join('\n'), body, ...unread].join('\n\n')), head);
+  const own = withHead(setPages([head.join('\n'), body, ...unread].join('\n\n'), MAIL_READER), head);
   let first = own.length + 1;
   const parts = opened.map((part) => {
     const placed = { ...part, first };

@@ -39,7 +39,9 @@ export function isEngineFailure(error: unknown): error is SystemException {
 /** The engine, whose faults have names: whatever else it throws is `ocr-failed`. */
 export function withNamedFaults(engine: OcrEngine): OcrEngine {
   return {
-    id: engine.id,
+    get id() {
+      return engine.id;
+    },
     languages: engine.languages,
     read: (image, how) => engine.read(image, how).catch(rethrowNamed),
     orientation: (image) => engine.orientation(image).catch(rethrowNamed),

@@ -23,16 +23,25 @@ const NO_SUCH_COMMAND = 127;
 /** The `tesseract` command found on this machine. */
 export function openNativeTesseract(languages: readonly string[]): OcrEngine {
   const running = new AbortController();
+  let version = 'tesseract';
   let complete: Promise<void> | undefined;
   const checked = () => {
-    complete ??= checkNative(languages).catch((error: unknown) => {
-      complete = undefined;
-      throw error;
-    });
+    complete ??= Promise.all([checkNative(languages), nativeIdentity()]).then(
+      ([, identity]) => {
+        version = identity;
+      },
+      (error: unknown) => {
+        complete = undefined;
+        throw error;
+      },
+    );
     return complete;
   };
   return {
-    id: 'tesseract',
+    // Known from the first picture on: before, nobody has asked the command.
+    get id() {
+      return version;
+    },
     languages,
     async read(image, { dpi, segmentation, language = languages.join('+') }) {
       await checked();

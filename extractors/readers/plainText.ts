@@ -1,6 +1,9 @@
 import type { Word } from '#core';
 import type { PageReading } from './layout.ts';
 
+/** As values read in plain text are marked; its number rises with what it makes of one. */
+export const TEXT_READER = 'plain text 1';
+
 /** A typed page as wide as A4 at 144 dpi: 90 letters to the line, 60 lines to the page. */
 const PAGE = { width: 1190, height: 1684 };
 const MARGIN = 55;
@@ -8,11 +11,11 @@ export const LETTER = { width: 12, height: 26 };
 const LINES_PER_PAGE = 60;
 
 export function readPlainText(bytes: Uint8Array): PageReading[] {
-  return setPages(decode(bytes));
+  return setPages(decode(bytes), TEXT_READER);
 }
 
-/** Pages of typed text, a form feed or a full page before each new one. */
-export function setPages(text: string): PageReading[] {
+/** Pages of typed text, a form feed or a full page before each new one. `by` is what found the text. */
+export function setPages(text: string, by: string): PageReading[] {
   const sheets = text.split('\f').flatMap((sheet) => inPages(sheet.replace(/\s+$/u, '').split(/\r\n|[\r\n]/u)));
   return sheets.map((lines, index) => {
     const words = lines.flatMap((line, row) => wordsOf(line, row, index + 1));
@@ -22,6 +25,7 @@ export function setPages(text: string): PageReading[] {
       width: Math.max(PAGE.width, widest + MARGIN),
       height: PAGE.height,
       source: 'text' as const,
+      by,
       rotation: 0 as const,
       words,
     };

@@ -3,6 +3,7 @@ import { allowedPages, type Desk, type Paper } from './desk.ts';
 import { ReadError } from './errors.ts';
 import { joinRasters } from './joinedRaster.ts';
 import type { Doubt, PageReading, PaperReading } from './layout.ts';
+import { MAIL_READER } from './mail.ts';
 import { type CountPages, type MailPart, partsOfMail, refused, sayUnread } from './mailParts.ts';
 import { setPages } from './plainText.ts';
 import { openPdfRaster, type Raster } from './raster.ts';
@@ -32,7 +33,7 @@ export async function readMail(
     if (!read) doubts.add('attachment-unread');
     for (const doubt of read?.doubts ?? []) doubts.add(doubt);
     statements.push(...(read?.statements ?? []));
-    pages.push(...(read?.pages ?? setPages(sayUnread(part.name))).map((page) => inPlace(page, part)));
+    pages.push(...(read?.pages ?? setPages(sayUnread(part.name), MAIL_READER)).map((page) => inPlace(page, part)));
   }
   return { pages, statements, doubts: [...doubts] };
 }

@@ -1,7 +1,7 @@
 import type { ReadableType } from './detect.ts';
-import { decodeXml, readEInvoice, sheetText } from './eInvoice/index.ts';
+import { decodeXml, readEInvoice, sheetText, XML_READER } from './eInvoice/index.ts';
 import { ReadError } from './errors.ts';
-import { textOfHtml } from './html.ts';
+import { HTML_READER, textOfHtml } from './html.ts';
 import type { PaperReading } from './layout.ts';
 import { readPlainText, setPages } from './plainText.ts';
 
@@ -14,7 +14,7 @@ export function isTyped(mime: ReadableType): mime is TypedType {
 
 export function readTyped(mime: TypedType, bytes: Uint8Array): PaperReading {
   if (mime === 'application/xml') return readXml(bytes);
-  const pages = mime === 'text/html' ? setPages(textOfHtml(decodeXml(bytes))) : readPlainText(bytes);
+  const pages = mime === 'text/html' ? setPages(textOfHtml(decodeXml(bytes)), HTML_READER) : readPlainText(bytes);
   return { pages, statements: [], doubts: [] };
 }
 
@@ -22,5 +22,5 @@ export function readTyped(mime: TypedType, bytes: Uint8Array): PaperReading {
 function readXml(bytes: Uint8Array): PaperReading {
   const statement = readEInvoice(bytes, 'file');
   if (!statement) throw new ReadError('unsupported');
-  return { pages: setPages(sheetText(statement)), statements: [statement], doubts: [] };
+  return { pages: setPages(sheetText(statement), XML_READER), statements: [statement], doubts: [] };
 }

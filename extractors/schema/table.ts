@@ -31,10 +31,11 @@ export function findTable(plan: TablePlan, sheet: Sheet, labels: readonly Label<
   const { layout } = sheet;
   const heads = layout.lines.flatMap((line) => headIn(line, plan, labels));
   const rows = heads.flatMap((head, i) => rowsUnder(head, heads[i + 1], sheet));
-  if (rows.length === 0) return nothing();
+  if (rows.length === 0) return { ...nothing<Row[]>(), kind: 'items' };
   const tokens = rows.flatMap((row) => row.tokens);
   const evidence = ['label', ...wordDoubts({ tokens }, layout)];
-  return { value: rows.map(({ row }) => row), tokens, evidence, others: [], score: 1 };
+  const parts = rows.map((row) => row.tokens);
+  return { value: rows.map(({ row }) => row), tokens, parts, evidence, others: [], score: 1, kind: 'items' };
 }
 
 function headIn(line: Line, { columns }: TablePlan, labels: readonly Label<string>[]): Head[] {

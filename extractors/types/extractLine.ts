@@ -1,4 +1,4 @@
-import type { Draft, Page, Reading, Source } from '#core';
+import type { Box, Draft, Page, Reading, Source } from '#core';
 import type { Gate } from '../confidence/gate.ts';
 import type { Doubt } from '../readers/index.ts';
 import { advertisingOrderExtractor } from './adbuy.ts';
@@ -16,30 +16,51 @@ export type ExtractAs = (typeof EXTRACT_KINDS)[number];
 /** What reads a kind of paper of one's own. */
 export type OwnExtractor = Extractor<Record<string, unknown>>;
 
-export interface ExtractedField {
-  readonly value: string;
+/** Where a value was read, and how sure that is. */
+export interface Place {
+  /** Of an element of a list: that the whole list is right. */
   readonly conf: number;
   readonly page: number | null;
   readonly box: readonly [number, number, number, number] | null;
-  readonly absent: number;
   /** What the value was read from: a text layer, pixels, the paper's own data. */
   readonly reader: Source['reader'] | null;
-  /** The reader with its version, and the extractor's rule that made the value; null where they do not say. */
+  /** The reader with its version; null where it does not say. */
   readonly by: string | null;
+}
+
+export interface ExtractedField extends Place {
+  readonly value: string;
+  readonly absent: number;
+  /** The extractor's rule that made the value; null where it does not say. */
   readonly rule: string | null;
 }
 
-/** A line of `rekey extract`, a fixed format that others script against. */
-export interface ExtractLine {
-  readonly file: string;
-  readonly ms: number;
+/** The place of an element of a list; `seen` is how surely its faintest word was seen, null where it is not printed. */
+export interface ListPlace extends Place {
+  readonly seen: number | null;
+}
+
+/** What a line of `rekey extract` says of one paper. */
+export interface PaperLine {
   readonly type: string;
   readonly fields: Readonly<Record<string, ExtractedField>>;
-  readonly items: readonly PaperItem[];
+  readonly items: readonly (PaperItem & ListPlace)[];
   readonly kv: readonly (readonly [string, string])[];
+  /** The places of the answers in `kv`, in their order. */
+  readonly kv_places: readonly ListPlace[];
+  /** Other tables, as an extractor of one's own has them. */
+  readonly lists?: Readonly<Record<string, readonly (Readonly<Record<string, unknown>> & ListPlace)[]>>;
   readonly route: 'auto' | 'human';
+  /** The fields and lists, read or found absent, of which labels do not bear out the error budget; left out where there is none. */
+  readonly untrusted?: readonly string[];
   /** Why what was read may not be all that the paper says; left out where nothing is amiss. */
   readonly doubts?: readonly Doubt[];
+}
+
+/** A line of `rekey extract`, a fixed format that others script against. */
+export interface ExtractLine extends PaperLine {
+  readonly file: string;
+  readonly ms: number;
   readonly error: string | null;
   readonly error_kind: string | null;
 }
@@ -70,25 +91,41 @@ const SHIPPED: readonly OwnExtractor[] = [
   formExtractor,
 ];
 
-/** What a paper says beyond what could be read of it nobody knows: with a doubt it goes to a person, however sure its fields. */
+/** The line of a file that is one paper. */
 export function toExtractLine(
   file: string,
   ms: number,
-  { type, draft }: Extracted,
+  extracted: Extracted,
   gate: Pick<Gate, 'accepts'>,
   doubts: readonly Doubt[],
 ): ExtractLine {
-  const readings = Object.entries(draft).filter(([name]) => name !== 'items' && name !== 'pairs');
-  const fields = Object.fromEntries(readings.flatMap(([name, reading]) => fieldOf(name, reading)));
-  const trusted = readings.length > 0 && readings.every(([, reading]) => gate.accepts(reading));
+  return { file, ms, ...toPaperLine(extracted, gate, doubts), error: null, error_kind: null };
+}
+
+/**
+ * What a paper says beyond what could be read of it nobody knows: with a doubt it goes to a person, however sure its
+ * fields. Without one it passes only if every value of the line may, each list as a whole.
+ */
+export function toPaperLine(
+  { type, draft }: Extracted,
+  gate: Pick<Gate, 'accepts'>,
+  doubts: readonly Doubt[],
+): PaperLine {
+  const readings = Object.entries(draft);
+  const untrusted = readings.filter(([, reading]) => !gate.accepts(reading)).map(([name]) => name);
+  const passes = readings.length > 0 && untrusted.length === 0 && doubts.length === 0;
+  const { items, pairs, ...others } = draft;
+  const lists = Object.entries(others).filter(([, { value }]) => Array.isArray(value));
   return {
-    ...{ file, ms, type, fields },
-    items: listOf<PaperItem>(draft['items']),
-    kv: listOf<[string, string]>(draft['pairs']),
-    route: trusted && doubts.length === 0 ? 'auto' : 'human',
+    type,
+    fields: Object.fromEntries(Object.entries(others).flatMap(([name, reading]) => fieldOf(name, reading))),
+    items: rowsOf<PaperItem>(items),
+    kv: elementsOf<[string, string]>(pairs),
+    kv_places: elementsOf(pairs).map((_, at) => placeIn(pairs!, at)),
+    ...(lists.length > 0 && { lists: Object.fromEntries(lists.map(([name, list]) => [name, rowsOf(list)])) }),
+    route: passes ? 'auto' : 'human',
+    ...(untrusted.length > 0 && { untrusted }),
     ...(doubts.length > 0 && { doubts }),
-    error: null,
-    error_kind: null,
   };
 }
 
@@ -98,34 +135,43 @@ export function toFailedExtractLine(
   ms: number,
   error: { message: string; kind: string | null },
 ): ExtractLine {
-  const empty = { type: 'unknown', fields: {}, items: [], kv: [], route: 'human' } as const;
+  const empty = { type: 'unknown', fields: {}, items: [], kv: [], kv_places: [], route: 'human' } as const;
   return { file, ms, ...empty, error: error.message, error_kind: error.kind };
 }
 
 function fieldOf(name: string, reading: Reading<unknown>): [string, ExtractedField][] {
-  if (typeof reading.value !== 'string') return [];
-  const source = reading.sources[0];
-  return [
-    [
-      name,
-      {
-        value: reading.value,
-        conf: rounded(reading.probability),
-        page: source?.page ?? null,
-        box: source ? [source.x0, source.y0, source.x1, source.y1] : null,
-        absent: rounded(reading.absent),
-        reader: source?.reader ?? null,
-        by: source?.by ?? null,
-        rule: reading.rule ?? null,
-      },
-    ],
-  ];
+  const { value, sources, absent, rule = null } = reading;
+  if (typeof value !== 'string') return [];
+  const [source] = sources;
+  return [[name, { value, ...placeOf(reading, source, source), absent: rounded(absent), rule }]];
+}
+
+function rowsOf<E extends object>(reading: Reading<unknown> | undefined): (E & ListPlace)[] {
+  return elementsOf<E>(reading).map((element, at) => ({ ...element, ...placeIn(reading!, at) }));
+}
+
+function placeIn(list: Reading<unknown>, at: number): ListPlace {
+  const part = list.parts?.[at] ?? undefined;
+  const source = list.sources.find(({ reader, page }) => reader === 'data' || page === part?.page);
+  return { ...placeOf(list, source, part), seen: part ? rounded(part.confidence) : null };
+}
+
+/** What data say without print has a source, and no box. */
+function placeOf({ probability }: Reading<unknown>, source: Source | undefined, box: Box | undefined): Place {
+  const printed = box && box.x1 > box.x0 ? box : undefined;
+  return {
+    conf: rounded(probability),
+    page: printed?.page ?? null,
+    box: printed ? [printed.x0, printed.y0, printed.x1, printed.y1] : null,
+    reader: source?.reader ?? null,
+    by: source?.by ?? null,
+  };
 }
 
 function rounded(share: number): number {
   return Math.round(share * 10_000) / 10_000;
 }
 
-function listOf<E>(reading: Reading<unknown> | undefined): readonly E[] {
+function elementsOf<E>(reading: Reading<unknown> | undefined): readonly E[] {
   return Array.isArray(reading?.value) ? reading.value : [];
 }

@@ -29,7 +29,8 @@ function pairsFinding(pairs: readonly Pair[], layout: Layout): Finding<FormPaper
   if (pairs.length === 0) return nothing();
   const tokens = pairs.flatMap(({ questionTokens, answerTokens }) => [...questionTokens, ...answerTokens]);
   const value = pairs.map(({ question, answer }): [string, string] => [question, answer]);
-  return { value, tokens, evidence: ['position', ...wordDoubts({ tokens }, layout)], others: [], score: 0.5 };
+  const parts = pairs.map(({ answerTokens }) => answerTokens);
+  return { value, tokens, parts, evidence: ['position', ...wordDoubts({ tokens }, layout)], others: [], score: 0.5 };
 }
 
 /** What a mail's head says comes last: `date` is the form's own where it has one. */

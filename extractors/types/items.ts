@@ -32,7 +32,8 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity', wholes
     ...(isRepaired ? ['repaired'] : []),
     ...wordDoubts({ tokens }, sheet.layout),
   ];
-  return { rows, finding: { value, tokens, evidence, others: [], score: 1 } };
+  const parts = rows.map((row) => row.tokens);
+  return { rows, finding: { value, tokens, parts, evidence, others: [], score: 1 } };
 }
 
 /** Where the rows miss what they must make by one row's own error, that row's quantity and price say its total. */

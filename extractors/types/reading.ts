@@ -1,8 +1,8 @@
-import type { Page, Reading, Source } from '#core';
+import type { Page, Reading, SeenPart, Source } from '#core';
 import { type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
 import type { Judged } from '../confidence/features.ts';
 import { groupOf } from '../confidence/trustClass.ts';
-import type { Token } from '../fields/lines.ts';
+import { boxAround, type Token } from '../fields/lines.ts';
 import { cluesOfPaper, cluesOfValue } from './clues.ts';
 import type { Extractor } from './extractor.ts';
 import { type FieldKind, kindOfField } from './fieldKinds.ts';
@@ -11,10 +11,14 @@ import { type FieldKind, kindOfField } from './fieldKinds.ts';
 export interface Finding<V> {
   readonly value: V | null;
   readonly tokens: readonly Token[];
+  /** Of a list: the words of each of its elements. */
+  readonly parts?: readonly (readonly Token[])[];
   readonly evidence: readonly string[];
   /** Other values that came into question, the likeliest first, with scores on the scale of `score`. */
   readonly others: readonly { readonly value: V; readonly score: number }[];
   readonly score: number;
+  /** What read it in the data that the paper carries. */
+  readonly by?: string;
   /** What kind of value it is, where the field's name alone does not tell. */
   readonly kind?: FieldKind;
 }
@@ -70,7 +74,7 @@ function ruleOf(evidence: readonly string[]): string {
 /** A finding with its calibrated probabilities and its places on the paper. */
 function readingOf<V>(finding: Finding<V>, paper: Paper, judged: Judged, calibration: Calibration): Reading<V> {
   const { evidence, clues, medium, kind } = judged;
-  const known = { evidence, clues, group: groupOf(medium, kind) };
+  const known = { evidence, clues, group: groupOf(medium, kind), ...partsOf(finding) };
   if (finding.value === null) {
     const absent = probabilityOfAbsence(calibration, judged);
     return { value: null, probability: 0, absent, sources: [], alternatives: [], ...known };
@@ -83,10 +87,20 @@ function readingOf<V>(finding: Finding<V>, paper: Paper, judged: Judged, calibra
     value: finding.value,
     probability,
     absent: rest * 0.2,
-    sources: sourcesOf(finding.tokens, paper),
+    sources: withData(finding, sourcesOf(finding.tokens, paper), paper),
     alternatives: finding.others.map(({ value, score }) => ({ value, probability: (rest * score) / weight })),
     ...known,
   };
+}
+
+function partsOf({ parts }: Finding<unknown>): Pick<Reading<unknown>, 'parts'> {
+  return parts ? { parts: parts.map(seenPart) } : {};
+}
+
+function seenPart(tokens: readonly Token[]): SeenPart | null {
+  if (tokens.length === 0) return null;
+  const confidence = Math.min(...tokens.map((token) => token.confidence));
+  return { ...boxAround(tokens.map(({ word }) => word)), confidence };
 }
 
 /** The sender's own system wrote it, and the print says nothing else. */
@@ -97,9 +111,22 @@ function isStated(evidence: readonly string[]): boolean {
 /** What a sender's system writes can still be wrong; never by reading, so no label speaks of it. */
 const STATED = 0.999;
 
-function statedReading<V>({ value, tokens }: Finding<V>, paper: Paper, evidence: readonly string[]): Reading<V> {
-  const sources = sourcesOf(tokens, paper);
-  return { value, probability: STATED, absent: 1 - STATED, sources, alternatives: [], evidence };
+function statedReading<V>(finding: Finding<V>, paper: Paper, evidence: readonly string[]): Reading<V> {
+  const { value } = finding;
+  const sources = withData(finding, sourcesOf(finding.tokens, paper), paper);
+  return { value, probability: STATED, absent: 1 - STATED, sources, alternatives: [], evidence, ...partsOf(finding) };
+}
+
+/**
+ * The paper's data as the first source, where the print shows the value; a box without width where it does not. The
+ * print is a source beside it.
+ */
+function withData({ by }: Finding<unknown>, printed: readonly Source[], { sha256, pages }: Paper): readonly Source[] {
+  if (by === undefined) return printed;
+  const [page] = pages;
+  const { width = 0, height = 0, rotation = 0 } = page ?? {};
+  const nowhere = { paper: sha256, page: page?.number ?? 1, x0: 0, y0: 0, x1: 0, y1: 0, width, height, rotation };
+  return [{ ...(printed[0] ?? nowhere), reader: 'data', by }, ...printed];
 }
 
 /** Where words were seen: one source for words of one page. */

@@ -1,5 +1,6 @@
 import type { Statement } from '#core';
 import { bare } from '../fields/labels.ts';
+import { XML_READER } from '../readers/index.ts';
 import type { PaperItem } from './papers.ts';
 import type { Finding } from './reading.ts';
 
@@ -15,9 +16,15 @@ export function withStatements<F extends Record<string, Finding<string>>>(
   if (!statement) return findings;
   const stated = Object.entries(findings).map(([field, finding]): [string, Finding<string>] => {
     const value = statement.values[field];
-    return [field, value === undefined || value === '' ? finding : over(finding, value)];
+    const by = readerOf(statement);
+    return [field, value === undefined || value === '' ? finding : { ...over(finding, value), by }];
   });
   return { ...findings, ...Object.fromEntries(stated) };
+}
+
+/** What read the data, and in which form it came: `factur-x by fast-xml-parser 5.12.1`. */
+function readerOf({ format }: Statement): string {
+  return `${format} by ${XML_READER}`;
 }
 
 function over(printed: Finding<string>, value: string): Finding<string> {
@@ -43,7 +50,8 @@ export function withStatedItems(
   printed: Finding<PaperItem[]>,
   statements: readonly Statement[] = [],
 ): Finding<PaperItem[]> {
-  const items = (statements[0]?.items ?? []).flatMap((item): PaperItem[] => {
+  const [statement] = statements;
+  const items = (statement?.items ?? []).flatMap((item): PaperItem[] => {
     const { description = null, quantity = null, unit_price = null, line_total = null } = item;
     // Headings and remarks between the goods are lines of no quantity and no price.
     const remark = quantity === '0' && unit_price === null;
@@ -51,11 +59,13 @@ export function withStatedItems(
       ? []
       : [{ description: description ?? '?', quantity, unit_price, line_total }];
   });
-  if (items.length === 0) return printed;
+  if (!statement || items.length === 0) return printed;
   const same = printed.value === null || sameTotals(printed.value, items);
   return {
     value: items,
     tokens: same ? printed.tokens : [],
+    parts: items.map((_, i) => (same ? (printed.parts?.[i] ?? []) : [])),
+    by: readerOf(statement),
     evidence: ['e-invoice', ...(same ? [] : ['sources-differ'])],
     others: [],
     score: 1,

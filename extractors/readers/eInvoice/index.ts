@@ -4,7 +4,7 @@ import { readUniversalBusiness } from './universalBusiness.ts';
 import { elementsAt, parseXml } from './xml.ts';
 
 export { sheetText } from './sheet.ts';
-export { decodeXml } from './xml.ts';
+export { decodeXml, XML_READER } from './xml.ts';
 
 /** Where the XML came from: inside the PDF that shows it, or as a file of its own. */
 export type Carrier = 'pdf' | 'file';

@@ -1,5 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 
+/** As values read by it are marked. */
+export const XML_READER = 'fast-xml-parser 5.12.1';
+
 /** An element of a parsed file, by local names: its children, its text as `#text`, its attributes with `@` before them. */
 export interface XmlElement {
   readonly [name: string]: readonly XmlElement[] | string | undefined;

@@ -110,5 +110,10 @@ describe('defineExtractor', () => {
       reader: 'text',
       rule: 'timesheet@3/label',
     });
+    expect(row.lists?.['shifts']).toMatchObject([
+      { task: 'Painting the fence', page: 1 },
+      { task: 'Rest', page: 1 },
+    ]);
+    expect(draft.shifts.group).toBe('text/items');
   });
 });

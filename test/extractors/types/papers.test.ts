@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Reading } from '#core';
 import {
   classify,
   deliveryNoteExtractor,
@@ -8,6 +9,7 @@ import {
   iban,
   isoDate,
   money,
+  openGate,
   quantity,
   receiptExtractor,
   toExtractLine,
@@ -139,6 +141,53 @@ describe('a line of rekey extract', () => {
     expect(line).toMatchObject({ route: 'human', doubts: ['page-lost'] });
   });
 
+  it('passes only with every list trusted, and names what is not', async () => {
+    const extracted = await extractAs('invoice', [pageOf(germanInvoice)], context);
+    const gate = { accepts: ({ group }: Reading<unknown>) => !group?.endsWith('/items') };
+    const line = toExtractLine('a.pdf', 12, extracted, gate, []);
+    expect(line).toMatchObject({ route: 'human', untrusted: ['items'] });
+    expect(toExtractLine('a.pdf', 12, extracted, { accepts: () => true }, [])).not.toHaveProperty('untrusted');
+    // No label of the release speaks of lists: with its own gate none of them is trusted.
+    expect(toExtractLine('a.pdf', 12, extracted, openGate({ wrongPerThousand: 50 }), []).untrusted).toContain('items');
+  });
+
+  it('has the place of each row and of each answer', async () => {
+    const page = { ...pageOf(germanInvoice, 'ocr', 0.9), by: 'some engine 3' };
+    const { items } = toExtractLine('a.png', 12, await extractAs('invoice', [page], context), openGate(), []);
+    expect(items.map(({ box, seen, reader, by }) => ({ y: box?.[1], seen, reader, by }))).toEqual([
+      { y: 540, seen: 0.9, reader: 'ocr', by: 'some engine 3' },
+      { y: 570, seen: 0.9, reader: 'ocr', by: 'some engine 3' },
+    ]);
+    const form = pageOf([
+      [80, 80, 'Name: Ada Byron'],
+      [80, 120, 'Town: London'],
+    ]);
+    const { kv, kv_places } = toExtractLine('b.pdf', 12, await extractAs('form', [form], context), openGate(), []);
+    expect(kv).toEqual([
+      ['Name:', 'Ada Byron'],
+      ['Town:', 'London'],
+    ]);
+    expect(kv_places.map(({ page, box }) => [page, box])).toEqual([
+      [1, [140, 80, 230, 98]],
+      [1, [140, 120, 200, 138]],
+    ]);
+  });
+
+  it('marks what the data alone say as such, without a place', async () => {
+    const item = { description: 'Pipe', quantity: '1', unit_price: '9.00', line_total: '9.00' };
+    const statements = [{ format: 'ubl', values: { order_number: 'PO 7' }, items: [item] }];
+    const line = toExtractLine(
+      'a.xml',
+      1,
+      await extractAs('invoice', [pageOf(note)], { ...context, statements }),
+      openGate(),
+      [],
+    );
+    const place = { page: null, box: null, reader: 'data', by: 'ubl by fast-xml-parser 5.12.1' };
+    expect(line.fields['order_number']).toMatchObject({ value: 'PO 7', ...place });
+    expect(line.items).toEqual([{ ...item, ...place, conf: expect.any(Number), seen: null }]);
+  });
+
   it('has the fixed form, and sends to a person what is not proven', async () => {
     const nothing = { accepts: () => false };
     const line = toExtractLine('a.pdf', 12, await extractAs('auto', [pageOf(germanInvoice)], context), nothing, []);
@@ -163,6 +212,7 @@ describe('a line of rekey extract', () => {
       fields: {},
       items: [],
       kv: [],
+      kv_places: [],
       route: 'human',
       error: 'Encrypted.',
       error_kind: 'password',

@@ -12,7 +12,10 @@ describe('an invoice that carries its data', () => {
   it('takes the data’s word where print says the same, and shows the print', async () => {
     const { total, seller } = await read({ total: '1487.50', seller: 'MUSTER & SÖHNE' });
     expect(total).toMatchObject({ value: '1487.50', evidence: ['e-invoice'] });
-    expect(total.sources).toHaveLength(1);
+    expect(total.sources).toMatchObject([
+      { reader: 'data', by: 'factur-x by fast-xml-parser 5.12.1', page: 1, x0: 1060, y0: 720 },
+      { reader: 'text', page: 1, x0: 1060, y0: 720 },
+    ]);
     expect(seller).toMatchObject({ value: 'MUSTER & SÖHNE', evidence: ['e-invoice'] });
   });
 
@@ -21,6 +24,7 @@ describe('an invoice that carries its data', () => {
     expect(total.value).toBe('-1487.50');
     expect(total.evidence).toContain('sources-differ');
     expect(total.alternatives[0]?.value).toBe('1487.50');
+    expect(total.sources).toMatchObject([{ reader: 'data', by: 'factur-x by fast-xml-parser 5.12.1', x1: 0 }]);
   });
 
   it('reads the print for what the data leaves out', async () => {
