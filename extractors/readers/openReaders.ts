@@ -75,13 +75,16 @@ export function openReaders({
   const quick = openProcessPool({ size: 1, limits, ocr, environment, log });
   const cache = folder === undefined ? undefined : openReadingCache(folder, ocr);
 
+  /** The paper is read all the same, only not for the next time. */
+  const notKept = (error: NodeJS.ErrnoException) => log.warn({ code: error.code }, 'a reading could not be kept');
+
   return {
     async read(bytes, { password, signal } = {}) {
       const started = performance.now();
       const kept = password === undefined ? cache : undefined;
       const known = await kept?.find(bytes);
       const found = known ?? unpackReading(await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
-      if (!known) await kept?.keep(bytes, found);
+      if (!known) await kept?.keep(bytes, found).catch(notKept);
       return {
         pages: found.pages.map(({ page }) => page),
         statements: found.statements,

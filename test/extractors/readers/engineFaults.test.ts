@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,12 @@ async function faultOf(reading: Promise<unknown>): Promise<SystemException> {
 }
 
 const kept = () => readdir(cache);
+
+const BLIND: Omit<OcrEngine, 'read'> = {
+  ...{ id: 'own 1', languages: ['eng'] },
+  orientation: async () => ({ rotation: 0, confidence: 0 }),
+  close: async () => {},
+};
 
 describe('a language without data', () => {
   const ocr: OcrChoice = { engine: 'tesseract.js', languages: ['xyz'] };
@@ -138,16 +144,15 @@ describe('an engine of one’s own', () => {
   });
 });
 
+it('a folder that takes no readings keeps nobody from reading', async () => {
+  const file = join(cache, 'taken');
+  await writeFile(file, '');
+  const own: OcrEngine = { ...BLIND, read: async () => [] };
+  expect((await opened({ ocr: own, cache: file }).read(scan)).pages).toHaveLength(1);
+});
+
 it('papers with a password leave nothing behind', async () => {
-  const own: OcrEngine = {
-    ...{
-      id: 'own 1',
-      languages: ['eng'],
-      read: async () => [],
-      orientation: async () => ({ rotation: 0, confidence: 0 }),
-    },
-    close: async () => {},
-  };
+  const own: OcrEngine = { ...BLIND, read: async () => [] };
   await opened({ ocr: own }).read(scan, { password: 'sesame' });
   expect(await kept()).toEqual([]);
 });
