@@ -25,18 +25,17 @@ export function nodesOf(source: Source): readonly SyntaxNode[] {
   if (known !== undefined) return known;
   const { program, errors } = parseSync(source.file, source.text);
   if (errors.length > 0) throw new Error(`${source.file} cannot be parsed: ${errors[0]!.message}`);
-  const nodes = [...descend(program)];
+  const nodes: SyntaxNode[] = [];
+  collect(program, nodes);
   trees.set(source, nodes);
   return nodes;
 }
 
-function* descend(value: unknown): Generator<SyntaxNode> {
-  if (Array.isArray(value)) {
-    for (const item of value) yield* descend(item);
-  } else if (typeof value === 'object' && value !== null) {
-    if (isNode(value)) yield value;
-    for (const child of Object.values(value)) yield* descend(child);
-  }
+/** Pushes, since nested generators hand each node up through every level above it: five times as slow. */
+function collect(value: unknown, nodes: SyntaxNode[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value)) nodes.push(value);
+  for (const child of Array.isArray(value) ? value : Object.values(value)) collect(child, nodes);
 }
 
 /** The text of a string literal, or of a template without gaps. */
