@@ -1,5 +1,6 @@
 import { sha256 } from '#core';
 import type { Doubt, Readers, ReadOptions, ReadResult } from './readers/index.ts';
+import { dataOfPapers } from './splitting/dataOfPapers.ts';
 import { type PaperPages, splitPages } from './splitting/splitPages.ts';
 import { type ExtractAs, type Extracted, extractAs, type OwnExtractor } from './types/extractLine.ts';
 import type { ExtractContext } from './types/extractor.ts';
@@ -36,12 +37,14 @@ export async function extractPile(
   options: ReadOptions = {},
 ): Promise<PileMember[]> {
   const reading = await readers.read(bytes, options);
+  const ranges = splitPages(reading.pages);
+  const papers = ranges.map(({ from, to }) => reading.pages.filter(({ number }) => number >= from && number <= to));
+  const data = dataOfPapers(papers, reading.statements);
+  const doubts: readonly Doubt[] = data.isUnplaced ? [...reading.doubts, 'data-unplaced'] : reading.doubts;
   const members: PileMember[] = [];
-  for (const range of splitPages(reading.pages)) {
-    const pages = reading.pages.filter(({ number }) => number >= range.from && number <= range.to);
-    // What a file carries as data is of its first paper at most: which one nobody can tell.
-    const context = contextOf(readers, bytes, { ...reading, pages, statements: [] }, options);
-    members.push({ pages: range, doubts: reading.doubts, extracted: await extractAs(as, pages, context) });
+  for (const [at, pages] of papers.entries()) {
+    const context = contextOf(readers, bytes, { ...reading, pages, statements: data.statements[at]! }, options);
+    members.push({ pages: ranges[at]!, doubts, extracted: await extractAs(as, pages, context) });
   }
   return members;
 }

@@ -32,9 +32,16 @@ export interface PaperReading {
 /**
  * Why what was read of a paper may not be all of it: `cut-short` (the file ends too early), `repaired` (its structure
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
- * something, but no word was found there), `attachment-unread` (a mail's attachment is of a kind that cannot be read).
+ * something, but no word was found there), `attachment-unread` (a mail's attachment is of a kind that cannot be read),
+ * `data-unplaced` (a pile carries an e-invoice's data, and which of its papers they are of cannot be told).
  */
-export type Doubt = 'cut-short' | 'repaired' | 'page-lost' | 'ink-without-words' | 'attachment-unread';
+export type Doubt =
+  | 'cut-short'
+  | 'repaired'
+  | 'page-lost'
+  | 'ink-without-words'
+  | 'attachment-unread'
+  | 'data-unplaced';
 
 const SAME_WORD_GAP = 0.1;
 const CONTINUED_WORD_GAP = 0.3;
