@@ -70,25 +70,27 @@ export type {
   ScheduleWithRuns,
 } from './office.ts';
 export { redactUrls } from './redact.ts';
-export type {
-  Calendar,
-  CalendarStore,
-  DayOffPolicy,
-  DecidedTime,
-  LastRun,
-  LeftOutReason,
-  MissedPolicy,
-  OutsidePolicy,
-  OverlapPolicy,
-  PlannedStart,
-  Schedule,
-  ScheduleDecision,
-  SchedulePut,
-  ScheduleStore,
-  Shift,
-  SpecialDay,
-  StartWindow,
-  Timing,
+export { runQuestion } from './runQuestion.ts';
+export {
+  type Calendar,
+  type CalendarStore,
+  type DayOffPolicy,
+  type DecidedTime,
+  type LastRun,
+  type LeftOutReason,
+  type MissedPolicy,
+  type OutsidePolicy,
+  type OverlapPolicy,
+  PLAIN_TIMING,
+  type PlannedStart,
+  type Schedule,
+  type ScheduleDecision,
+  type SchedulePut,
+  type ScheduleStore,
+  type Shift,
+  type SpecialDay,
+  type StartWindow,
+  type Timing,
 } from './schedules.ts';
 export { Secret } from './secret.ts';
 export type { PaperLook, SeenPaper, SeenPapers } from './seenPapers.ts';
@@ -101,9 +103,9 @@ export type {
   Figures,
   HaltedBot,
   HumanQueue,
-  NewTask,
   Mended,
   MendedKind,
+  NewTask,
   Store,
   Submitted,
   TaskFilter,
@@ -131,6 +133,7 @@ export type {
   TaskEvent,
   TaskState,
 } from './task.ts';
+export { BROWSER_TRACE } from './task.ts';
 export { together } from './together.ts';
 export type {
   BudgetSetting,

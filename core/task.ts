@@ -94,9 +94,13 @@ export interface Receipt {
 }
 
 export interface Evidence {
+  /** Constant words; `BROWSER_TRACE` where it is no picture. */
   readonly label: string;
   readonly sha256: string;
 }
+
+/** The label of evidence that tells what was done to an application before it failed, for Playwright's trace viewer. */
+export const BROWSER_TRACE = 'browser trace';
 
 export type QuestionKind = 'validate' | 'ask' | 'business' | 'technical' | 'differs' | 'in-doubt';
 

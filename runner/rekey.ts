@@ -25,6 +25,7 @@ export function rekey<T extends object>(
   const { app } = screen;
   run.apps.add(app);
   run.masksFields ||= (screen.masked ?? []).length > 0;
+  noteValues(run, screen, record);
   const keying = { run, screen, record };
   const aim: Aim = {
     step,
@@ -87,6 +88,13 @@ async function fillForm<T extends object>(
   const compared = await readForm();
   const unfit = unlike(compared);
   if (unfit.length > 0) throw doesNotFit(unfit, 'The form does not take it as it is.', compared);
+}
+
+/** What no trace may tell: the record's values, and as they are typed. */
+function noteValues<T extends object>(run: Run, screen: Screen<T>, record: T): void {
+  for (const name of fieldNames(screen)) {
+    run.values.add(String(record[name])).add(screen.fields[name].print(record[name]));
+  }
 }
 
 function unlike(compared: readonly Comparison[]): readonly string[] {

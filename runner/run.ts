@@ -1,6 +1,7 @@
 import {
   type BlobStore,
   type Box,
+  BROWSER_TRACE,
   type Clock,
   Defect,
   type DocumentRef,
@@ -9,6 +10,7 @@ import {
   type Journal,
   type LayoutMemory,
   type Logger,
+  type NextMove,
   nextMove,
   type Outcome,
   type Page,
@@ -21,7 +23,7 @@ import {
 import type { Doubt, SecondReading } from '#extractors';
 import type { App } from './app.ts';
 import type { Bot } from './bot.ts';
-import { failurePicture } from './browser/index.ts';
+import { failurePicture, failureTrace, traceFile } from './browser/index.ts';
 import { exceptionQuestion } from './questions.ts';
 import type { AnyRecord } from './record.ts';
 import type { Sessions } from './sessions.ts';
@@ -89,6 +91,8 @@ export interface Run {
   readonly extracted: Extracted[];
   /** What is amiss with the papers read since a record was last checked. */
   readonly doubts: Set<Doubt>;
+  /** What this run keyed, in values and as it was typed. */
+  readonly values: Set<string>;
   /** Whether a screen of this run masks fields: a picture of just any page could show them. */
   masksFields: boolean;
   /** Whether this run has looked for papers like its own. */
@@ -118,6 +122,7 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     apps: new Set(),
     extracted: [],
     doubts: new Set(),
+    values: new Set(),
     masksFields: false,
     duplicatesAsked: false,
     checked: undefined,
@@ -153,7 +158,7 @@ async function afterError(run: Run, error: unknown): Promise<Outcome> {
   services.log.warn({ error, next: next.move }, 'run ended with an error');
   switch (next.move) {
     case 'person':
-      await journal.ask(exceptionQuestion(run, next, error, await pageWhereItFailed(run, error, next.code)));
+      await journal.ask(exceptionQuestion(run, next, error, await seenOfFailure(run, error, next)));
       return { kind: 'waiting' };
     case 'retry':
       if (next.freshSession) await Promise.all([...run.apps].map((app) => services.sessions.discard(app)));
@@ -169,17 +174,35 @@ async function afterError(run: Run, error: unknown): Promise<Outcome> {
   }
 }
 
-/** What the application showed when it happened, where it happened there. */
-async function pageWhereItFailed(
-  { services, journal, masksFields }: Run,
+/** What the application showed when it happened, where it happened there, and for those who mend it what had been done to it. */
+async function seenOfFailure(
+  run: Run,
   error: unknown,
-  code: string,
+  { kind, code }: Extract<NextMove, { move: 'person' }>,
 ): Promise<readonly Evidence[]> {
+  const { services, journal, masksFields } = run;
   const picture = failurePicture(error);
-  if (!picture || services.maskEvidence || masksFields) return [];
-  const evidence = { label: 'page where it failed', sha256: await services.archive.put(picture) };
-  await journal.attach(`exception ${code}`, evidence);
-  return [evidence];
+  const calls = failureTrace(error);
+  const evidence: Evidence[] = [];
+  const keep = async (label: string, bytes: Uint8Array) => {
+    const one = { label, sha256: await services.archive.put(bytes) };
+    await journal.attach(`exception ${code}`, one);
+    evidence.push(one);
+  };
+  if (picture && !services.maskEvidence && !masksFields) await keep('page where it failed', picture);
+  if (kind === 'technical' && calls.length > 0) await keep(BROWSER_TRACE, traceFile(calls, knownValues(run)));
+  return evidence;
+}
+
+/** What the task was given, and what this run read and keyed. */
+function knownValues({ journal, extracted, values }: Run): readonly string[] {
+  const read = extracted.flatMap(({ draft }) => Object.values(draft).map(({ value }) => value));
+  return [...textsIn([journal.task.input, read]), ...values];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+  return value === null || value === undefined ? [] : [String(value)];
 }
 
 function codeOf(error: unknown): string {

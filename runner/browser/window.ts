@@ -7,6 +7,7 @@ import { pictureFailure } from './evidence.ts';
 import { patience } from './needs.ts';
 import { openPane, type Pane, type Surroundings } from './pane.ts';
 import type { Session } from './session.ts';
+import { keepTrace, traced } from './trace.ts';
 import { untilItHangs } from './watchdog.ts';
 
 /** A signed-in window of one application account. */
@@ -68,9 +69,11 @@ async function useWatched<R>(
   try {
     // A popup that an action left open when it failed would be taken for the next one's.
     for (const page of context.pages()) if (page !== session.page) await page.close();
-    return await Promise.race([act(session), lost, untilItHangs(app, context, clock, patience(app), done.signal)]);
+    const hanging = untilItHangs(app, context, clock, patience(app), done.signal);
+    return await traced(context, () => Promise.race([act(session), lost, hanging]));
   } catch (error) {
     const ours = await diagnose(app, session.page, clock, loss, error);
+    keepTrace(error, ours);
     if (!(ours instanceof SessionLost)) await pictureFailure(ours, session.page, clock, 'input[type=password]');
     throw ours;
   } finally {

@@ -1,9 +1,15 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { knownRecord, type Question, SystemException } from '#core';
+import { BROWSER_TRACE, knownRecord, type Question, SystemException } from '#core';
 import { defineBot, defineRecord, defineScreen, field, type LookUp, named, text } from '#runner';
-import { openBench, services } from '../support/bench.ts';
+import { memoryArchive, openBench, services } from '../support/bench.ts';
 import { launchChromium, type Page, sessionsAt, site, someApp } from '../support/site.ts';
 
 let browser: Browser;
@@ -40,7 +46,7 @@ async function paymentSite() {
   return { url, isStored: () => stored !== '' };
 }
 
-type Screening = Pick<Parameters<typeof defineScreen<Payment>>[0], 'masked' | 'open'>;
+type Screening = Pick<Parameters<typeof defineScreen<Payment>>[0], 'masked' | 'open' | 'echo'>;
 
 /** Keys one payment and gives the task's bench, with the names of the pictures that were kept. */
 async function keyed(
@@ -75,9 +81,10 @@ async function keyed(
   const { sessions } = sessionsAt(url, { launch: async () => browser });
   onTestFinished(() => sessions.discard(app));
   const bench = await openBench(bot, record);
-  for (let run = 0; run < runs; run++) await bench.run({ services: services({ sessions, maskEvidence }) });
+  const archive = memoryArchive();
+  for (let run = 0; run < runs; run++) await bench.run({ services: services({ sessions, archive, maskEvidence }) });
   const { evidence } = await bench.story();
-  return { ...bench, pictures: evidence.map(({ label, sha256 }) => [label, sha256]) };
+  return { ...bench, archive, pictures: evidence.map(({ label, sha256 }) => [label, sha256]) };
 }
 
 const ONE = { total: '1234.50', iban: 'DE02120300000000202051' };
@@ -116,16 +123,64 @@ describe('a question about something technical', () => {
   };
   const asked = (question: Question) => [question.kind, question.evidence.map(({ label }) => label)];
 
-  it('carries a picture of the page where it failed', async () => {
+  it('carries a picture of the page where it failed, and what was done before', async () => {
     const { question } = await keyed(ONE, { open, runs: 4 });
-    expect(asked(await question())).toEqual(['technical', ['page where it failed']]);
+    expect(asked(await question())).toEqual(['technical', ['page where it failed', 'browser trace']]);
   });
 
   it.each([
     ['everything is to be masked', { maskEvidence: true }],
     ['the screen masks a field', { masked: ['iban'] as const }],
-  ])('carries none where %s', async (_, changes) => {
+  ])('carries no picture where %s', async (_, changes) => {
     const { question } = await keyed(ONE, { open, runs: 4, ...changes });
-    expect(asked(await question())).toEqual(['technical', []]);
+    expect(asked(await question())).toEqual(['technical', ['browser trace']]);
   });
 });
+
+describe('a trace of what was done before it failed', () => {
+  const echo = async () => {
+    throw new SystemException('frame-missing', 'The form is gone.');
+  };
+  /** The one trace that a task left, which could not go on after it had typed its values. */
+  async function traceOf(record: Payment): Promise<Uint8Array> {
+    const { question, archive } = await keyed(record, { echo, runs: 4 });
+    const { evidence } = await question();
+    return archive.get(evidence.find(({ label }) => label === BROWSER_TRACE)!.sha256);
+  }
+
+  it('is read by Playwright’s own reader, call by call', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rekey-trace-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'trace.zip'), await traceOf(ONE));
+    const said = await readTrace(folder, 'open', 'trace.zip');
+    expect(said).toMatch(/Actions: +[1-9]/);
+    const actions = await readTrace(folder, 'actions');
+    expect(actions).toMatch(/Navigate.*\/record.*Navigate.*\/form.*Evaluate/s);
+  });
+
+  it('holds nothing of what was typed, signed in with or sent', async () => {
+    const trace = Buffer.from(await traceOf(ONE)).toString('latin1');
+    expect(trace).toContain('"method":"goto"');
+    for (const secret of [ONE.total, ONE.iban, 'secret-password', 'sign-in', 'cookie', 'expression', '"value"']) {
+      expect(trace).not.toContain(secret);
+    }
+  });
+
+  it('is the same for one record as for another, but for its times', async () => {
+    const [one, other] = [await traceOf(ONE), await traceOf(ALL_OTHER)];
+    expect(calls(one)).toEqual(calls(other));
+  });
+});
+
+const calls = (trace: Uint8Array) =>
+  [
+    ...Buffer.from(trace)
+      .toString('latin1')
+      .matchAll(/"method":"\w+","params":\{[^}]*\}/g),
+  ].map(([call]) => call.replace(/:\d+/, ''));
+
+async function readTrace(folder: string, ...words: readonly string[]): Promise<string> {
+  const reader = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [reader, 'trace', ...words], { cwd: folder });
+  return stdout;
+}
