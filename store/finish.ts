@@ -1,7 +1,8 @@
 import { type Selectable, sql, type UpdateObject } from 'kysely';
-import type { Lease, Outcome } from '#core';
+import { type Lease, type Outcome, runQuestion } from '#core';
 import { tell } from './events.ts';
 import { holdLease } from './lease.ts';
+import { stillKeepsOut } from './parked.ts';
 import { askPerson } from './questions.ts';
 import { taskOf } from './rows.ts';
 import type { Db, RunTable, Tables, TaskTable } from './schema.ts';
@@ -60,8 +61,11 @@ async function tryAgain(
   trx: Db,
   task: TaskRow,
   run: RunRow,
-  { afterSeconds, spendsAttempt, reason, throttled }: Extract<Outcome, { kind: 'retry' }>,
+  { afterSeconds: later, spendsAttempt, reason, throttled }: Extract<Outcome, { kind: 'retry' }>,
 ): Promise<Change> {
+  const application = throttled?.application ?? null;
+  const isOver = application !== null && !(await stillKeepsOut(trx, application, reason));
+  const afterSeconds = isOver ? 0 : later;
   const endsWithPromise = throttled?.application === null;
   if (endsWithPromise && (await wasPutOffTooLong(trx, task))) {
     await askAboutPuttingOff(trx, task, reason);
@@ -72,7 +76,7 @@ async function tryAgain(
   await tell(trx, task, 'retry', { run: run.id, code: reason, afterSeconds, attempt });
   return {
     ...{ state: 'ready', reason, attempt, available_at: clockIn(afterSeconds) },
-    parked_on: throttled?.application ?? null,
+    parked_on: isOver ? null : application,
     ...(endsWithPromise && { throttled_since: sql<string>`coalesce(throttled_since, clock_timestamp())` }),
   };
 }
@@ -90,14 +94,11 @@ async function wasPutOffTooLong(trx: Db, { id }: TaskRow): Promise<boolean> {
 }
 
 async function askAboutPuttingOff(trx: Db, task: TaskRow, reason: string): Promise<void> {
-  const paper = taskOf(task).input.document;
-  await askPerson(trx, task, {
-    ...{ step: 'run', kind: 'technical', code: 'put-off-too-long', choices: ['again', 'by-hand', 'reject'] },
-    title: 'It was put off until its promise had passed',
-    ...{ record: null, form: null, draft: {}, compared: [], evidence: [] },
+  const question = runQuestion(taskOf(task), {
+    ...{ kind: 'technical', code: 'put-off-too-long', title: 'It was put off until its promise had passed' },
     problems: [{ code: reason, fields: [], message: 'Put off again and again for this.' }],
-    papers: paper ? [paper] : [],
   });
+  await askPerson(trx, task, question);
 }
 
 /** A person may have answered between the question and this line: then the task is open again at once. */

@@ -152,6 +152,26 @@ async function wakeForgotten(trx: Db): Promise<string[]> {
   return bots.map(([bot]) => bot);
 }
 
+/**
+ * Whether the application still keeps out who was put off for this reason. One that came in order while the run ended has
+ * woken all that waited by then, and would wake this one no more: it keeps its place instead. Waits for whoever is just
+ * changing that; they in turn wait for no task.
+ */
+export async function stillKeepsOut(trx: Db, application: string, reason: string): Promise<boolean> {
+  switch (reason as Wait) {
+    case 'application-parked': {
+      const parked = trx.selectFrom('applications').select('name').where('name', '=', application);
+      return (await parked.where('parked_at', 'is not', null).forShare().executeTakeFirst()) !== undefined;
+    }
+    case 'account-held': {
+      const held = trx.selectFrom('accounts').select('account').where('application', '=', application);
+      return (await held.where('held_at', 'is not', null).forShare().executeTakeFirst()) !== undefined;
+    }
+    default:
+      return true;
+  }
+}
+
 /** One of those that wait goes ahead to look, unless one is on its way. */
 export async function sendScout(trx: Db, application: string, wait: Wait): Promise<readonly string[]> {
   const underWay = await trx

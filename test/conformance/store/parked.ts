@@ -102,12 +102,54 @@ export function parked(store: () => OpenStore): void {
     expect([...(await wake()), ...(await wake())].toSorted()).toEqual([stopped.name, gone.name].toSorted());
   });
 
-  it('are not forgotten when they begin to wait just after it is in order again', async () => {
+  it.each(['application-parked', 'account-held'])(
+    'keep their place when it is over by the time a run ends with %s',
+    async (code) => {
+      const bot = someBot();
+      const { application } = someNeed();
+      const soonest = await submitted(store(), bot, { dueAt: '2038-01-01T00:00:00Z' });
+      for (let n = 1; n < 5; n++) await submitted(store(), bot, { dueAt: `2039-01-0${n}T00:00:00Z` });
+      const lease = await claimed(store(), bot);
+      expect(lease.task.id).toBe(soonest.id);
+      await store().tasks.finish(lease, putOff(code, application));
+      expect((await claimed(store(), bot)).task.id).toBe(soonest.id);
+      expect(await store().tasks.get(soonest.id)).toMatchObject({ dueAt: soonest.dueAt, attempt: 0 });
+    },
+  );
+
+  it('keep their place when it is over at the very moment a run ends', async () => {
     const bot = someBot();
-    const { application } = someNeed();
-    await waiting(bot, 2, application, 'application-parked');
+    for (let round = 0; round < 5; round++) {
+      const need = someNeed();
+      await parkApplication(there(), need);
+      const task = await submitted(store(), bot);
+      const lease = await claimed(store(), bot);
+      await passTime(store(), need.application, 61);
+      const probe = await lentTo(there(), need);
+      await Promise.all([
+        store().tasks.finish(lease, putOff('application-parked', need.application)),
+        there().recovered(probe),
+      ]);
+      const again = await claimed(store(), bot);
+      expect(again.task.id).toBe(task.id);
+      await store().tasks.finish(again, { kind: 'done', output: null });
+    }
+  });
+
+  it('are not forgotten where an older release let them wait after it was in order again', async () => {
+    const bot = someBot();
+    const need = someNeed();
+    await parkApplication(there(), need);
+    await waiting(bot, 2, need.application, 'application-parked');
+    const pool: { query(text: string, values: unknown[]): Promise<unknown> } = store().pool;
+    await pool.query('update applications set parked_at = null, parked_code = null where name = $1', [
+      need.application,
+    ]);
     expect(await there().wakeDue()).toContain(bot.name);
     expect(await open(bot)).toBe(2);
+    expect(await store().mended()).toContainEqual(
+      expect.objectContaining({ kind: 'wait-forgotten', bot: bot.name, tasks: 2 }),
+    );
   });
 
   it('for an account’s turn go on one by one, the soonest promise first', async () => {
