@@ -152,10 +152,12 @@ async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Res
   });
   // Where what was seen cannot be kept, nothing is intended.
   await Promise.all(keeping);
-  const beginBy = performance.now() + aim.patienceSeconds * 1000;
+  const patienceMs = aim.patienceSeconds * 1000;
+  const beginBy = performance.now() + patienceMs;
+  const wakenBy = run.services.clock.now() + patienceMs;
   await intend(pursuit, lookedAt);
   await run.journal.checkLease();
-  refuseLate(beginBy);
+  refuseLate(beginBy, wakenBy, run);
   const acted = await act(beginBy);
   const seen = await lookAfter(pursuit, acted);
   if (seen.state === 'there' || seen.state === 'several') return settle(pursuit, seen, { intended: true });
@@ -174,9 +176,12 @@ async function lookAfter<There extends Found>(pursuit: Pursuit<There>, acted: Su
   }
 }
 
-/** A worker may sleep between its last look at the lease and the act: then another may have acted meanwhile. */
-function refuseLate(beginBy: number): void {
-  if (performance.now() <= beginBy) return;
+/**
+ * A worker may sleep between its last look at the lease and the act: then another may have acted meanwhile. Where its whole
+ * machine slept, the one clock stood still and the other is set right when it wakes.
+ */
+function refuseLate(beginBy: number, wakenBy: number, { services }: Run): void {
+  if (performance.now() <= beginBy && services.clock.now() <= wakenBy) return;
   throw new SystemException('submit-late', 'It took too long from the intent to the submit; the next run looks again.');
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Choice, type Journal, type Question, SystemException } from '#core';
+import { type Choice, type Journal, LeaseLost, type Question, SystemException, systemClock } from '#core';
 import { type Bench, openBench } from '../support/bench.ts';
 import { death, mortal, mortalAt, untilDeath } from '../support/dying.ts';
 import {
@@ -165,6 +165,42 @@ describe.each(VERBS)('%s', (_, verb) => {
     expect(await bench.run({ services })).toEqual({ kind: 'waiting' });
     expect(await bench.question()).toMatchObject({ code: 'posted-but-absent' });
     expect(world.records).toHaveLength(1);
+  });
+
+  it('does nothing after its machine slept and another worker took the task, though its own clocks stood still', async () => {
+    const world = openWorld();
+    const bench = await openBench(verb.bot(world));
+    const journal = (own: Journal): Journal => ({
+      ...own,
+      intend: async (intent) => {
+        await own.intend(intent);
+        bench.store.abandon(bench.task.id);
+        await bench.claim();
+      },
+    });
+    const asleep = { ...systemClock, now: () => 0 };
+    const services = { ...verb.services(world), clock: asleep };
+    await expect(bench.run({ services, journal })).rejects.toBeInstanceOf(LeaseLost);
+    expect(world.records).toEqual([]);
+  });
+
+  it('does nothing after its machine slept between its last look at the lease and the act', async () => {
+    const world = openWorld();
+    const bench = await openBench(verb.bot(world));
+    let slept = 0;
+    const journal = (own: Journal): Journal => ({
+      ...own,
+      checkLease: async () => {
+        await own.checkLease();
+        slept = 3_600_000;
+      },
+    });
+    const services = { ...verb.services(world), clock: { ...systemClock, now: () => Date.now() + slept } };
+    expect(await bench.run({ services, journal })).toMatchObject({ kind: 'retry', reason: 'submit-late' });
+    expect(world.records).toEqual([]);
+    bench.store.age(bench.task.id, SETTLED_AFTER_SECONDS);
+    await untilDone(bench, verb, world);
+    await expectOnce(bench, world, 'slept');
   });
 
   it('takes a person’s word to do it again once, though a run died over the answer before', async () => {
