@@ -121,8 +121,8 @@ export function nextMove(error: unknown, attempt: number): NextMove {
     return { move: 'person', kind: 'business', code: error.code, message: error.message };
   }
   if (error instanceof Defect) return { move: 'stop-bot', code: error.code, message: error.message };
-  if (TypeErrors.some((type) => error instanceof type)) {
-    return { move: 'stop-bot', code: 'bot-crashed', message: redactUrls((error as Error).message) };
+  if (isCrash(error)) {
+    return { move: 'stop-bot', code: 'bot-crashed', message: redactUrls(error.message) };
   }
   if (error instanceof Throttled) {
     const { afterSeconds = 30, application = null } = error;
@@ -136,4 +136,10 @@ export function nextMove(error: unknown, attempt: number): NextMove {
   if (error instanceof SessionLost) return { move: 'retry', afterSeconds: 0, spendsAttempt: true, freshSession: true };
   const afterSeconds = BACKOFF_SECONDS[Math.min(attempt, BACKOFF_SECONDS.length) - 1]!;
   return { move: 'retry', afterSeconds, spendsAttempt: true, freshSession: attempt > 1 };
+}
+
+/** An error class of the language; but for one that another kind of error caused: `fetch` makes a TypeError of a network that fails. */
+function isCrash(error: unknown): error is Error {
+  if (!(error instanceof Error) || !TypeErrors.some((type) => error instanceof type)) return false;
+  return error.cause === undefined || isCrash(error.cause);
 }

@@ -43,6 +43,13 @@ describe('the class of an error says what happens next', () => {
     ['defect', defect, 1, stop('step-named-twice')],
     ['defect, last try', defect, MAX_ATTEMPTS, stop('step-named-twice')],
     ['a crash of the language', new TypeError('x is not a function'), 1, stop('bot-crashed')],
+    ['a crash that another one caused', new TypeError('no', { cause: new TypeError('bad') }), 1, stop('bot-crashed')],
+    [
+      'a network that fails under fetch',
+      new TypeError('fetch failed', { cause: new Error('refused') }),
+      1,
+      retry(2, true, false),
+    ],
     ['another one', new RangeError('out of it'), MAX_ATTEMPTS, stop('bot-crashed')],
     ['the browser’s time-out', new errors.TimeoutError('30000ms exceeded'), 1, retry(2, true, false)],
     ['anything unknown', new Error('?'), 1, retry(2, true, false)],
