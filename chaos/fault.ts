@@ -91,7 +91,7 @@ export interface Fault {
   /** Seconds in which the task of a killed worker must be another's; where absent, the time is only measured. */
   readonly takeoverSeconds?: number;
   /** The fault's own servers in place of the shared ones. */
-  places?(site: Pick<Site, 'profile' | 'folder' | 'log'> & { readonly ground: Ground }): Promise<OwnPlaces>;
+  places?(site: Pick<Site, 'profile' | 'without' | 'folder' | 'log'> & { readonly ground: Ground }): Promise<OwnPlaces>;
 }
 
 /** One fresh installation with an application of its own, for one run of one fault. */

@@ -21,6 +21,8 @@ export async function startPostOffice(): Promise<PostOffice> {
   const server = createServer(async (request, response) => {
     if (request.method === 'POST') all.push(written.parse(await json(request)));
     const key = new URL(request.url ?? '/', 'http://localhost').searchParams.get('key');
+    // A worker that slept would find a connection it kept closed.
+    response.setHeader('connection', 'close');
     response.end(JSON.stringify(all.filter((one) => one.key === key)));
   });
   server.listen(0, '127.0.0.1');

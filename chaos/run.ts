@@ -130,7 +130,7 @@ async function judgedAt(
   options: RunOptions & { readonly name: string },
 ): Promise<Judged> {
   const { ground, log, seed, name } = options;
-  const own = await fault.places?.({ profile, folder, ground, log });
+  const own = await fault.places?.({ profile, folder, ground, log, ...(without && { without }) });
   try {
     const site = await openSite({
       ...{ profile, folder, log, browser: options.browser, byApplication: fault.byApplication ?? false },

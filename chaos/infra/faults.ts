@@ -36,7 +36,7 @@ interface Damage {
 function serverFault(damage: Damage): Fault {
   const { name, profiles = ['redis'], needs, tasks = () => 60, smallDisk = false, inflict } = damage;
   const isRecord = profiles === RECORD;
-  const control: Control = { point: 'under load', without: isRecord ? 'look-up' : 'record' };
+  const control: Control = { point: 'under load', without: 'record' };
   return {
     name,
     profiles,

@@ -53,14 +53,17 @@ export const ownRedis: NonNullable<Fault['places']> = async ({ folder, ground })
   return places;
 };
 
-/** The run's own PostgreSQL, and where the profile has one, the run's own Redis. */
+/**
+ * The run's own PostgreSQL, and where the profile has one, the run's own Redis. A queue alone lies on PostgreSQL: on another
+ * server it would not notice.
+ */
 export function ownPostgres({ smallDisk = false } = {}): NonNullable<Fault['places']> {
-  return async ({ profile, folder }) => {
+  return async ({ profile, folder, without }) => {
     const disk = smallDisk ? await openSmallDisk(SMALL_DISK_MB) : undefined;
     const settings = { fsync: 'off', ...FEW_CONNECTIONS, ...(disk && SMALL_LOG) };
     const postgres = await startPostgres(disk?.folder ?? (await below(folder, 'postgres-server')), settings);
     const database = await freshDatabase(postgres.url);
-    const redis = profile === 'redis' ? await startWiredRedis(folder) : undefined;
+    const redis = profile === 'redis' && !without ? await startWiredRedis(folder) : undefined;
     const places: OwnPlaces = {
       store: { kind: 'postgres', url: database },
       dispatch: redis ? placeOf(redis) : 'with-store',

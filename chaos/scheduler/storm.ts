@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { SchedulePut, Task } from '#core';
+import { PLAIN_TIMING, type SchedulePut, type Task } from '#core';
 import type { OpenStore, StorePlace } from '#store';
 import { BOT, type SchedulerOrders, type SchedulerSaid } from './orders.ts';
 
@@ -36,12 +36,7 @@ const PLAIN: Omit<SchedulePut, 'name' | 'missed' | 'overlap'> = {
   cron: '* * * * * *',
   timeZone: 'Europe/Berlin',
   input: {},
-  calendar: null,
-  workday: null,
-  dayOff: 'skip',
-  window: null,
-  outside: 'wait',
-  jitterSeconds: 0,
+  ...PLAIN_TIMING,
 };
 /** Every due time is a start; and, of another, one is while the rest waits for it or is left out. */
 const EACH: SchedulePut = { ...PLAIN, name: 'each', missed: 'all', overlap: 'allow' };

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { folderOf, freePort, idsOf, listed, type MortalServer, startServer } from './program.ts';
 
@@ -43,7 +44,8 @@ export async function startPostgres(
   mkdirSync(data);
   if (owner) for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
   const initdb = ['-D', data, '-U', 'rekey', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  execFileSync(join(bin, 'initdb'), initdb, { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Waited for without holding up the process, in which others' wires and timers run.
+  await promisify(execFile)(join(bin, 'initdb'), initdb, { ...owner, cwd: folder });
   const port = await freePort();
   const url = `postgres://rekey@127.0.0.1:${port}/postgres`;
   const all = { listen_addresses: '127.0.0.1', max_connections: '300', ...settings };

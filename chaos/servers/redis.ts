@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { folderOf, freePort, type MortalServer, startServer } from './program.ts';
 
 export function hasRedis(): boolean {
@@ -12,7 +13,7 @@ export async function startRedis(folder: string, ...settings: string[]): Promise
   return startServer(`redis://127.0.0.1:${port}`, {
     name: 'Redis',
     start: () => spawn('redis-server', options, { stdio: 'ignore' }),
-    ask: async () => void execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'ignore' }),
+    ask: async () => void (await promisify(execFile)('redis-cli', ['-p', String(port), 'ping'])),
     politely: 'SIGTERM',
     rudely: 'SIGKILL',
   });
