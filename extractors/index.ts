@@ -109,6 +109,7 @@ export {
   unitPrice,
   vatId,
 } from './types/kinds.ts';
+export { type MasterData, withMasterData } from './types/masterData.ts';
 export { paperClues } from './types/paperClues.ts';
 export {
   type DeliveryNotePaper,

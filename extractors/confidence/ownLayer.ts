@@ -1,6 +1,6 @@
 import type { TrustClass, TrustLabel } from '#core';
 import { countLabels, type LabelCounts } from './labelCounts.ts';
-import { classOf, perClass } from './trustClass.ts';
+import { classOf, perClass, plainGroup } from './trustClass.ts';
 
 /** What people's answers put over the shipped calibration; made anew from all labels each time, so that an older one can come back. */
 export interface OwnLayer {
@@ -24,7 +24,7 @@ export function ownLayerOf(labels: readonly TrustLabel[]): OwnLayer {
   );
   const sampled = labels
     .filter((label) => label.sampled)
-    .map((label) => ({ ...label, trust: moved(label.trust, shifts[label.group]?.by) }));
+    .map((label) => ({ ...label, trust: moved(label.trust, shiftIn(shifts, label.group)) }));
   return {
     origin: {
       labels: labels.length,
@@ -37,7 +37,12 @@ export function ownLayerOf(labels: readonly TrustLabel[]): OwnLayer {
 }
 
 export function shifted(layer: OwnLayer | undefined, group: string, trust: number): number {
-  return moved(trust, layer?.shifts[group]?.by);
+  return moved(trust, layer && shiftIn(layer.shifts, group));
+}
+
+/** What was found in master data, of which nobody has answered, goes by the others of its kind. */
+function shiftIn(shifts: OwnLayer['shifts'], group: string): number | undefined {
+  return (shifts[group] ?? shifts[plainGroup(group)])?.by;
 }
 
 function moved(trust: number, by: number | undefined): number {

@@ -10,6 +10,22 @@ export function groupOf(medium: Medium, kind: string): string {
   return `${medium}/${kind}`;
 }
 
+/** Values found in master data are counted apart from others of their kind. */
+const MASTER_DATA = '+master-data';
+
+export function withMasterDataIn(group: string): string {
+  return group.endsWith(MASTER_DATA) ? group : group + MASTER_DATA;
+}
+
+/** The group that such values would be in otherwise. */
+export function plainGroup(group: string): string {
+  return group.endsWith(MASTER_DATA) ? group.slice(0, -MASTER_DATA.length) : group;
+}
+
+export function kindOf(group: string): string {
+  return plainGroup(group).slice(mediumOf(group).length + 1);
+}
+
 export function mediumOf(group: string): Medium {
   return group.startsWith('ocr/') ? 'ocr' : 'text';
 }
@@ -17,7 +33,7 @@ export function mediumOf(group: string): Medium {
 /** Of a group as readings bear it. */
 export function classOf(group: string): TrustClass {
   const medium = mediumOf(group);
-  return LISTS.includes(group.slice(medium.length + 1)) ? `${medium}-list` : medium;
+  return LISTS.includes(kindOf(group)) ? `${medium}-list` : medium;
 }
 
 export function perClass<V>(make: (of: TrustClass) => V): Record<TrustClass, V> {

@@ -5,7 +5,7 @@ import {
   probabilityOfValue,
   shippedCalibration,
 } from '../confidence/calibration.ts';
-import { groupOf } from '../confidence/trustClass.ts';
+import { groupOf, plainGroup } from '../confidence/trustClass.ts';
 import { readSheet, type Sheet } from '../fields/sheet.ts';
 import type { Extractor } from '../types/extractor.ts';
 import { kindOfField } from '../types/fieldKinds.ts';
@@ -101,7 +101,8 @@ function recalled(
     const medium = paper.sheet.layout.ocr ? 'ocr' : 'text';
     const kind = kindOfField(field);
     const judged = { extractor: extractor.name, field, kind, medium, evidence, clues } as const;
-    const group = reading.group ?? groupOf(medium, kind);
+    const own = reading.group ?? groupOf(medium, kind);
+    const group = value === reading.value ? own : plainGroup(own);
     if (value === null) {
       return {
         ...reading,
