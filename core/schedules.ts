@@ -33,6 +33,16 @@ export interface Timing {
   readonly jitterSeconds: number;
 }
 
+/** Every time its cron expression says, and then at once. */
+export const PLAIN_TIMING = {
+  calendar: null,
+  workday: null,
+  dayOff: 'skip',
+  window: null,
+  outside: 'wait',
+  jitterSeconds: 0,
+} as const satisfies Omit<Timing, 'cron' | 'timeZone'>;
+
 export interface Schedule extends Timing {
   readonly name: string;
   readonly bot: string;

@@ -2,6 +2,7 @@ import {
   type Calendar,
   InvalidInput,
   type NewSchedule,
+  PLAIN_TIMING,
   type Schedule,
   type ScheduleDesk,
   type SchedulePut,
@@ -127,12 +128,7 @@ function completed(wanted: NewSchedule): SchedulePut {
     input: {},
     missed: 'once',
     overlap: 'skip',
-    calendar: null,
-    workday: null,
-    dayOff: 'skip',
-    window: null,
-    outside: 'wait',
-    jitterSeconds: 0,
+    ...PLAIN_TIMING,
     ...wanted,
   };
 }

@@ -1,4 +1,4 @@
-import { type Journal, type Lease, nextMove, type Outcome, type Question } from '#core';
+import { type Journal, type Lease, nextMove, type Outcome, runQuestion } from '#core';
 
 /** What becomes of a run that ended with an error nobody caught: the one pure decision by class, carried out. */
 export async function outcomeOfError(error: unknown, lease: Lease, journal: Journal): Promise<Outcome> {
@@ -11,28 +11,9 @@ export async function outcomeOfError(error: unknown, lease: Lease, journal: Jour
       return { kind: 'retry', afterSeconds, spendsAttempt, reason: codeOf(error), ...(throttled && { throttled }) };
     }
     case 'person':
-      await journal.ask(questionAbout(lease, next));
+      await journal.ask(runQuestion(lease.task, { kind: next.kind, code: next.code, title: next.message }));
       return { kind: 'waiting' };
   }
-}
-
-function questionAbout(lease: Lease, { kind, code, message }: Pick<Question, 'kind' | 'code'> & { message: string }) {
-  const paper = lease.task.input.document;
-  const question: Question = {
-    step: 'run',
-    kind,
-    code,
-    title: message,
-    choices: ['again', 'by-hand', 'reject'],
-    record: null,
-    form: null,
-    draft: {},
-    problems: [],
-    compared: [],
-    papers: paper ? [paper] : [],
-    evidence: [],
-  };
-  return question;
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import { type BotCard, type Lease, newId } from '#core';
+import { type BotCard, type Lease, newId, runQuestion } from '#core';
 import { BY_INDEX_ONLY, bestTasks } from './bestTasks.ts';
 import { tell, telling } from './events.ts';
 import { noteMended } from './mended.ts';
@@ -158,21 +158,8 @@ async function endDeadRun(trx: Db, task: TaskRow): Promise<void> {
 }
 
 async function givePerson(trx: Db, task: TaskRow): Promise<void> {
-  const paper = taskOf(task).input.document;
-  await askPerson(trx, task, {
-    step: 'run',
-    kind: 'technical',
-    code: 'worker-died',
-    title: `The worker stopped ${DEATHS_BEFORE_PERSON} times in a row at this task`,
-    choices: ['again', 'by-hand', 'reject'],
-    record: null,
-    form: null,
-    draft: {},
-    problems: [],
-    compared: [],
-    papers: paper ? [paper] : [],
-    evidence: [],
-  });
+  const title = `The worker stopped ${DEATHS_BEFORE_PERSON} times in a row at this task`;
+  await askPerson(trx, task, runQuestion(taskOf(task), { kind: 'technical', code: 'worker-died', title }));
   await trx
     .updateTable('tasks')
     .set({

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Config, loadConfig } from '#config';
 import { createLogger, type HumanTask, type Logger, type Office, Secret, silentLogger, systemClock } from '#core';
-import { type LedgerProcess, papersOf, startLedgerProcess, vendors } from '#demo';
+import { type LedgerProcess, startLedgerProcess, vendors } from '#demo';
 import { openReaders } from '#extractors';
 import { newKey, readTotpSecret } from '#vault';
 import { vaultOf } from '../../accounts.ts';
@@ -23,6 +23,7 @@ import {
 } from '../support/outputs.ts';
 import { startRedis } from '../support/redisServer.ts';
 import { freshDatabase } from '../support/stores.ts';
+import { twoPapers } from '../support/twoPapers.ts';
 
 const TOTP_SECRET = 'CNRYCNRYMFRGGZDFMZTWQ2LK';
 /** What nobody may find anywhere. */
@@ -117,7 +118,7 @@ async function workThrough(
   vi.stubEnv('REKEY_APP_LEDGER_PASSWORD', SECRETS.password);
   const { office, url, close } = await startRekey(config, { work: true, console: true }, { clock: DAY, log });
   try {
-    const [odd, even] = await twoPapers();
+    const [odd, even] = await twoPapers(BATCH);
     const waiting = (await office.submit({ paper: odd })).task;
     await inState(office, waiting, 'waiting');
     await ledger.tell({ do: 'fail', at: 'after-write' });
@@ -153,18 +154,6 @@ function answerAsRead(office: Office, { id, draft }: HumanTask) {
 
 function inState(office: Office, task: string, state: string) {
   return vi.waitFor(async () => expect((await office.task(task)).task).toMatchObject({ state }), PATIENCE);
-}
-
-async function twoPapers() {
-  const papers = papersOf(BATCH);
-  const next = async () => {
-    const { value } = await papers.next();
-    if (value?.truth.type !== 'invoice' || value.medium !== 'digital') throw new Error('The batch has changed.');
-    return { name: value.name, bytes: value.bytes, number: value.truth.invoice_number };
-  };
-  const two = [await next(), await next()] as const;
-  await papers.return(undefined);
-  return two;
 }
 
 function withPassword(url: string, password: string): string {
@@ -221,7 +210,9 @@ describe('after a full run with a failing step', () => {
   it('no picture kept as evidence shows a secret', async () => {
     const readers = openReaders({ workers: 1, log: silentLogger });
     onTestFinished(() => readers.close());
-    const pictures = [...left.files].filter(([, bytes]) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])));
+    const pictures = [...left.files].filter(([, bytes]) =>
+      bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
+    );
     const texts = new Map<string, string>();
     for (const [name, bytes] of pictures) {
       const { width } = await sharp(bytes).metadata();

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '#config';
 import { type HumanTask, type Office, silentLogger, systemClock } from '#core';
-import { papersOf, readLedger, startLedgerProcess, vendors } from '#demo';
+import { readLedger, startLedgerProcess, vendors } from '#demo';
 import { startRekey } from '../../main.ts';
 import { startRedis } from '../support/redisServer.ts';
 import { freshDatabase } from '../support/stores.ts';
+import { twoPapers } from '../support/twoPapers.ts';
 
 type Servers = Readonly<Record<string, string>>;
 
@@ -25,7 +26,7 @@ it.each(PROFILES)(
   'on %s one paper goes straight through, and one by way of a person',
   async (_, servers) => {
     const { office, books } = await openOffice(servers);
-    const [odd, even] = await twoPapers();
+    const [odd, even] = await twoPapers(BATCH);
     const submit = async (paper: typeof odd) => (await office.submit({ paper })).task;
     const [oddTask, evenTask] = [await submit(odd), await submit(even)];
 
@@ -72,18 +73,6 @@ async function ownRedis(folder: string): Promise<string> {
   const redis = await startRedis(folder, '--maxmemory-policy', 'noeviction');
   onTestFinished(() => redis.stop());
   return redis.url;
-}
-
-async function twoPapers() {
-  const papers = papersOf(BATCH);
-  const next = async () => {
-    const { value } = await papers.next();
-    if (value?.truth.type !== 'invoice' || value.medium !== 'digital') throw new Error('The batch has changed.');
-    return { name: value.name, bytes: value.bytes, number: value.truth.invoice_number };
-  };
-  const two = [await next(), await next()] as const;
-  await papers.return(undefined);
-  return two;
 }
 
 /** Answers with what the bot read, in spite of what is the matter with it, or not. */

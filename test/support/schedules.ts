@@ -1,4 +1,4 @@
-import type { Schedule } from '#core';
+import { PLAIN_TIMING, type Schedule } from '#core';
 
 /** A schedule by the hour with nothing special to it, changed as wanted. */
 export function aSchedule(changes: Partial<Schedule> = {}): Schedule {
@@ -10,12 +10,7 @@ export function aSchedule(changes: Partial<Schedule> = {}): Schedule {
     input: {},
     missed: 'once',
     overlap: 'allow',
-    calendar: null,
-    workday: null,
-    dayOff: 'skip',
-    window: null,
-    outside: 'wait',
-    jitterSeconds: 0,
+    ...PLAIN_TIMING,
     paused: false,
     pausedUntil: null,
     doneUntil: '2026-03-31T08:30:00.000Z',
