@@ -18,9 +18,8 @@ export function explainCommand(program: Command): void {
 }
 
 async function explain(file: string, flags: { as: string; out?: string; password?: string }): Promise<void> {
-  const { explainPage, extractPaper, openReaders, picturesOf, ReadError } = await import('#extractors');
+  const { explainPage, extractPaper, openReaders, paperFile, picturesOf, ReadError } = await import('#extractors');
   const as = await paperKind(flags.as);
-  const bytes = await bytesOf(file);
   const readers = openReaders({
     workers: 1,
     ...(await readerChoice()),
@@ -29,6 +28,7 @@ async function explain(file: string, flags: { as: string; out?: string; password
   });
   try {
     const options = flags.password === undefined ? {} : { password: flags.password };
+    const bytes = await bytesOf(file, paperFile);
     const paper = await extractPaper(readers, bytes, as, options);
     const pictures = await picturesOf(readers, bytes, paper.reading.pages, options);
     const out = flags.out ?? `${path.basename(file)}.html`;

@@ -1,11 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { InvalidInput } from '#core';
 
-/** A file named on the command line. */
-export async function bytesOf(file: string): Promise<Uint8Array> {
+/** A file named on the command line; what `read` says of more than the file's being there is passed on. */
+export async function bytesOf(
+  file: string,
+  read: (file: string) => Promise<Uint8Array> = readFile,
+): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await read(file);
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
     throw new InvalidInput('no-such-file', file, `This file cannot be opened: ${reasonOf(error)}.`);
   }
 }

@@ -100,6 +100,9 @@ describe('what was asked for wrongly', () => {
     await writeFile(at('data', 'invoices', 'manifest.jsonl'), '{"file":"invoices/a.txt","fields":{"total":"1.00"}}\n');
     const sets = await rekey(folder, ['eval', at('data'), '--set', 'nosuch']);
     expect(sets).toEqual({ code: 64, out: '', err: line('--set: There is no set "nosuch" here; there are invoices.') });
+    const history = at('junk.bin', 'history.jsonl');
+    const lost = await rekey(folder, ['eval', at('data'), '--quiet', '--history', history]);
+    expect(lost).toEqual({ code: 69, out: '', err: expect.stringMatching(/^rekey: ENOTDIR.*junk.bin.*\n$/) });
     const errors = await rekey(folder, ['eval', at('data'), '--errors', 'abc']);
     expect(errors).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^error: .*--errors.*whole number/) });
   });
@@ -129,6 +132,12 @@ it('a paper beyond the limit is refused before it is held', async () => {
   const { code, out } = await rekey(folder, ['read', huge, at('papers', 'note.txt')]);
   expect(code).toBe(0);
   expect(parsed(out)).toMatchObject([{ error_kind: 'too-large' }, { error_kind: null }]);
+  const explained = await rekey(folder, ['explain', huge]);
+  expect(explained).toEqual({
+    code: 64,
+    out: '',
+    err: expect.stringMatching(/^rekey: .*huge.pdf: .*larger than.*\n$/),
+  });
 });
 
 it('whoever has read enough ends the command without a word', async () => {
