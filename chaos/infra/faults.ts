@@ -189,6 +189,8 @@ const diskFull = serverFault({
   profiles: RECORD,
   needs: ['root'],
   smallDisk: true,
+  // Filling the disk takes a moment, in which many are posted.
+  tasks: () => 200,
   inflict: async (servers) => {
     const { server, disk } = postgresOf(servers);
     await disk?.fill();
