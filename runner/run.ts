@@ -24,6 +24,7 @@ import type { Doubt, SecondReading } from '#extractors';
 import type { App } from './app.ts';
 import type { Bot } from './bot.ts';
 import { failurePicture, failureTrace, traceFile } from './browser/index.ts';
+import { noteOurs, ourOwn } from './ours.ts';
 import { exceptionQuestion } from './questions.ts';
 import type { AnyRecord } from './record.ts';
 import type { Sessions } from './sessions.ts';
@@ -115,8 +116,8 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
   const parked = Promise.withResolvers<Outcome>();
   const run: Run = {
     bot,
-    journal,
-    services,
+    journal: ourOwn(journal),
+    services: { ...services, archive: ourOwn(services.archive) },
     signal,
     names: new Set(),
     apps: new Set(),
@@ -133,7 +134,14 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     },
   };
   const lost = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+    signal.addEventListener(
+      'abort',
+      () => {
+        noteOurs(signal.reason);
+        reject(signal.reason);
+      },
+      { once: true },
+    ),
   );
   return within({ bot: bot.card.name, task: journal.task.id, attempt: journal.task.attempt + 1 }, () =>
     Promise.race([toItsEnd(run), parked.promise, lost]),

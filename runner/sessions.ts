@@ -12,6 +12,7 @@ import {
 } from './access/index.ts';
 import type { Account, App } from './app.ts';
 import { type BrowserPoolOptions, endsInTime, openBrowserPool, type Session, type Window } from './browser/index.ts';
+import { ourOwn } from './ours.ts';
 
 /** Signed-in windows, each of an account that is one run's at a time, whichever worker it is of. */
 export interface Sessions {
@@ -47,9 +48,10 @@ interface Kept {
 }
 
 export function openSessions(options: SessionsOptions): Sessions {
-  const { accounts, access, onWork, log, clock = systemClock } = options;
-  const browser = openBrowserPool(options);
-  const desk = openAccountDesk({ ...options, clock });
+  const { accounts, onWork, log, clock = systemClock } = options;
+  const access = ourOwn(options.access);
+  const browser = openBrowserPool({ ...options, ...(options.archive && { archive: ourOwn(options.archive) }) });
+  const desk = openAccountDesk({ ...options, access, clock });
   const windows = new Map<string, Kept>();
   const uses = new Set<Promise<unknown>>();
   let closed = false;

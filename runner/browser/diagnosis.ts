@@ -1,6 +1,7 @@
 import { errors, type Page } from 'playwright-core';
 import { type Clock, LeaseLost, RekeyError, SessionLost, SystemException } from '#core';
 import type { App } from '../app.ts';
+import { isOurs } from '../ours.ts';
 import { inTime } from './deadline.ts';
 import { patience } from './needs.ts';
 
@@ -15,7 +16,7 @@ export async function diagnose(
   loss: () => SessionLost | undefined,
   error: unknown,
 ): Promise<unknown> {
-  if (error instanceof RekeyError || error instanceof LeaseLost || isOfDatabase(error)) return error;
+  if (error instanceof RekeyError || error instanceof LeaseLost || isOurs(error)) return error;
   if (page.isClosed()) return pageClosed(app, error);
   const slow = error instanceof errors.TimeoutError;
   const look = (slow ? stopLoading(page) : Promise.resolve()).then(() => app.signedOut(page)).catch(() => false);
@@ -39,13 +40,6 @@ async function stopLoading(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Page.stopLoading');
   await session.detach();
-}
-
-/** The classes of SQLSTATE; a browser's errors bear no code, and those of the system other ones. */
-const SQLSTATE = /^(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
-
-function isOfDatabase(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && SQLSTATE.test(error.code);
 }
 
 /** Playwright rejects with plain Errors; an error class of the language is a fault in the code and stays one. */

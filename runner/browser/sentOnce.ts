@@ -8,7 +8,7 @@ export interface SentOnce {
    * `leaveBy`: after that moment of `performance.now()` nothing that could write leaves the window.
    */
   watch(leaveBy: number): Promise<void>;
-  /** Its moment has passed and nothing has left: what is still on its way will be stopped, and the window is of no use. */
+  /** Its moment has passed, and nothing had left or not all: what is still on its way will be stopped, and the window is of no use. */
   isOverdue(): boolean;
   /** The submit was answered: what follows may leave at any time. */
   answered(): void;
@@ -22,17 +22,24 @@ export interface SentOnce {
 export function sendOnce(context: BrowserContext, log: Logger): SentOnce {
   const sent = new Set<string>();
   let watching = false;
+  /** Since the newest submit: a form, or a page that was asked for. */
+  let left = false;
+  let stopped = false;
   let latest = Number.POSITIVE_INFINITY;
   const isLate = () => performance.now() > latest;
-  const isOverdue = () => isLate() && sent.size === 0;
+  const isOverdue = () => isLate() && (stopped || !left);
 
   async function letOut(route: Route): Promise<void> {
     const request = route.request();
-    if (request.method() !== 'GET' && isLate()) {
+    const [isGet, opensPage] = [request.method() === 'GET', request.isNavigationRequest()];
+    // There are forms that are sent by GET. Once something has left in time, pages that are asked for belong to the answer.
+    if (isGet ? opensPage && isOverdue() : isLate()) {
+      stopped = true;
       log.warn('a form was about to be sent too late, and was stopped');
       return route.abort('blockedbyclient');
     }
-    if (request.method() !== 'POST' || !request.isNavigationRequest()) return route.continue();
+    if (opensPage) left = true;
+    if (request.method() !== 'POST' || !opensPage) return route.continue();
     const form = sha256(`${request.url()}\n${request.postDataBuffer()?.toString('base64') ?? ''}`);
     if (!sent.has(form)) {
       sent.add(form);
@@ -47,6 +54,8 @@ export function sendOnce(context: BrowserContext, log: Logger): SentOnce {
   return {
     async watch(leaveBy) {
       latest = leaveBy;
+      left = false;
+      stopped = false;
       if (watching) return;
       watching = true;
       await context.route('**', guard);

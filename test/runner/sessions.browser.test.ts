@@ -10,6 +10,7 @@ import {
   SystemException,
 } from '#core';
 import type { Session } from '#runner';
+import { ourOwn } from '../../runner/ours.ts';
 import { ManualClock } from '../support/clocks.ts';
 import { alone } from '../support/memoryAccess.ts';
 import { html, launchChromium, type Page, sessionsAt as sessionsOf, site, someApp } from '../support/site.ts';
@@ -158,9 +159,40 @@ describe('a session', () => {
     await expect(use).rejects.toMatchObject({ code: 'account-missing', kind: 'system' });
   });
 
+  describe.each(['get', 'post'])('whose form is sent by %s', (method) => {
+    const submitted = async (leaveBy: number) => {
+      const form = `<form method=${method} action=/paid><input name=sum value=5><button>Pay</button></form>`;
+      const { url, visits } = await site({ '/form': html(form) });
+      const { sessions } = sessionsAt(url);
+      const paid = sessions.use(app, async (session) => {
+        await session.goto('/form');
+        return session.confirming(async () => {
+          await session.page.getByRole('button').click();
+          await session.page.waitForURL(/paid/, { timeout: 1000 });
+        }, leaveBy);
+      });
+      return { paid, sent: () => visits.filter((path) => path.startsWith('/paid')).length };
+    };
+
+    it('sends it while there is time', async () => {
+      const { paid, sent } = await submitted(performance.now() + 60_000);
+      await paid;
+      expect(sent()).toBe(1);
+    });
+
+    it('sends nothing once it is late', async () => {
+      const { paid, sent } = await submitted(performance.now() - 1);
+      await expect(paid).rejects.toMatchObject({ code: 'submit-late', kind: 'session-lost' });
+      expect(sent()).toBe(0);
+    });
+  });
+
   it.each([
     ['a lease that is lost', new LeaseLost('t')],
     ['a database that is shut down', Object.assign(new Error('shutting down'), { code: '57P01' })],
+    ['a connection to it that breaks', Object.assign(new Error('read'), { code: 'ECONNRESET', syscall: 'read' })],
+    ['a connection to it that is ended', new Error('Connection terminated unexpectedly')],
+    ['an archive that is full', Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' })],
   ])('ends with what the record said, and not with a fault of the application: %s', async (_, error) => {
     const { url } = await site({});
     const { access } = alone();
@@ -173,7 +205,8 @@ describe('a session', () => {
       },
     };
     const { sessions } = sessionsAt(url, { access: noting });
-    await expect(sessions.use(app, () => Promise.reject(error))).rejects.toBe(error);
+    const record = ourOwn({ write: () => Promise.reject(error) });
+    await expect(sessions.use(app, () => record.write())).rejects.toBe(error);
     expect(bearings).toEqual([{ bore: 'unclear' }]);
   });
 
