@@ -4,13 +4,14 @@
  *
  *   rate      no-op tasks a second through submit, dispatch, claim, a remembered step and finish
  *   start     milliseconds from submit to the first line of the bot, one task at a time
- *   growth    rate with so many finished tasks in the store
- *   workers   rate at which so many worker processes empty a backlog
+ *   growth    rate with so many finished tasks in the store, and its ratio to that beside an empty one, round by round
+ *   workers   rate at which so many worker processes empty a backlog, and that of bare BullMQ: where the machine has
+ *             fewer cores than there are processes, both fall
  *
  *   node bench/overhead.ts [--tasks 3000] [--rounds 7] [--finished 10000,100000,1000000] [--workers 1,2,4] [--json]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '#core';
@@ -18,7 +19,15 @@ import { openStore } from '#store';
 import { startPostgres, startRedis } from '../chaos/servers/index.ts';
 import { median } from './measure.ts';
 import { bareOnPostgres, bareOnRedis, CONCURRENCY, type Contender, rekey } from './overhead/contenders.ts';
-import { type Grown, growth, type StartTimes, startTimes, type Together, workersRate } from './overhead/scale.ts';
+import {
+  type Grown,
+  growth,
+  type StartTimes,
+  secondsOf,
+  startTimes,
+  type Together,
+  workersRate,
+} from './overhead/scale.ts';
 
 interface Pair {
   readonly on: string;
@@ -80,7 +89,7 @@ async function againstBare(url: string, redisUrl: string, tasks: number, rounds:
 async function race(ours: Contender, bare: Contender, tasks: number, rounds: number): Promise<Pair> {
   const took: { rekey: number; bullmq: number }[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const both = { rekey: await seconds(ours, tasks), bullmq: await seconds(bare, tasks) };
+    const both = { rekey: await secondsOf(ours, tasks), bullmq: await secondsOf(bare, tasks) };
     if (round > 0) took.push(both);
   }
   const ratios = took.map((round) => round.bullmq / round.rekey);
@@ -92,12 +101,6 @@ async function race(ours: Contender, bare: Contender, tasks: number, rounds: num
     least: Math.min(...ratios),
     most: Math.max(...ratios),
   };
-}
-
-async function seconds(contender: Contender, tasks: number): Promise<number> {
-  const began = performance.now();
-  await contender.work(tasks);
-  return (performance.now() - began) / 1000;
 }
 
 function numbers(list: string): number[] {
@@ -125,11 +128,28 @@ function show(report: {
   const { p50, p99, most } = report.start;
   console.log(`submit to start, ms: p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, most ${most.toFixed(1)}\n`);
   console.table(
-    report.growth.map(({ finished, rate }) => ({ 'finished tasks': finished, 'tasks/s': Math.round(rate) })),
+    report.growth.map(({ finished, rate, ratio }) => ({
+      'finished tasks': finished,
+      'tasks/s': Math.round(rate),
+      'of an empty store': ratio.toFixed(2),
+    })),
   );
+  const [one] = report.workers;
   console.table(
-    report.workers.map(({ workers, rate }) => ({ 'worker processes': workers, 'tasks/s': Math.round(rate) })),
+    report.workers.map(({ workers, rate, bullmq }) => ({
+      'worker processes': workers,
+      'rekey, tasks/s': Math.round(rate),
+      'of one': share(rate, one?.rate),
+      'bare BullMQ, tasks/s': Math.round(bullmq),
+      'bare, of one': share(bullmq, one?.bullmq),
+      'rekey / BullMQ': share(rate, bullmq),
+    })),
   );
+  console.log(`load of the machine when it ended: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
+}
+
+function share(part: number, whole: number | undefined): string {
+  return whole === undefined ? '' : (part / whole).toFixed(2);
 }
 
 await main();

@@ -2,12 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { type BotCard, silentLogger, systemClock } from '#core';
 import { openDispatch, startWorker } from '#queues';
 import { type OpenStore, openStore } from '#store';
 import { inParallel, median } from '../measure.ts';
-import { benchBot, CONCURRENCY, rekey } from './contenders.ts';
+import { benchBot, CONCURRENCY, type Contender, rekey } from './contenders.ts';
 
 const log = silentLogger;
 
@@ -67,6 +69,8 @@ export interface Grown {
   readonly finished: number;
   /** Tasks a second, median of the rounds. */
   readonly rate: number;
+  /** Against the rate beside an empty store on the same server, round by round: the median of the ratios. */
+  readonly ratio: number;
 }
 
 /** The rate while the store fills with finished tasks, each with the rows that a short run leaves. */
@@ -84,16 +88,26 @@ export async function growth(
   for (const step of steps) {
     await fill(place, finished, step);
     finished = step;
-    const took: number[] = [];
+    // As new as the first one was: what earlier rounds left there would be growth, too.
+    const empty = await rekey('redis', await ownDatabase(url), redisUrl);
+    const took: { ours: number; empty: number }[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const began = performance.now();
-      await ours.work(tasks);
-      if (round > 0) took.push((performance.now() - began) / 1000);
+      const both = { ours: await secondsOf(ours, tasks), empty: await secondsOf(empty, tasks) };
+      if (round > 0) took.push(both);
     }
-    grown.push({ finished: step, rate: tasks / median(took) });
+    await empty.close();
+    const rate = tasks / median(took.map((round) => round.ours));
+    grown.push({ finished: step, rate, ratio: median(took.map((round) => round.empty / round.ours)) });
   }
   await ours.close();
   return grown;
+}
+
+/** How long a contender takes for so many tasks. */
+export async function secondsOf(contender: Contender, tasks: number): Promise<number> {
+  const began = performance.now();
+  await contender.work(tasks);
+  return (performance.now() - began) / 1000;
 }
 
 async function ownDatabase(url: string): Promise<string> {
@@ -123,6 +137,10 @@ async function fill(url: string, from: number, to: number): Promise<void> {
     select id, bot, kind, '{}' from done, unnest(array['submitted', 'started', 'step', 'done']) kind`,
   );
   await execute(url, 'vacuum analyze');
+  // What a reconciler has done by then.
+  const store = await openStore({ kind: 'postgres', url }, { log });
+  while ((await store.sumUp()) > 0);
+  await store.close();
 }
 
 async function execute(url: string, statement: string): Promise<void> {
@@ -139,17 +157,31 @@ export interface Together {
   readonly workers: number;
   /** Tasks a second of all together, median of the rounds. */
   readonly rate: number;
+  /** The same of bare BullMQ on Redis, with as many processes, in the same rounds. */
+  readonly bullmq: number;
 }
 
 /** What a worker process of the bench is told. */
-export interface ChildOrders {
-  readonly url: string;
-  readonly redisUrl: string;
-  readonly prefix: string;
-  readonly bot: BotCard;
+export type ChildOrders =
+  | {
+      readonly kind: 'rekey';
+      readonly url: string;
+      readonly redisUrl: string;
+      readonly prefix: string;
+      readonly bot: BotCard;
+    }
+  | { readonly kind: 'bullmq'; readonly redisUrl: string; readonly lane: string };
+
+/** A backlog that worker processes empty. */
+interface Backlog {
+  fill(tasks: number): Promise<void>;
+  /** Lets the workers begin. */
+  begin(workers: number): Promise<unknown>;
+  readonly orders: ChildOrders;
+  close(): Promise<void>;
 }
 
-/** So many worker processes empty a backlog that was there before; rounds alternate between the numbers. */
+/** So many worker processes empty a backlog that was there before; rounds alternate between the numbers and the two. */
 export async function workersRate(
   url: string,
   redisUrl: string,
@@ -157,28 +189,76 @@ export async function workersRate(
   tasks: number,
   rounds: number,
 ): Promise<Together[]> {
-  const place = await ownDatabase(url);
-  const store = await openStore({ kind: 'postgres', url: place }, { log });
+  const [ours, bare] = [await rekeyBacklog(await ownDatabase(url), redisUrl), bareBacklog(redisUrl)];
+  const took = numbers.map((workers) => ({ workers, ours: [] as number[], bare: [] as number[] }));
+  for (let round = 0; round <= rounds; round++) {
+    for (const { workers, ours: ourTimes, bare: bareTimes } of took) {
+      const both = [await emptied(ours, workers, tasks), await emptied(bare, workers, tasks)] as const;
+      if (round === 0) continue;
+      ourTimes.push(both[0]);
+      bareTimes.push(both[1]);
+    }
+  }
+  await ours.close();
+  await bare.close();
+  return took.map((each) => ({
+    workers: each.workers,
+    rate: tasks / median(each.ours),
+    bullmq: tasks / median(each.bare),
+  }));
+}
+
+async function rekeyBacklog(url: string, redisUrl: string): Promise<Backlog> {
+  const store = await openStore({ kind: 'postgres', url }, { log });
   const prefix = `{${randomUUID()}}`;
   const dispatch = await openDispatch({ kind: 'redis', url: redisUrl, prefix }, { log });
   const bot = benchBot();
-  const took = new Map(numbers.map((workers) => [workers, [] as number[]]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const workers of numbers) {
-      await inParallel(Array(tasks).fill(bot), CONCURRENCY, () =>
-        store.tasks.submit({ bot, key: randomUUID(), input: {} }),
-      );
-      const children = await startChildren(workers, { url: place, redisUrl, prefix, bot });
-      const began = performance.now();
-      await Promise.all(Array.from({ length: workers * CONCURRENCY }, () => dispatch.ticket(bot.name)));
-      await ended(children, tasks);
-      if (round > 0) took.get(workers)?.push((performance.now() - began) / 1000);
-      await Promise.all(children.map(stopChild));
-    }
-  }
-  await dispatch.close();
-  await store.close();
-  return Array.from(took, ([workers, seconds]) => ({ workers, rate: tasks / median(seconds) }));
+  return {
+    orders: { kind: 'rekey', url, redisUrl, prefix, bot },
+    fill: (tasks) =>
+      inParallel(Array(tasks).fill(bot), CONCURRENCY, () => store.tasks.submit({ bot, key: randomUUID(), input: {} })),
+    begin: (workers) => Promise.all(Array.from({ length: workers * CONCURRENCY }, () => dispatch.ticket(bot.name))),
+    close: async () => {
+      await dispatch.close();
+      await store.close();
+    },
+  };
+}
+
+function bareBacklog(redisUrl: string): Backlog {
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const lane = randomUUID();
+  const queue = new Queue(lane, { connection });
+  return {
+    orders: { kind: 'bullmq', redisUrl, lane },
+    fill: async (tasks) => {
+      await queue.pause();
+      const jobs = Array.from({ length: tasks }, () => ({
+        name: 'nothing',
+        data: {},
+        opts: { removeOnComplete: true },
+      }));
+      await queue.addBulk(jobs);
+    },
+    begin: () => queue.resume(),
+    close: async () => {
+      await queue.close();
+      connection.disconnect();
+    },
+  };
+}
+
+/** Seconds from the beginning to the last task's end. */
+async function emptied(backlog: Backlog, workers: number, tasks: number): Promise<number> {
+  await backlog.fill(tasks);
+  const children = await startChildren(workers, backlog.orders);
+  const began = performance.now();
+  const all = ended(children, tasks);
+  await backlog.begin(workers);
+  await all;
+  const seconds = (performance.now() - began) / 1000;
+  await Promise.all(children.map(stopChild));
+  return seconds;
 }
 
 async function startChildren(workers: number, orders: ChildOrders): Promise<ChildProcess[]> {
