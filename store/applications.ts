@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import type { AccessEvent, AccountState, ApplicationLook, ApplicationState } from '#core';
+import type { AccountTable, ApplicationTable } from './accessSchema.ts';
 import type { EventFacts } from './events.ts';
 import { toJson } from './json.ts';
 import { probePause } from './probes.ts';
-import type { AccountTable, ApplicationTable, Db } from './schema.ts';
+import type { Db } from './schema.ts';
 import { databaseTime } from './time.ts';
 
 /** An event of an application that belongs to no task: what a person may have to know. Facts are codes and numbers. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CredentialStore, SealedCredentials } from '#core';
-import type { CredentialTable, Db } from './schema.ts';
+import type { CredentialTable } from './accessSchema.ts';
+import type { Db } from './schema.ts';
 import { clockNow } from './time.ts';
 
 export function credentialStore(db: Db): CredentialStore {

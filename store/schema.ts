@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Kysely, RawBuilder } from 'kysely';
+import type { ColumnType, Generated, Kysely } from 'kysely';
 import type {
   DayOffPolicy,
   LeftOutReason,
@@ -11,16 +11,14 @@ import type {
   StepKind,
   TaskState,
 } from '#core';
-
-/** Times come back as Date and go in as ISO strings or by the database's own clock. */
-type Time = ColumnType<Date, string | undefined, string>;
-type TimeOrNull = ColumnType<Date | null, string | null | undefined, string | null>;
-/** Values go in as JSON text (see `json.ts`): columns are `json`, which keeps them letter by letter. */
-type Json = ColumnType<unknown, string, string>;
-type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
-
-/** Hashes, as `integer[]`. */
-type Sketch = ColumnType<number[], RawBuilder<number[]>, RawBuilder<number[]>>;
+import type {
+  AccessEventTable,
+  AccountLoanTable,
+  AccountTable,
+  ApplicationTable,
+  CredentialTable,
+} from './accessSchema.ts';
+import type { Json, JsonOrNull, Sketch, Time, TimeOrNull } from './columns.ts';
 
 export interface TaskTable {
   id: string;
@@ -301,69 +299,6 @@ export interface SeenPaperTable {
   sketch: Sketch;
   facts: Json;
   received_at: Time;
-}
-
-export interface CredentialTable {
-  application: string;
-  account: string;
-  key_id: string;
-  wrapped_key: string;
-  body: string;
-  /** The last period whose one-time code was handed out. */
-  code_period: ColumnType<string | null, number | null | undefined, number>;
-  changed_at: Time;
-}
-
-export interface ApplicationTable {
-  name: string;
-  /** Bad uses in a row. */
-  failures: Generated<number>;
-  parked_at: TimeOrNull;
-  parked_code: string | null;
-  /** Nobody looks before whether it is well again, and how often it was not. */
-  probe_at: TimeOrNull;
-  probes: Generated<number>;
-  closed_since: TimeOrNull;
-  closed_until: TimeOrNull;
-  /** The holder whose turn is next when an account comes free. */
-  wanted_by: string | null;
-  wanted_until: TimeOrNull;
-}
-
-export interface AccountTable {
-  application: string;
-  account: string;
-  held_at: TimeOrNull;
-  held_code: string | null;
-  held_fingerprint: string | null;
-  /** While it is held: nobody looks before whether its credentials have changed. */
-  look_at: TimeOrNull;
-  submitted_at: TimeOrNull;
-  password_expires_at: TimeOrNull;
-  warned_at: TimeOrNull;
-}
-
-export interface AccountLoanTable {
-  application: string;
-  account: string;
-  slot: number;
-  /** Counts up with every loan: the fence. */
-  token: Generated<number>;
-  /** Who has it, or had it last. */
-  holder: string | null;
-  lent_until: TimeOrNull;
-  /** Since when this holder has it again and again. */
-  spell_at: TimeOrNull;
-  probing: Generated<boolean>;
-}
-
-export interface AccessEventTable {
-  id: Generated<string>;
-  at: Time;
-  application: string;
-  account: string | null;
-  kind: string;
-  facts: Json;
 }
 
 export interface Tables {
