@@ -73,6 +73,7 @@ export function openSessions(options: SessionsOptions): Sessions {
         return work(app, borrowed, window, act);
       });
     } catch (error) {
+      if (isRefusedLogin(error)) await hold(borrowed);
       bearing = looking && error instanceof SessionLost ? { bore: 'badly', code: error.code } : bearingOf(error);
       // Who only looked waits on with the others: it is no try of its task.
       throw looking && bearing.bore === 'badly' ? putOff(app, { state: 'parked' }) : error;
@@ -119,8 +120,8 @@ export function openSessions(options: SessionsOptions): Sessions {
     try {
       return await work(kept.window);
     } catch (error) {
-      // Closing the window also ends whatever was still under way in it.
-      if (error instanceof SessionLost) kept.stale = true;
+      // Closing the window also ends whatever was still under way in it. A window that was renewed may be refused its login.
+      if (error instanceof SessionLost || isRefusedLogin(error)) kept.stale = true;
       throw error;
     } finally {
       kept.inUse = false;
@@ -141,16 +142,11 @@ export function openSessions(options: SessionsOptions): Sessions {
 
   async function open(app: App, borrowed: Borrowed, place: string): Promise<Kept> {
     if (closed) throw new SessionLost('browser-ended', 'The sessions are closed; another worker opens its own.');
-    try {
-      const window = await browser.open(app, borrowed.account);
-      const kept: Kept = { app: app.name, window, inUse: true, stale: false };
-      windows.set(place, kept);
-      await foretellExpiry(app, borrowed, window);
-      return kept;
-    } catch (error) {
-      if (isRefusedLogin(error)) await hold(borrowed);
-      throw error;
-    }
+    const window = await browser.open(app, borrowed.account);
+    const kept: Kept = { app: app.name, window, inUse: true, stale: false };
+    windows.set(place, kept);
+    await foretellExpiry(app, borrowed, window);
+    return kept;
   }
 
   async function close(place: string, kept: Kept): Promise<void> {

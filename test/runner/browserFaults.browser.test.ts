@@ -137,6 +137,24 @@ describe('a worn window', () => {
     expect(started.map((browser) => browser.isConnected())).toEqual(browsers === 1 ? [true] : [false, true]);
   });
 
+  it('whose account is refused by then holds the account, and tries no second time', async () => {
+    let changed = false;
+    const refused = html('Signed out');
+    const { url, visits } = await site({
+      '/sign-in': (...call) => (changed ? refused : login)(...call),
+      '/home': (...call) => (changed ? refused : known)(...call),
+    });
+    let later = 0;
+    const clock = { ...systemClock, now: () => Date.now() + later };
+    const { sessions } = ownBrowsers(url, { limits: { windowMinutes: 30 }, clock });
+    await sessions.use(app, TITLE);
+    changed = true;
+    later = 31 * 60_000;
+    await expect(sessions.use(app, TITLE)).rejects.toMatchObject({ code: 'sign-in-refused' });
+    await expect(sessions.use(app, TITLE)).rejects.toMatchObject({ code: 'account-held' });
+    expect(visits.filter((path) => path === '/sign-in')).toHaveLength(2);
+  });
+
   it('is signed in to anew where the application does not take the sign-in any more', async () => {
     const { url, visits } = await site({ ...pages, '/home': endsAfter(known, 1) });
     let later = 0;
