@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newId, PLAIN_TIMING, silentLogger, systemClock } from '#core';
+import { scheduleKey, startScheduler } from '#queues';
 import { journalBot, type Outside } from '../golden/journals/bot.ts';
 import { type Client, type KeptJournal, type Statement, toItsEnd } from '../golden/journals/story.ts';
 import { type OlderDatabase, olderDatabase, type Place } from '../support/olderRelease.ts';
@@ -112,4 +114,65 @@ async function send(client: Client, statements: readonly Statement[]): Promise<v
     const result = await client.query(text, [...values]);
     expect(result.rows.length, text).toBe(rows);
   }
+}
+
+it('a scheduler of an older release beside one of this one: every due time is one task, and what it cannot know it leaves alone', async () => {
+  const { client, bringUp, open } = await opened('PostgreSQL', '0006-one-writer');
+  const bot = someBot();
+  const begin = Math.floor(Date.now() / 1000) * 1000 - 20_000;
+  await client.query(
+    `insert into schedules (name, bot, cron, time_zone, input, missed, overlap, paused, done_until)
+      values ('each', $1, '* * * * * *', 'UTC', '{}', 'all', 'allow', false, $2)`,
+    [bot.name, new Date(begin).toISOString()],
+  );
+  const older = olderScheduler(client, 'each');
+  await older(begin + 5000);
+  await bringUp();
+  const store = await open();
+  onTestFinished(() => store.close());
+  const beyond = { name: 'windowed', bot: bot.name, cron: '* * * * * *', timeZone: 'UTC', input: {} };
+  const window = { from: '00:00', to: '24:00' };
+  await store.schedules.put({ ...beyond, missed: 'all', overlap: 'allow', ...PLAIN_TIMING, window });
+  const { rows: seen } = await client.query('select name from schedules where not paused');
+  expect(seen).toEqual([{ name: 'each' }]);
+
+  const dispatch = { ticket: async () => undefined };
+  const scheduler = startScheduler({ store, bots: [bot], dispatch, clock: systemClock, log: silentLogger });
+  await Promise.all([older(begin + 12_000), scheduler.startDue(), older(begin + 16_000)]);
+  await scheduler.startDue();
+  await older(begin + 20_000);
+  await scheduler.stop();
+  const keys = (await store.tasks.list({ bot: bot.name, limit: 500 })).map(({ key }) => key);
+  const due = Array.from({ length: 20 }, (_, n) => scheduleKey('each', new Date(begin + (n + 1) * 1000).toISOString()));
+  for (const key of due)
+    expect(
+      keys.filter((each) => each === key),
+      key,
+    ).toHaveLength(1);
+});
+
+/** What a scheduler of release 0.1.0 does with a plain schedule by the second: start what is due, then tick it off. */
+function olderScheduler(client: Client, name: string): (until: number) => Promise<void> {
+  return async (until) => {
+    const { rows } = await client.query('select bot, done_until from schedules where name = $1 and not paused', [name]);
+    const [schedule] = rows as unknown as { bot: string; done_until: Date }[];
+    if (!schedule) return;
+    const from = schedule.done_until.getTime();
+    let last: string | null = null;
+    for (let due = from + 1000; due <= until; due += 1000) {
+      last = newId();
+      const key = scheduleKey(name, new Date(due).toISOString());
+      await client.query(
+        `insert into tasks (id, bot, key, input, state, skill, value, due_at)
+          values ($1, $2, $3, '{}', 'ready', 'clerk', 1, now()) on conflict (bot, key) do nothing`,
+        [last, schedule.bot, key],
+      );
+    }
+    if (last === null) return;
+    await client.query(
+      `update schedules set done_until = $1, last_task = $2
+        where name = $3 and date_trunc('milliseconds', done_until) = $4`,
+      [new Date(until).toISOString(), last, name, schedule.done_until.toISOString()],
+    );
+  };
 }
