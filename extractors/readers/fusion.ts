@@ -53,7 +53,7 @@ export function agreed(a: number, b: number): number {
 }
 
 /** By letters: a stray mark between two good words says little of them. */
-function meanConfidence(words: readonly OcrWord[]): number {
+export function meanConfidence(words: readonly OcrWord[]): number {
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
   return words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / Math.max(1, letters);
 }

@@ -1,4 +1,4 @@
-import { agreed } from './fusion.ts';
+import { agreed, meanConfidence } from './fusion.ts';
 import type { Rectangle } from './geometry.ts';
 import type { OcrWord } from './ocr.ts';
 
@@ -6,42 +6,68 @@ type Lines = readonly (readonly OcrWord[])[];
 
 /** Of the smaller box: engines place a word's edges by guess. */
 const SAME_PLACE = 0.4;
+/** Where words are not set one against one, the first reading parts words better: it yields where it hardly believes its own. */
+const CLEARLY = 0.3;
 /** What the first reading did not see at all must be surer than what both saw. */
 const SURE_ENOUGH_ALONE = 0.7;
 
 /**
- * A page read twice in different ways, word by word. Where both say the same it counts for more; where they differ,
- * what was read with more confidence stands; what only the second saw is added if it was sure. Lines are the first
- * reading's, places of words the second's, which knows their ink.
+ * A page read twice in different ways. Where both say the same it counts for more; where they differ, also over where
+ * one word ends, what was read with more confidence stands; what only the second saw is added if it was sure. Lines are
+ * the first reading's, places of words the second's, which knows their ink.
  */
 export function fusedPages(first: Lines, second: Lines): OcrWord[][] {
-  const others = second.flat();
-  const known = new Set<OcrWord>();
+  const unused = new Set(second.flat());
   const lines = first.map((line) =>
-    line.map((word) => {
-      const partners = others.filter((other) => isSamePlace(word, other));
-      for (const partner of partners) known.add(partner);
-      const [partner] = partners;
-      const isAlone = partners.length === 1 && line.filter((each) => isSamePlace(each, partner!)).length === 1;
-      return isAlone ? settled(word, partner!) : word;
-    }),
+    overlapping(line, [...unused])
+      .flatMap(([own, others]) => {
+        for (const other of others) unused.delete(other);
+        return settled(own, others);
+      })
+      .sort((a, b) => a.x0 - b.x0),
   );
-  for (const word of others) {
-    if (!known.has(word) && word.confidence >= SURE_ENOUGH_ALONE) setInto(lines, word);
+  for (const word of unused) {
+    if (word.confidence >= SURE_ENOUGH_ALONE) setInto(lines, word);
   }
   return lines;
 }
 
-function settled(word: OcrWord, other: OcrWord): OcrWord {
-  const { x0, y0, x1, y1 } = other;
-  if (lettersOf(word) === lettersOf(other)) {
-    return { ...word, x0, y0, x1, y1, confidence: agreed(word.confidence, other.confidence) };
+type Sides = readonly [own: OcrWord[], others: OcrWord[]];
+
+/** The words of a line, each with what stands over it, and with its neighbours where that stands over them too. */
+function overlapping(line: readonly OcrWord[], others: readonly OcrWord[]): readonly Sides[] {
+  return line.reduce<Sides[]>((groups, word) => {
+    const over = others.filter((other) => isSamePlace(word, other));
+    const touches = ([, known]: Sides) => known.some((other) => over.includes(other));
+    const joined = groups.filter(touches);
+    const own = [...joined.flatMap(([mine]) => mine), word];
+    const theirs = [...new Set([...joined.flatMap(([, known]) => known), ...over])].sort((a, b) => a.x0 - b.x0);
+    return [...groups.filter((group) => !touches(group)), [own, theirs]];
+  }, []);
+}
+
+function settled(own: OcrWord[], others: OcrWord[]): OcrWord[] {
+  if (others.length === 0) return own;
+  const [mine, theirs] = [meanConfidence(own), meanConfidence(others)];
+  const placed = own.length === others.length ? placedAs(own, others) : own;
+  if (lettersOf(own) === lettersOf(others)) {
+    return placed.map((word, i) => ({ ...word, confidence: agreed(word.confidence, others[i]?.confidence ?? theirs) }));
   }
-  return other.confidence > word.confidence ? other : { ...word, x0, y0, x1, y1 };
+  if (own.length === 1 && others.length === 1) return theirs > mine ? others : placed;
+  // Bits of a worn word are each read surely, and leave half its letters out.
+  const isWhole = lettersOf(others).length >= lettersOf(own).length;
+  return isWhole && theirs >= SURE_ENOUGH_ALONE && theirs > mine + CLEARLY ? others : placed;
+}
+
+function placedAs(words: readonly OcrWord[], places: readonly OcrWord[]): OcrWord[] {
+  return words.map((word, i) => {
+    const { x0, y0, x1, y1 } = places[i]!;
+    return { ...word, x0, y0, x1, y1 };
+  });
 }
 
 /** Into the line that runs at its height, or as a line of its own above the first one that stands lower. */
-export function setInto(lines: OcrWord[][], word: OcrWord): void {
+export function setInto<W extends Rectangle>(lines: W[][], word: W): void {
   const home = lines.find((line) => line.some((each) => isLevel(each, word)));
   if (home) {
     home.push(word);
@@ -60,7 +86,8 @@ function middle({ y0, y1 }: Rectangle): number {
   return (y0 + y1) / 2;
 }
 
-function isSamePlace(a: Rectangle, b: Rectangle): boolean {
+/** Whether two words stand over each other, whoever placed their edges. */
+export function isSamePlace(a: Rectangle, b: Rectangle): boolean {
   const width = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
   const height = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0);
   return width > 0 && height > 0 && width * height > SAME_PLACE * Math.min(area(a), area(b));
@@ -70,6 +97,7 @@ function area({ x0, y0, x1, y1 }: Rectangle): number {
   return (x1 - x0) * (y1 - y0);
 }
 
-function lettersOf({ text }: OcrWord): string {
+function lettersOf(words: readonly OcrWord[]): string {
+  const text = words.map((word) => word.text).join('');
   return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase() || text;
 }

@@ -21,10 +21,29 @@ describe('a page read twice', () => {
     expect(texts(fusedPages(first, second))).toEqual(['Total 12.50']);
   });
 
-  it('leaves a word alone that the other took for two', () => {
-    expect(
-      texts(fusedPages([[at('Grandtotal', 10, 0, 0.5)]], [[at('Grand', 10, 0, 0.9), at('tot', 80, 0, 0.9)]])),
-    ).toEqual(['Grandtotal']);
+  it('believes the surer where one took for two what the other took for one', () => {
+    const one = (confidence: number) => [[at('Grandtota1', 10, 0, confidence)]];
+    const two = (confidence: number) => [[at('Grand', 10, 0, confidence), at('total', 80, 0, confidence)]];
+    expect(texts(fusedPages(one(0.1), two(0.9)))).toEqual(['Grand total']);
+    expect(texts(fusedPages(one(0.9), two(0.1)))).toEqual(['Grandtota1']);
+    expect(texts(fusedPages(two(0.1), one(0.9)))).toEqual(['Grandtota1']);
+    expect(texts(fusedPages(two(0.9), one(0.1)))).toEqual(['Grand total']);
+  });
+
+  it('believes no bits of a word that leave letters out', () => {
+    const bits = [[at('Gra', 10, 0, 0.9), at('tot', 80, 0, 0.9)]];
+    expect(texts(fusedPages([[at('Grandtotal', 10, 0, 0.1)]], bits))).toEqual(['Grandtotal']);
+  });
+
+  it('believes letters more that both saw, however they parted them', () => {
+    const [line = []] = fusedPages([[at('12.50EUR', 10, 0, 0.6)]], [[at('12.50', 10, 0, 0.8), at('EUR', 70, 0, 0.8)]]);
+    expect(line).toEqual([{ ...at('12.50EUR', 10, 0, 0.6), confidence: expect.closeTo(0.92) }]);
+  });
+
+  it('takes no word twice that stands over two lines', () => {
+    const first = [[at('Harbour', 10, 0, 0.2)], [at('Street', 10, 20, 0.2)]];
+    const tall = { ...at('Wharves', 10, 0, 0.9), y1: 40 };
+    expect(texts(fusedPages(first, [[tall]]))).toEqual(['Wharves', 'Street']);
   });
 
   it('adds what only the second saw if it was sure, in its line or in one of its own', () => {
@@ -37,7 +56,7 @@ describe('a page read twice', () => {
     expect(texts(fusedPages(first, second))).toEqual(['Invoice 4711', 'Harbour', 'Total', 'Thanks']);
   });
 
-  it('loses no word of the first, whatever the second says', () => {
+  it('leaves no place of the first bare, and makes no word of its own, whatever the second says', () => {
     const word = fc
       .record({
         text: fc.constantFrom('a', 'total', '12.50'),
@@ -50,9 +69,13 @@ describe('a page read twice', () => {
     fc.assert(
       fc.property(lines, lines, (first, second) => {
         const all = fusedPages(first, second).flat();
-        expect(all.length).toBeGreaterThanOrEqual(first.flat().length);
+        const covers = (a: OcrWord, b: OcrWord) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+        for (const word of first.flat()) expect(all.some((each) => covers(each, word))).toBe(true);
         expect(all.length).toBeLessThanOrEqual(first.flat().length + second.flat().length);
-        for (const { confidence } of all) expect(confidence).toBeLessThanOrEqual(1);
+        for (const { text, confidence } of all) {
+          expect(confidence).toBeLessThanOrEqual(1);
+          expect([...first, ...second].flat().some((each) => each.text === text)).toBe(true);
+        }
       }),
     );
   });
