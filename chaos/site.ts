@@ -138,7 +138,7 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
       besides += tasks;
     },
     startWorker: crew.start,
-    settle: (seconds = SETTLE_SECONDS) => crew.settle(seconds),
+    settle: (seconds = SETTLE_SECONDS) => (accepted.length > 0 ? crew.settle(seconds) : crew.end('SIGTERM')),
     close: async () => {
       await crew.end('SIGKILL');
       await record.close();

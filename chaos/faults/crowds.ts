@@ -25,8 +25,8 @@ const walk: Fault = {
   name: 'kill-9-random-walk',
   profiles: ['embedded', 'postgres', 'redis'],
   long: true,
-  points: ({ quick }) => (quick ? ['6 kills'] : ['100 kills', '100 kills, again']),
-  controls: ({ quick }) => [{ point: quick ? '3 kills' : '20 kills', without: 'look-up' }],
+  points: ({ quick }) => (quick ? ['4 kills'] : ['100 kills', '100 kills, again']),
+  controls: ({ quick }) => [{ point: quick ? '2 kills' : '20 kills', without: 'look-up' }],
   async strike(site, point) {
     let kills = Number.parseInt(point, 10);
     await site.accept(kills * TASKS_A_KILL, 'letter');
@@ -48,8 +48,8 @@ const browserWalk: Fault = {
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
   long: true,
-  points: ({ quick }) => (quick ? ['2 kills'] : ['20 kills']),
-  controls: ({ quick }) => [{ point: quick ? '2 kills after a submit' : '5 kills after a submit', without: 'look-up' }],
+  points: ({ quick }) => (quick ? ['1 kill'] : ['20 kills']),
+  controls: ({ quick }) => [{ point: quick ? '1 kill after a submit' : '5 kills after a submit', without: 'look-up' }],
   async strike(site, point) {
     const kills = Number.parseInt(point, 10);
     await site.accept(kills, 'voucher');

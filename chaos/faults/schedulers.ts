@@ -4,8 +4,8 @@ import { stormOfSchedulers } from '../scheduler/storm.ts';
 /** Three beside each other on a server; the embedded record is one process's at a time. */
 const schedulersKilled: Fault = {
   name: 'schedulers-killed',
-  profiles: ['embedded', 'postgres'],
-  points: ({ quick }) => (quick ? ['2 deaths each'] : ['2 deaths each', '10 deaths each']),
+  profiles: ['embedded', 'postgres', 'redis'],
+  points: ({ quick }) => (quick ? ['1 death each'] : ['2 deaths each', '10 deaths each']),
   controls: () => [{ point: '1 death each', without: 'one-transaction' }],
   async strike({ places, record, random, profile, without, found }, point) {
     const { due, lost, twice } = await stormOfSchedulers({

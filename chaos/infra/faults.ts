@@ -67,7 +67,7 @@ function postgresOf({ postgres }: OwnServers): OwnPostgres {
 
 const flushed = serverFault({
   name: 'redis-flushed',
-  points: (quick) => (quick ? ['200 in flight'] : ['1000 in flight']),
+  points: (quick) => (quick ? ['100 in flight'] : ['1000 in flight']),
   tasks: (point) => Number.parseInt(point, 10),
   inflict: async (servers) => {
     await tellRedis(redisOf(servers).server.url, (redis) => redis.flushall());
