@@ -57,7 +57,9 @@ function trust({ value, probability, absent }: Reading<unknown>): Html {
 
 function place({ page, x0, y0, x1, y1, reader, by }: Source, box: string): Html {
   const corners = [x0, y0, x1, y1].map((pixel) => Math.round(pixel)).join(', ');
-  return html`<div><a href="#${box}">page ${page} at ${corners}</a>, ${reader}${by !== undefined && ` by ${by}`}</div>`;
+  // What only the paper's data say stands nowhere on it.
+  const where = x1 > x0 ? html`<a href="#${box}">page ${page} at ${corners}</a>` : 'not printed';
+  return html`<div>${where}, ${reader}${by !== undefined && ` by ${by}`}</div>`;
 }
 
 function shownValue(value: unknown): Html {

@@ -44,7 +44,7 @@ function wordBox(word: Word): Html {
 
 function fieldBoxes({ id, name, value, sources }: FieldCard, number: number): Html[] {
   return sources.flatMap((source, i) => {
-    if (source.page !== number) return [];
+    if (source.page !== number || source.x1 <= source.x0) return [];
     return html`<a href="#${id}" id="${id}-box-${i}" class="of-${id}" aria-label="${name}: ${value ?? 'no value'}">${rect(around(source), 'value', `${name}: ${value ?? ''}`)}</a>`;
   });
 }

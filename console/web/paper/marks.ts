@@ -16,8 +16,14 @@ export interface MarkedField {
 
 export function marksOf(fields: readonly MarkedField[], draft: Draft<Record<string, unknown>>): readonly Mark[] {
   return fields.flatMap(({ name, title, doubtful }) =>
-    (draft[name]?.sources ?? []).map((source) => ({ field: name, title, doubtful, source })),
+    printed(draft[name]?.sources ?? []).map((source) => ({ field: name, title, doubtful, source })),
   );
+}
+
+/** Each place once, though print and the paper's own data may both say what stands there; what only data say has none. */
+function printed(sources: readonly Source[]): readonly Source[] {
+  const isAt = (a: Source) => (b: Source) => a.page === b.page && a.x0 === b.x0 && a.y0 === b.y0;
+  return sources.filter((source, at) => source.x1 > source.x0 && sources.findIndex(isAt(source)) === at);
 }
 
 export function marksOn(marks: readonly Mark[], paper: DocumentRef, page?: number): readonly Mark[] {
