@@ -46,6 +46,7 @@ export {
   Throttled,
 } from './errors.ts';
 export { newId, sha256 } from './ids.ts';
+export { inTime } from './inTime.ts';
 export type { Journal } from './journal.ts';
 export { createLogger, describeError, type LogContext, type Logger, silentLogger, within } from './log.ts';
 export type {

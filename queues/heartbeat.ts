@@ -1,4 +1,4 @@
-import { type Clock, type Lease, LeaseLost, type Logger, SystemException, type TaskStore } from '#core';
+import { type Clock, inTime, type Lease, LeaseLost, type Logger, SystemException, type TaskStore } from '#core';
 
 interface Heart {
   readonly store: { readonly tasks: Pick<TaskStore, 'renew'> };
@@ -31,7 +31,8 @@ async function beat(lease: Lease, { store, leaseSeconds, clock, log, onLost }: H
   while (await slept(clock, pause, stopped)) {
     const askedAt = clock.now();
     try {
-      await answered(store.tasks.renew(lease, leaseSeconds), Math.min(third, heldUntil - askedAt), clock, stopped);
+      const ms = Math.min(third, heldUntil - askedAt);
+      await inTime(store.tasks.renew(lease, leaseSeconds), ms, unanswered, { clock, stopped });
       heldUntil = askedAt + leaseMs;
     } catch (error) {
       if (stopped.aborted) return;
@@ -43,22 +44,9 @@ async function beat(lease: Lease, { store, leaseSeconds, clock, log, onLost }: H
   }
 }
 
-/**
- * Waits for a renewal no longer than until the next is due: one whose connection hangs must not keep the next, which may
- * get through over another, nor a lost run going.
- */
-async function answered(renewal: Promise<void>, ms: number, clock: Clock, stopped: AbortSignal): Promise<void> {
-  const settled = new AbortController();
-  const late = clock.sleep(Math.max(ms, 0), AbortSignal.any([settled.signal, stopped])).then(() => {
-    throw new SystemException('database-silent', 'The renewal of a lease got no answer in time.');
-  });
-  try {
-    await Promise.race([renewal, late]);
-  } finally {
-    settled.abort();
-    late.catch(() => undefined);
-    renewal.catch(() => undefined);
-  }
+/** One whose connection hangs must not keep the next, which may get through over another, nor a lost run going. */
+function unanswered(): SystemException {
+  return new SystemException('database-silent', 'The renewal of a lease got no answer in time.');
 }
 
 /** False when it was stopped instead. */

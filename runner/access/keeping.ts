@@ -1,4 +1,12 @@
-import { type AccessStore, type AccountLoan, type Clock, type Logger, SessionLost } from '#core';
+import {
+  type AccessStore,
+  type AccountLoan,
+  type Clock,
+  inTime,
+  type Logger,
+  SessionLost,
+  SystemException,
+} from '#core';
 
 interface Keeping {
   readonly access: Pick<AccessStore, 'renew'>;
@@ -18,16 +26,18 @@ export function keepLoan(loan: AccountLoan, keeping: Keeping): { readonly lost: 
 
 /** Ends when it is stopped; rejects with SessionLost. A database that is away for a moment is no loss yet. */
 async function renew(loan: AccountLoan, { access, seconds, clock, log }: Keeping, stopped: AbortSignal): Promise<void> {
+  const third = (seconds * 1000) / 3;
   let ours = clock.now() + seconds * 1000;
+  let pause = third;
   for (;;) {
-    const slept = await clock.sleep((seconds * 1000) / 3, stopped).then(
+    const slept = await clock.sleep(pause, stopped).then(
       () => true,
       () => false,
     );
     if (!slept || stopped.aborted) return;
     const askedAt = clock.now();
     try {
-      await access.renew(loan, seconds);
+      await inTime(access.renew(loan, seconds), Math.min(third, ours - askedAt), unanswered, { clock, stopped });
       ours = askedAt + seconds * 1000;
     } catch (error) {
       if (stopped.aborted) return;
@@ -39,5 +49,11 @@ async function renew(loan: AccountLoan, { access, seconds, clock, log }: Keeping
       }
       log.warn({ error, application: loan.application }, 'account not renewed yet');
     }
+    pause = Math.max(third - (clock.now() - askedAt), 0);
   }
+}
+
+/** One whose connection hangs must not keep the next, which may get through over another. */
+function unanswered(): SystemException {
+  return new SystemException('database-silent', 'The renewal of an account got no answer in time.');
 }

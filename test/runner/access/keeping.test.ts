@@ -50,4 +50,17 @@ describe('a loan', () => {
     await clock.pass(10_000);
     expect(lost).toHaveBeenCalledWith(expect.objectContaining({ code: 'account-lost', kind: 'session-lost' }));
   });
+
+  it('outlives a renewal that gets no answer, and is lost in time where none gets one', async () => {
+    const never = new Promise<void>(() => undefined);
+    let tries = 0;
+    const { clock, renewing, lost } = keeping(() => (++tries % 2 === 1 || tries > 10 ? never : Promise.resolve()));
+    await clock.pass(100_000);
+    expect(renewing).toHaveBeenCalledTimes(10);
+    expect(lost).not.toHaveBeenCalled();
+    await clock.pass(29_000);
+    expect(lost).not.toHaveBeenCalled();
+    await clock.pass(1_000);
+    expect(lost).toHaveBeenCalledWith(expect.objectContaining({ code: 'account-lost' }));
+  });
 });
