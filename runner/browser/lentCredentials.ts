@@ -2,7 +2,7 @@ import { Defect, SystemException } from '#core';
 import type { Account, Credentials } from '../app.ts';
 
 /** Lends an account's credentials to `act`; as soon as it ends they are taken back, and what was lent tells nothing any more. */
-export async function lending<R>(account: Account, act: (credentials: Credentials) => Promise<R>): Promise<R> {
+export async function lendCredentials<R>(account: Account, act: (credentials: Credentials) => Promise<R>): Promise<R> {
   const lent = new LentCredentials(account);
   try {
     return await act(lent);

@@ -7,7 +7,7 @@ import { diagnose, pageClosed, pageCrashed, signedOut } from './diagnosis.ts';
 import { takeDownloads } from './downloads.ts';
 import { pictureFailure } from './evidence.ts';
 import { dismissInterruptions, type Interruptions } from './interruptions.ts';
-import { lending } from './lending.ts';
+import { lendCredentials } from './lentCredentials.ts';
 import { patience } from './needs.ts';
 import { openGate } from './network.ts';
 import { type SentOnce, sendOnce } from './sentOnce.ts';
@@ -112,7 +112,7 @@ async function arrive(
   const arrived = new AbortController();
   const arriving = async () => {
     const still = stored !== undefined && (await comesBack(app, page, stored));
-    if (!still) await lending(account, (credentials) => app.signIn(page, credentials));
+    if (!still) await lendCredentials(account, (credentials) => app.signIn(page, credentials));
     await interruptions.clear();
     if (await app.signedOut(page)) throw refusedLogin(app);
     log.info({ application: app.name }, still ? 'signed in still' : 'signed in');

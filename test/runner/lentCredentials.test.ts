@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Account } from '#runner';
-import { lending } from '../../runner/browser/lending.ts';
+import { lendCredentials } from '../../runner/browser/lentCredentials.ts';
 
 const account: Account = { name: 'main', url: 'http://app.example/', user: 'bot', password: 'top-secret-word' };
 
 it('credentials tell what they are while they are lent, and nothing afterwards', async () => {
-  const kept = await lending({ ...account, totp: async () => '123456' }, async (credentials) => {
+  const kept = await lendCredentials({ ...account, totp: async () => '123456' }, async (credentials) => {
     const { name, url, user, password } = credentials;
     expect({ name, url, user, password, code: await credentials.totp() }).toEqual({ ...account, code: '123456' });
     return credentials;
@@ -18,7 +18,7 @@ it('credentials tell what they are while they are lent, and nothing afterwards',
 
 it('are taken back from a sign-in that fails', async () => {
   const kept: { password: string }[] = [];
-  const failing = lending(account, async (credentials) => {
+  const failing = lendCredentials(account, async (credentials) => {
     kept.push(credentials);
     throw new Error('no such field');
   });
@@ -27,13 +27,13 @@ it('are taken back from a sign-in that fails', async () => {
 });
 
 it('show nothing when they are printed', async () => {
-  const shown = await lending(account, async (credentials) => [
+  const shown = await lendCredentials(account, async (credentials) => [
     ...[inspect(credentials, { depth: 5 }), JSON.stringify(credentials), JSON.stringify({ ...credentials })],
   ]);
   expect(shown.join(' ')).not.toMatch(/top-secret-word|bot/);
 });
 
 it('without a secret for one-time codes say so by name', async () => {
-  const asked = lending(account, (credentials) => credentials.totp());
+  const asked = lendCredentials(account, (credentials) => credentials.totp());
   await expect(asked).rejects.toMatchObject({ kind: 'system', code: 'code-secret-missing' });
 });
