@@ -23,8 +23,8 @@ describe('the applications', () => {
     const ledger = await textOf('ledger');
     for (const said of [
       'Out of order since',
-      ': application slow. The next look is in 1 min.',
-      'Last look 1 min ago: application slow, 24 looks in vain.',
+      ': application slow. The next look is in 9 min.',
+      'Last look 9 min ago: application slow, 24 looks in vain.',
       '12 tasks wait for it; the soonest promise is in 2 h',
       'moved by as long as they have waited',
       'mon-fri 06:30-19:00, sat 08:00-12:00 in Europe/Vienna; closed wed 12:30-13:15, 2026-12-24T12:00 to',
@@ -107,7 +107,7 @@ describe('a task that has not ended', () => {
       [{ hold: 'line' }, 'In line for a bot since 31 Mar', null],
       [{ hold: 'run', of: 'w1' }, 'A worker has been at it since 31 Mar', null],
       [{ hold: 'silent', of: 'w1' }, 'Its worker has said nothing since 31 Mar', null],
-      [{ hold: 'later', code: 'application-slow', until: from(5.2) }, 'application slow, goes on in 5 min', null],
+      [{ hold: 'later', code: 'application-slow', until: from(305) }, 'application slow, goes on in 5 h', null],
       [{ hold: 'key', code: 'key-busy', of: other }, 'Another task is at the same record since', `/tasks/${other}`],
       [
         { hold: 'person', code: 'sums-differ', of: other, by: 'Bo' },
@@ -121,8 +121,8 @@ describe('a task that has not ended', () => {
       [at('account-held', null), 'an account of ledger: all are held since 31 Mar', '/applications'],
       [at('account-busy', from(1)), 'an account of ledger: all are in use', '/applications'],
       [at('outside-hours', from(125)), 'Waits for ledger to open, in 2 h', '/applications'],
-      [at('submit-pace', from(0.4)), 'ledger takes submits only so often, goes on in', '/applications'],
-      [at('code-taken', from(0.4)), 'Waits for ledger: code taken, goes on in', '/applications'],
+      [at('submit-pace', from(30)), 'ledger takes submits only so often, goes on in', '/applications'],
+      [at('code-taken', from(30)), 'Waits for ledger: code taken, goes on in', '/applications'],
     ];
     const { page, complaints } = await visit(on.browser);
     const tasks = stands.map(([standing, words, href], number) => {

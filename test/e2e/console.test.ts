@@ -126,6 +126,15 @@ describe('the desk', () => {
     await soon(() => answerOf(on.console.questions.differs.id)).toMatchObject({ choice: 'accept' });
   });
 
+  it('hands out what the browser did before it failed', async () => {
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, on.console.questions.technical.id);
+    const link = page.getByRole('link', { name: 'What the bot did before it failed' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('browser-trace.zip');
+    expect(await page.getByRole('button', { name: /^Enlarge/ }).count()).toBe(0);
+  });
+
   it('picks an answer to a question of the bot by one key', async () => {
     const { page } = await visit(on.browser, { person: 'Mara' });
     await openDesk(page, on.console.questions.order.id);
@@ -197,6 +206,14 @@ describe('the other pages', () => {
       .first()
       .waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it('tell what was amiss and set right by itself', async () => {
+    const { page } = await visit(on.browser);
+    await page.goto(on.console.url);
+    const mended = page.getByRole('region', { name: 'Mended by itself' });
+    await mended.getByText('Taken over from a worker that died or hung').waitFor();
+    expect(await mended.textContent()).toContain('supplier-invoice: 3 tasks, 2 times, last ');
   });
 
   it('let a stopped bot work again', async () => {

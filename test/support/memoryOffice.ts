@@ -9,6 +9,7 @@ import {
   type Evidence,
   type HumanTask,
   InvalidInput,
+  type Mended,
   newId,
   type Office,
   type Order,
@@ -25,6 +26,7 @@ import {
 } from '#core';
 import { trustReport } from '#extractors';
 import { type MemoryApplications, memoryApplications } from './memoryApplications.ts';
+import { medianSeconds, straightThrough } from './memoryFigures.ts';
 import { learnedNothing } from './memoryLayouts.ts';
 import { type MemorySchedules, memorySchedules } from './memorySchedules.ts';
 
@@ -49,6 +51,7 @@ export interface MemorySeed {
   event(task: string, kind: string, facts?: TaskEvent['facts']): void;
   ask(task: string, question: QuestionSeed, dueAt?: string): HumanTask;
   halt(bot: string, code: string, message: string): void;
+  mended(what: Mended): void;
   /** What a schedule's due times led to. */
   readonly decided: MemorySchedules['decided'];
   /** What the bot's rules say to an answer. */
@@ -76,6 +79,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
   const pages = new Map<string, readonly Uint8Array[]>();
   const halted = new Map<string, BotInfo['halted']>();
   const events: TaskEvent[] = [];
+  const mended: Mended[] = [];
   const rules: ((values: Readonly<Record<string, unknown>>) => Problem | undefined)[] = [];
   const now = () => new Date().toISOString();
   const trust = async (wrongPerThousand = 5) => trustReport({ wrongPerThousand, labels: 'demo' }, [], undefined);
@@ -208,7 +212,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
       medianSeconds: medianSeconds([...tasks.values()].map(({ task }) => task)),
       late: [...tasks.values()].filter(({ task }) => task.endedAt === null && Date.parse(task.dueAt) < Date.now())
         .length,
-      mended: [],
+      mended: [...mended],
     }),
     async tasks({ state, bot, after, limit = 100 }) {
       const found = [...tasks.values()]
@@ -314,6 +318,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     halt(bot, code, message) {
       halted.set(botCalled(bot).name, { bot, version: '1', code, message, at: now() });
     },
+    mended: (what) => void mended.push(what),
     decided: timed.decided,
     rule: (check) => void rules.push(check),
   };
@@ -376,20 +381,6 @@ function misfitsOf(form: object, values: unknown): Problem[] {
     fields: issue.path.length > 0 ? [String(issue.path[0])] : [],
     message: issue.code === 'invalid_format' ? 'This is not written as the field wants it.' : issue.message,
   }));
-}
-
-function straightThrough(entries: readonly TaskEntry[], questions: readonly HumanTask[]): number | null {
-  const done = entries.filter(({ task }) => task.state === 'done');
-  const touched = new Set(questions.map(({ task }) => task));
-  return done.length === 0 ? null : done.filter(({ task }) => !touched.has(task.id)).length / done.length;
-}
-
-function medianSeconds(tasks: readonly Task[]): number | null {
-  const seconds = tasks
-    .filter(({ state, endedAt }) => state === 'done' && endedAt !== null)
-    .map(({ receivedAt, endedAt }) => (Date.parse(endedAt ?? '') - Date.parse(receivedAt)) / 1000)
-    .sort((a, b) => a - b);
-  return seconds[Math.floor(seconds.length / 2)] ?? null;
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -12,9 +12,9 @@ export function someApplications(seed: Pick<MemoryApplications, 'application'>):
     passwordExpiresAt: null,
   } as const;
   seed.application({
-    ...{ application: 'ledger', state: 'parked', code: 'application-slow', since: from(-25), until: from(1.4) },
+    ...{ application: 'ledger', state: 'parked', code: 'application-slow', since: from(-25), until: from(9.4) },
     ...{ waiting: 12, soonest: from(95), failures: 3 },
-    look: { at: from(-1), code: 'application-slow', inVain: 24, underWay: false },
+    look: { at: from(-8.6), code: 'application-slow', inVain: 24, underWay: false },
     rules: {
       ...{ application: 'ledger', sessionsPerAccount: 2, paceSeconds: 5, hasCanary: true },
       openingHours: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DocumentRef, type HumanTask, type Reading, sha256 } from '#core';
+import { BROWSER_TRACE, type DocumentRef, type HumanTask, type Reading, sha256 } from '#core';
 import { type DrawnPaper, drawPaper } from './drawnPaper.ts';
 import { type MemoryOffice, openMemoryOffice } from './memoryOffice.ts';
 import { drawInvoice, drawnDraft, type InvoiceText } from './paperInvoice.ts';
@@ -113,6 +113,7 @@ export async function openSeededOffice(): Promise<SeededOffice> {
   const second = askSecond(memory, harbour);
   const others = askOthers(memory, alpine, harbour, picture);
   seed.halt('delivery-note', 'step-named-twice', 'The step "look up the order" is named twice.');
+  seed.mended({ kind: 'worker-silent', bot: 'supplier-invoice', times: 2, tasks: 3, lastAt: due(-50) });
   someApplications(seed);
   await someSchedules(memory);
   return { ...memory, questions: { doubt, second, ...others } };
@@ -325,6 +326,7 @@ function askOthers(memory: MemoryOffice, alpine: DrawnPaper, harbour: DrawnPaper
           message: 'The ledger did not answer for 20 minutes. Try again when it is back.',
         },
       ],
+      evidence: [{ label: BROWSER_TRACE, sha256: seed.blob(new TextEncoder().encode('PK\u0003\u0004 a trace')) }],
     }),
     delivery: seed.ask(invoice('delivery 88.pdf', alpine, 200, 'delivery-note'), {
       kind: 'business',
