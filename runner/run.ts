@@ -113,7 +113,7 @@ export interface Run {
  */
 export async function runTask(bot: Bot, journal: Journal, services: Services, signal: AbortSignal): Promise<Outcome> {
   signal.throwIfAborted();
-  const parked = Promise.withResolvers<Outcome>();
+  const waiting = Promise.withResolvers<Outcome>();
   const run: Run = {
     bot,
     journal: ourOwn(journal),
@@ -129,7 +129,7 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     checked: undefined,
     unproven: undefined,
     wait() {
-      parked.resolve({ kind: 'waiting' });
+      waiting.resolve({ kind: 'waiting' });
       return new Promise<never>(() => {});
     },
   };
@@ -144,7 +144,7 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     ),
   );
   return within({ bot: bot.card.name, task: journal.task.id, attempt: journal.task.attempt + 1 }, () =>
-    Promise.race([toItsEnd(run), parked.promise, lost]),
+    Promise.race([toItsEnd(run), waiting.promise, lost]),
   );
 }
 
