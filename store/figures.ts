@@ -6,8 +6,8 @@ import type { Db } from './schema.ts';
 /** Seconds of a task are kept as the nearest power of this: the median is right to a hundredth. */
 const STEP = 1.02;
 const SHORTEST_SECONDS = 0.001;
-/** Events that are counted with one statement. */
-const AT_ONCE = 50_000;
+/** Events that are counted with one statement: so few that their tasks are looked up one by one, however many there are. */
+const AT_ONCE = 5000;
 
 /**
  * Tasks that ended by these events, as they are counted: a task that no person answered a question of went straight
@@ -33,19 +33,25 @@ function endedBetween(after: number, upTo?: number): RawBuilder<unknown> {
 /** Counts what has ended since it was last counted; how many events it went through. One process at a time does. */
 export async function sumUp(db: Db): Promise<number> {
   const latest = await settledEvents(db);
-  return db.transaction().execute(async (trx) => {
-    const summed = await trx.selectFrom('summed_events').select('until').forUpdate().skipLocked().executeTakeFirst();
-    if (!summed) return 0;
-    const after = Number(summed.until);
-    const upTo = Math.min(latest, after + AT_ONCE);
-    if (upTo <= after) return 0;
-    await sql`
-      insert into ended_sums as known (bot, state, straight, pace, tasks)
-      select bot, state, straight, pace, tasks from (${endedBetween(after, upTo)}) ended
-      on conflict (bot, state, straight, pace) do update set tasks = known.tasks + excluded.tasks`.execute(trx);
-    await trx.updateTable('summed_events').set({ until: upTo }).execute();
-    return upTo - after;
-  });
+  let all = 0;
+  for (;;) {
+    const some = await db.transaction().execute((trx) => sumSome(trx, latest));
+    all += some;
+    if (some < AT_ONCE) return all;
+  }
+}
+
+async function sumSome(trx: Db, latest: number): Promise<number> {
+  const summed = await trx.selectFrom('summed_events').select('until').forUpdate().skipLocked().executeTakeFirst();
+  const after = summed ? Number(summed.until) : latest;
+  const upTo = Math.min(latest, after + AT_ONCE);
+  if (upTo <= after) return 0;
+  await sql`
+    insert into ended_sums as known (bot, state, straight, pace, tasks)
+    select bot, state, straight, pace, tasks from (${endedBetween(after, upTo)}) ended
+    on conflict (bot, state, straight, pace) do update set tasks = known.tasks + excluded.tasks`.execute(trx);
+  await trx.updateTable('summed_events').set({ until: upTo }).execute();
+  return upTo - after;
 }
 
 /** Sees one moment: what is summed, and what ended since. */

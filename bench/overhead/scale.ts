@@ -139,7 +139,7 @@ async function fill(url: string, from: number, to: number): Promise<void> {
   await execute(url, 'vacuum analyze');
   // What a reconciler has done by then.
   const store = await openStore({ kind: 'postgres', url }, { log });
-  while ((await store.sumUp()) > 0);
+  await store.sumUp();
   await store.close();
 }
 

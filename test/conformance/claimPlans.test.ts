@@ -48,7 +48,8 @@ it('tells how the tasks are doing, and lists those that wait or were refused, wi
   const bot = someBot();
   const filling = await openStore({ kind: 'postgres', url }, { log: silentLogger });
   await client.query(fill(bot.name));
-  while ((await filling.sumUp()) > 0);
+  expect(await filling.sumUp()).toBe(FINISHED);
+  expect(await filling.sumUp()).toBe(0);
   const { question } = await waitingOn(filling, {}, bot);
   await filling.tasks.submit({ bot, key: 'refused', input: {}, refused: 'not-a-paper' });
   await filling.close();
