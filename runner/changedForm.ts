@@ -8,9 +8,9 @@ import type { Screen } from './screen.ts';
  */
 export async function refuseChangedForm<T extends object>(screen: Screen<T>, form: Frame): Promise<void> {
   if (screen.inputs === undefined) return;
-  const inputs = await form.locator('input, select, textarea').evaluateAll((elements) => {
+  const inputs = await form.evaluate(() => {
     const idle = ['hidden', 'submit', 'button', 'reset', 'image'];
-    return elements.filter(
+    return [...document.querySelectorAll('input, select, textarea')].filter(
       (element) =>
         element.checkVisibility() &&
         !element.matches(':disabled, :read-only:not(select)') &&

@@ -46,6 +46,8 @@ export function openSession(page: Page, app: App, address: string, { sentOnce, d
       await frame.goto(url + path, app.referer === undefined ? {} : { referer: url + app.referer });
     },
     async frame(name) {
+      const there = page.frame({ name });
+      if (there) return there;
       await page
         .locator(`frame[name=${JSON.stringify(name)}], iframe[name=${JSON.stringify(name)}]`)
         .waitFor({ state: 'attached' });
