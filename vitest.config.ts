@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests with real parts: databases, browsers, OCR, processes. The rest is fast: no I/O worth waiting for. */
@@ -13,6 +14,8 @@ const THOROUGH = [
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Tests with browsers and faults mostly wait: on a machine of two cores one at a time leaves more than half of it idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     restoreMocks: true,
     projects: [
       {
