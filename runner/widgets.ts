@@ -21,9 +21,8 @@ export function picked({ opener, pick, shows, postsBack }: PickerDefinition): Co
       // Choosing what is chosen already fires nothing that one could wait for.
       if ((await control.read(form)) === text) return;
       const choose = async () => {
-        const opening = form.page().waitForEvent('popup');
-        await opener(form).click();
-        const popup = await opening;
+        // Together: where the click fails, the wait for the popup ends with it, and is no error that nobody hears.
+        const [popup] = await Promise.all([form.page().waitForEvent('popup'), opener(form).click()]);
         const closing = popup.waitForEvent('close');
         const picking = pick(popup, text).catch((error: unknown) => {
           // The click that picks may lose the popup, which closes itself, before it is told that it went well. What was
