@@ -14,8 +14,9 @@ import { startWorkerProcess, type WorkerProcess } from './worker/process.ts';
 
 /** Short, so that hundreds of takeovers can be waited for; the fault `takeover` measures with the usual lease. */
 const LEASE_SECONDS = 4;
-const START_SECONDS = 60;
-const SETTLE_SECONDS = 120;
+/** Patience for a machine that does much else: nothing is measured by these. */
+const START_SECONDS = 180;
+const SETTLE_SECONDS = 300;
 /** More than a worker gives its runs when it is asked to stop. */
 const STOP_SECONDS = 40;
 
@@ -170,10 +171,10 @@ function openCrew(
       alive.delete(worker);
       if (how === 'SIGKILL') deaths.set(String(worker.pid), Date.now());
     });
-    const draws = await worker.says(({ say }) => say === 'drawing', START_SECONDS);
+    if (await worker.says(({ say }) => say === 'drawing', START_SECONDS)) return worker;
     // One that was to die may have done so already.
-    if (!draws && (await worker.exited) !== 'SIGKILL')
-      throw new Error(`A worker did not start: see its log in ${folder}.`);
+    const how = await Promise.race([worker.exited, 'slow']);
+    if (how !== 'SIGKILL') throw new Error(`A worker did not start (${how}): see its log in ${folder}.`);
     return worker;
   }
 

@@ -7,7 +7,7 @@ import type { WorkerProcess } from '../worker/process.ts';
 
 /** How long the application goes on misbehaving where that has no end of its own. */
 const LASTS_MS = 10_000;
-const REACH_SECONDS = 90;
+const REACH_SECONDS = 240;
 const FORM = '/voucher.asp';
 
 interface Family {

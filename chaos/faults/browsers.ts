@@ -3,7 +3,7 @@ import type { Fault, Site } from '../fault.ts';
 import { sample } from '../random.ts';
 import { type Grief, momentNamed } from '../worker/orders.ts';
 
-const REACH_SECONDS = 90;
+const REACH_SECONDS = 240;
 
 /** The application has it, and the browser does not know. */
 const UNANSWERED = 'written, not answered';

@@ -10,7 +10,7 @@ const MOMENTS = [
   'after screen.submit 1',
   'before journal.prove 1',
 ];
-const REACH_SECONDS = 90;
+const REACH_SECONDS = 240;
 /** What a worker gives its runs, what it takes to stop them, and what it takes to close its browser. */
 const DRAIN_SECONDS = 20 + 5 + 5;
 

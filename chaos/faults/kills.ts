@@ -6,7 +6,7 @@ import type { WorkerProcess } from '../worker/process.ts';
 
 /** Points of each that a quick run takes. */
 const QUICK_POINTS = 1;
-const REACH_SECONDS = 90;
+const REACH_SECONDS = 240;
 
 /** A worker ends itself by SIGKILL at one moment of keying a voucher; others go on. */
 function killedAt(name: string, parts: readonly string[], control: Control): Fault {

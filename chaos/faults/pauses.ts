@@ -17,7 +17,7 @@ const MOMENTS = [
   'before store.finish 1',
 ];
 const QUICK_POINTS = 1;
-const REACH_SECONDS = 90;
+const REACH_SECONDS = 240;
 /** Longer than the lease that workers of a site have. */
 const SLEEP_SECONDS = 8;
 /** As long as the default lease thrice. */
