@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: THOROUGH, testTimeout: 10_000 },
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: THOROUGH, testTimeout: 30_000 },
       },
       {
         extends: true,
