@@ -13,9 +13,10 @@ import { isKept, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } fr
 import { table } from './table.ts';
 
 /*
- * `npm run chaos`: strikes fresh installations with every fault, in every profile this machine can run, and compares
- * afterwards what was accepted, what the record says and what the application holds. Progress goes to stderr, the table
- * (or one JSON array with --json) to stdout. Exit code 1 when a promise was not kept or a control showed nothing.
+ * `npm run chaos`: strikes fresh installations with every fault, in every profile, and compares afterwards what was
+ * accepted, what the record says and what the application holds. Progress goes to stderr, the table (or one JSON array
+ * with --json) to stdout. Exit code 1 when a promise was not kept or a control showed nothing; 69, before anything is
+ * struck, when this machine cannot run a profile: what was never tried must not look like what was passed.
  */
 
 const { values: flags } = parseArgs({
@@ -35,6 +36,9 @@ const { values: flags } = parseArgs({
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
+const WRONG_INPUT = 64;
+const UNAVAILABLE = 69;
+
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const unknown = [
   ...flags.fault.filter((name) => !faults.some((fault) => fault.name === name)),
@@ -44,7 +48,7 @@ if (unknown.length > 0) {
   tell(
     `Unknown: ${unknown.join(', ')}. Faults: ${faults.map(({ name }) => name).join(', ')}. Profiles: ${PROFILES.join(', ')}.`,
   );
-  process.exitCode = 64;
+  process.exitCode = WRONG_INPUT;
 } else process.exitCode = await main();
 
 /** A fault in a profile: one row. */
@@ -54,6 +58,12 @@ interface Pair {
 }
 
 async function main(): Promise<number> {
+  const lacking = wantedProfiles().flatMap((profile) => {
+    const missing = missingFor(profile);
+    return missing ? [`The profile ${profile} needs ${missing}: install it, or name the profiles with --profile.`] : [];
+  });
+  for (const line of lacking) tell(line);
+  if (lacking.length > 0) return UNAVAILABLE;
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-chaos-'));
   // PostgreSQL runs as a user of its own where this runs as root.
   await chmod(folder, 0o755);
@@ -71,7 +81,7 @@ async function strikeAll(folder: string, browser: string | undefined, grounds: G
     ...{ quick: flags.quick, points: flags.point, seed: flags.seed, browser: browser ?? '', folder },
     ...{ ground: await grounds.ground(profile), log: silentLogger, tell },
   });
-  const pairs = pairsOf(possible(browser !== undefined), profiles());
+  const pairs = pairsOf(possible(browser !== undefined), wantedProfiles());
   const all = await beside(lanes(), pairs, async ({ fault, profile }) =>
     strikesOf(fault, profile, await optionsIn(profile)),
   );
@@ -91,14 +101,12 @@ function lanes(): number {
   return Number(flags.lanes);
 }
 
-/** Those this machine can run. */
-function profiles(): readonly Profile[] {
-  return PROFILES.filter((profile) => {
-    if (!isWanted(flags.profile, profile)) return false;
-    const missing = missingFor(profile);
-    if (missing) tell(`The profile ${profile} is left out: this machine has no ${missing}.`);
-    return !missing;
-  });
+/** Those asked for in which a fault asked for strikes. */
+function wantedProfiles(): readonly Profile[] {
+  const wanted = faults.filter(({ name }) => isWanted(flags.fault, name));
+  return PROFILES.filter(
+    (profile) => isWanted(flags.profile, profile) && wanted.some(({ profiles }) => profiles.includes(profile)),
+  );
 }
 
 function possible(hasBrowser: boolean): readonly Fault[] {

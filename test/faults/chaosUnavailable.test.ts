@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/** What `npm run chaos` says on a machine that has no other programs on its path than this one. */
+async function chaosWithout(...flags: readonly string[]) {
+  const bin = await mkdtemp(path.join(tmpdir(), 'rekey-path-'));
+  await symlink(process.execPath, path.join(bin, 'node'));
+  const main = fileURLToPath(new URL('../../chaos/main.ts', import.meta.url));
+  return new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
+    execFile(process.execPath, [main, ...flags], { env: { PATH: bin } }, (error, out, err) =>
+      resolve({ code: error?.code ?? 0, out, err }),
+    );
+  });
+}
+
+describe('a machine that has no Redis', () => {
+  it.each([
+    ['everything', []],
+    ['a fault of that profile alone', ['--fault', 'redis-flushed', '--json']],
+  ])('passes nothing when asked for %s: it says what to install', async (_, flags) => {
+    const { code, out, err } = await chaosWithout(...flags);
+    expect(code).toBe(69);
+    expect(out).toBe('');
+    expect(err).toMatch(/^The profile redis needs (redis-server|postgresql): install it/m);
+  });
+});
