@@ -30,7 +30,8 @@ export interface Journal {
   /**
    * Writes the intent down before the effect: one writer per key of an application's screen, whichever task.
    * Rejects with Throttled `key-busy` while another task is at the same key, or was until a moment ago; those that are
-   * refused so have their turn in the order in which they came. BusinessException `key-in-use` when another has proven it.
+   * refused so have their turns in the order in which their tasks were received. BusinessException `key-in-use` when another
+   * has proven it.
    */
   intend(intent: Intent): Promise<void>;
   /** The effect stands proven; writes the receipt and, as the same fact, the finished step. */

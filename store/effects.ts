@@ -90,28 +90,29 @@ function sameKey(table: 'effects' | 'earlier', intent: KeyOf) {
   return sql<boolean>`${column('application')} and ${column('screen')} and ${column('key')}`;
 }
 
-/** A task that came to this key before and has nothing to wait for but its turn. */
+/** A task that was received before this one, came to this key and has nothing to wait for but its turn. */
 async function earlierTurn(trx: Db, task: Task, intent: Intent): Promise<Busy | undefined> {
   const { rows } = await sql`
     select 1 from key_waits earlier join tasks on tasks.id = earlier.task
-    where ${sameKey('earlier', intent)} and earlier.task <> ${task.id}
+    where ${sameKey('earlier', intent)}
       and tasks.state in ('ready', 'running') and tasks.reason = 'key-busy'
-      and not exists (
-        select 1 from key_waits ours
-        where ours.task = ${task.id} and ours.step = ${intent.step} and ours.since < earlier.since
-      )
+      and (earlier.since, earlier.task) < (select received_at, id from tasks where id = ${task.id})
     limit 1`.execute(trx);
   return rows.length > 0 ? { afterSeconds: TURN_SECONDS } : undefined;
 }
 
-/** The turn counts from the first refusal; one at another key, before a person corrected the record, is given up. */
+/**
+ * Turns go by when tasks were received, and not by who met the busy key first: claims go by what presses most. One at
+ * another key, before a person corrected the record, is given up.
+ */
 async function takeTurn(trx: Db, task: Task, { step, application, screen, key }: Intent): Promise<void> {
   await sql`
-    insert into key_waits (task, step, application, screen, key)
-    values (${task.id}, ${step}, ${application}, ${screen}, ${key})
+    insert into key_waits (task, step, application, screen, key, since)
+    select id, ${step}, ${application}, ${screen}, ${key}, received_at from tasks where id = ${task.id}
     on conflict (task, step) do update set
-      application = excluded.application, screen = excluded.screen, key = excluded.key,
-      since = case when key_waits.key = excluded.key then key_waits.since else excluded.since end`.execute(trx);
+      application = excluded.application, screen = excluded.screen, key = excluded.key, since = excluded.since`.execute(
+    trx,
+  );
 }
 
 /** Proving twice is proving once: the answer to the first may have been lost on its way. */

@@ -31,14 +31,11 @@ export interface Memory {
   readonly events: TaskEvent[];
   /** Seconds that lie between now and an intent: the test's, not the clock's. */
   aged: number;
-  /** The keys it found busy, and since when: its turns. */
-  readonly turns: (Pick<Intent, 'step' | 'application' | 'screen' | 'key'> & { readonly since: number })[];
+  /** The keys it found busy: its turns. */
+  readonly turns: Pick<Intent, 'step' | 'application' | 'screen' | 'key'>[];
 }
 
-/** Counts up with every turn taken at a key. */
-let turn = 0;
-
-/** The journal of the run that holds this lease. */
+/** The journal of the run that holds this lease; `everyTask` gives all in the order in which they were received. */
 export function memoryJournal(memory: Memory, lease: Lease, everyTask: () => readonly Memory[]): Journal {
   const { task } = lease;
   const newestEffect = (step: string) => memory.effects.findLast((effect) => effect.step === step);
@@ -168,24 +165,19 @@ function rivalAt(own: Memory, intent: Intent, all: readonly Memory[]): boolean {
 }
 
 function earlierTurn(own: Memory, intent: Intent, all: readonly Memory[]): boolean {
-  const ours = turnOf(own, intent)?.since ?? Number.POSITIVE_INFINITY;
-  return all.some(
-    ({ task, turns }) =>
-      task.id !== own.task.id &&
-      task.reason === 'key-busy' &&
-      (task.state === 'ready' || task.state === 'running') &&
-      turns.some((each) => isSameKey(each, intent) && each.since < ours),
-  );
+  return all
+    .slice(0, all.indexOf(own))
+    .some(
+      ({ task, turns }) =>
+        task.reason === 'key-busy' &&
+        (task.state === 'ready' || task.state === 'running') &&
+        turns.some((each) => isSameKey(each, intent)),
+    );
 }
 
 function takeTurn({ turns }: Memory, { step, application, screen, key }: Intent): void {
   const index = turns.findIndex((each) => each.step === step);
-  if (index >= 0 && turns[index]?.key === key) return;
-  turns.splice(index >= 0 ? index : turns.length, 1, { step, application, screen, key, since: ++turn });
-}
-
-function turnOf({ turns }: Memory, { step, key }: Intent) {
-  return turns.find((each) => each.step === step && each.key === key);
+  turns.splice(index >= 0 ? index : turns.length, 1, { step, application, screen, key });
 }
 
 function isSameKey(one: Pick<Intent, 'application' | 'screen' | 'key'>, two: typeof one): boolean {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Journal, Lease } from '#core';
-import { claimed, type JournalStore, leased, someBot, someReceipt } from '../../support/work.ts';
+import { claimed, type JournalStore, leased, someBot, someReceipt, submitted } from '../../support/work.ts';
 
 export function effects(store: () => JournalStore): void {
   const opened = async () => store().tasks.journal(await leased(store()));
@@ -51,28 +51,47 @@ export function effects(store: () => JournalStore): void {
     expect(refused).toEqual(['key-busy', 'key-busy', 'key-busy']);
   });
 
-  it('gives a busy key to those that wait for it in the order in which they came', async () => {
-    const bots = [someBot(), someBot(), someBot()];
-    const [first, second, third] = [
-      await leased(store(), bots[0]),
-      await leased(store(), bots[1]),
-      await leased(store(), bots[2]),
-    ];
+  it('gives a busy key to those that wait for it in the order in which they were received, whoever met it first', async () => {
+    const bots = [someBot(), someBot(), someBot(), someBot()] as const;
+    for (const bot of bots) await submitted(store(), bot);
     const key = randomUUID();
     const tries = (lease: Lease) => store().tasks.journal(lease).intend(intent({ key }));
     const busy = { kind: 'throttled', code: 'key-busy' };
     const later = (lease: Lease) =>
       store().tasks.finish(lease, { kind: 'retry', afterSeconds: 0, spendsAttempt: false, reason: 'key-busy' });
-    await tries(first);
-    for (const lease of [second, third, second]) await expect(tries(lease)).rejects.toMatchObject(busy);
-    await later(second);
-    await later(third);
-    await store().tasks.journal(first).withdraw('key voucher', 'application-refused');
-    const again = await claimed(store(), bots[2]!);
-    await expect(tries(again)).rejects.toMatchObject(busy);
-    await expect(tries(first)).rejects.toMatchObject(busy);
-    await tries(await claimed(store(), bots[1]!));
-    await expect(tries(again)).rejects.toMatchObject(busy);
+    const [first, second, third] = bots;
+    const holder = await claimed(store(), bots[3]);
+    await tries(holder);
+    for (const bot of [third, second, first, third]) {
+      const lease = await claimed(store(), bot);
+      await expect(tries(lease)).rejects.toMatchObject(busy);
+      await later(lease);
+    }
+    await store().tasks.journal(holder).withdraw('key voucher', 'application-refused');
+    for (const bot of [first, second]) {
+      const next = await claimed(store(), third);
+      await expect(tries(next)).rejects.toMatchObject(busy);
+      await later(next);
+      await expect(tries(holder)).rejects.toMatchObject(busy);
+      const turn = await claimed(store(), bot);
+      await tries(turn);
+      await store().tasks.journal(turn).withdraw('key voucher', 'application-refused');
+    }
+    await tries(await claimed(store(), third));
+  });
+
+  it('lets a task go first at a free key that was received before those that wait for it', async () => {
+    const early = someBot();
+    await submitted(store(), early);
+    const [holder, late] = [await leased(store()), await leased(store())];
+    const key = randomUUID();
+    const tries = (lease: Lease) => store().tasks.journal(lease).intend(intent({ key }));
+    await tries(holder);
+    await expect(tries(late)).rejects.toMatchObject({ code: 'key-busy' });
+    await store().tasks.finish(late, { kind: 'retry', afterSeconds: 600, spendsAttempt: false, reason: 'key-busy' });
+    await store().tasks.journal(holder).withdraw('key voucher', 'application-refused');
+    await expect(tries(await leased(store()))).rejects.toMatchObject({ code: 'key-busy' });
+    await tries(await claimed(store(), early));
   });
 
   it('keeps no turn for a task that waits for something else', async () => {
