@@ -94,7 +94,7 @@ export interface ApplicationLook {
   readonly at: string | null;
   /** What was the matter then; null: it was well. */
   readonly code: string | null;
-  /** Looks in vain since it was parked. */
+  /** Looks in vain since work last went well there, those included after which it was parked again. */
   readonly inVain: number;
   /** A look is under way now. */
   readonly underWay: boolean;

@@ -18,8 +18,9 @@ export interface ApplicationTable {
   failures: Generated<number>;
   parked_at: TimeOrNull;
   parked_code: string | null;
-  /** Nobody looks before whether it is well again, and how often it was not. */
+  /** Nobody looks before whether it is well again. */
   probe_at: TimeOrNull;
+  /** Looks since work last went well there. */
   probes: Generated<number>;
   closed_since: TimeOrNull;
   closed_until: TimeOrNull;

@@ -25,16 +25,16 @@ export async function giveBack(trx: Db, loan: AccountLoan, bearing: Bearing): Pr
     .executeTakeFirst();
   if (!ended) return { lanes: [], parked: false };
   if (bearing.bore === 'badly') return { lanes: [], parked: await countFailure(trx, loan, bearing.code) };
-  if (bearing.bore === 'well') await forgetFailures(trx, loan.application);
+  if (bearing.bore === 'well') await forgetTrouble(trx, loan.application);
   return { lanes: await wakeOne(trx, loan.application, WAITS_FOR_ACCOUNT), parked: false };
 }
 
-async function forgetFailures(trx: Db, application: string): Promise<void> {
+async function forgetTrouble(trx: Db, application: string): Promise<void> {
   await trx
     .updateTable('applications')
-    .set({ failures: 0 })
+    .set({ failures: 0, probes: 0 })
     .where('name', '=', application)
-    .where('failures', '>', 0)
+    .where((row) => row.or([row('failures', '>', 0), row('probes', '>', 0)]))
     .execute();
 }
 
@@ -58,23 +58,26 @@ async function countFailure(trx: Db, { application, probe }: AccountLoan, code: 
   const failures = before.failures + 1;
   await change({ failures });
   if (failures < FAILURES_TO_PARK) return false;
-  await change({ parked_at: clockNow, parked_code: code, probes: 0, probe_at: clockIn(probePause(0)) });
+  await change({ parked_at: clockNow, parked_code: code, probe_at: clockIn(probePause(before.probes)) });
   await tellPeople(trx, { application }, 'application-parked', { code, failures });
   return true;
 }
 
-/** Well again: whoever waited goes on, in the usual order, with a promise moved by as long as nothing could be done. */
+/**
+ * Well again: whoever waited goes on, in the usual order, with a promise moved by as long as nothing could be done. Until
+ * work has gone well there, the look counts as one in vain: what shows itself well and fails at work is looked at ever later.
+ */
 export async function recovered(trx: Db, { application }: AccountLoan): Promise<readonly string[]> {
-  const { parked_at, failures } = await trx
+  const { parked_at, failures, probes } = await trx
     .selectFrom('applications')
-    .select(['parked_at', 'failures'])
+    .select(['parked_at', 'failures', 'probes'])
     .where('name', '=', application)
     .forUpdate()
     .executeTakeFirstOrThrow();
   if (parked_at === null) return [];
   await trx
     .updateTable('applications')
-    .set({ parked_at: null, parked_code: null, probe_at: null, probes: 0, failures: 0 })
+    .set({ parked_at: null, parked_code: null, probe_at: null, probes: probes + 1, failures: 0 })
     .where('name', '=', application)
     .execute();
   const woken = await wakeWithNewPromise(trx, application, 'application-parked', parked_at);

@@ -1,4 +1,4 @@
-/** Seconds until the next look at a parked application: after it was parked, after the first look in vain, the second, … */
+/** Seconds until the next look at a parked application: with no look in vain since work last went well, with one, two, … */
 const PROBE_SECONDS = [10, 20, 40, 60];
 
 /** Seconds until the next look after so many in vain. */

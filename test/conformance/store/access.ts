@@ -123,6 +123,29 @@ export function access(store: () => OpenStore): void {
     expect(told).toMatchObject([{ kind: 'application-parked', facts: { failures: 3 } }]);
   });
 
+  it('is looked at ever later where looks find it well and work does not, until work has gone well', async () => {
+    const need = someNeed();
+    /** Seconds between its being parked and the next look, which finds it well. */
+    const flap = async (work: Parameters<OpenStore['access']['giveBack']>[1]) => {
+      await parkApplication(there(), need);
+      const { since, until, look } = (await stateOf(need.application))!;
+      await passTime(store(), need.application, 61);
+      const probe = await lentTo(there(), need);
+      await there().recovered(probe);
+      await there().giveBack(probe, work);
+      return [Math.round((Date.parse(until!) - Date.parse(since!)) / 1000), look?.inVain];
+    };
+    const flaps = [];
+    for (const work of [{ bore: 'unclear' }, { bore: 'unclear' }, WELL, { bore: 'unclear' }] as const)
+      flaps.push(await flap(work));
+    expect(flaps).toEqual([
+      [10, 0],
+      [20, 1],
+      [40, 2],
+      [10, 0],
+    ]);
+  });
+
   it('lets one holder alone find out whether a parked application is well again', async () => {
     const need = someNeed({ accounts: ['a', 'b'] });
     await parkApplication(there(), need);
