@@ -20,13 +20,18 @@ export function ourOwn<T extends object>(thing: T): T {
       if (typeof member !== 'function') return member;
       return (...args: unknown[]): unknown => {
         const given: unknown = Reflect.apply(member, target, args);
-        return given instanceof Promise ? given.catch(rethrown) : given;
+        return given instanceof Promise ? ourWork(given) : given;
       };
     },
   });
 }
 
-function rethrown(error: unknown): never {
-  noteOurs(error);
-  throw error;
+/** What becomes of it, noted as ours where it fails. */
+export async function ourWork<R>(work: Promise<R>): Promise<R> {
+  try {
+    return await work;
+  } catch (error) {
+    noteOurs(error);
+    throw error;
+  }
 }

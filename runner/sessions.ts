@@ -73,7 +73,7 @@ export function openSessions(options: SessionsOptions): Sessions {
         return work(app, borrowed, window, act);
       });
     } catch (error) {
-      if (isRefusedLogin(error)) await hold(borrowed);
+      if (isRefusedLogin(error)) await hold(borrowed, signal);
       bearing = looking && error instanceof SessionLost ? { bore: 'badly', code: error.code } : bearingOf(error);
       // Who only looked waits on with the others: it is no try of its task.
       throw looking && bearing.bore === 'badly' ? putOff(app, { state: 'parked' }) : error;
@@ -155,22 +155,26 @@ export function openSessions(options: SessionsOptions): Sessions {
   }
 
   /**
-   * A second try would lock the account for the people who use it too: until all workers know, it stays this run's, which
-   * does nothing with it.
+   * A second try would lock the account for the people who use it too: until all workers know, or this run is stopped, it
+   * stays this run's, which does nothing with it.
    */
-  async function hold({ loan, account, lost }: Borrowed): Promise<void> {
+  async function hold({ loan, account, lost }: Borrowed, signal?: AbortSignal): Promise<void> {
     const { application, account: name } = loan;
     // Of what was refused, were it another by the next try.
     let print: string | undefined;
-    for (let ours = true; ours; ) {
+    for (let ours = true; ours && !signal?.aborted; ) {
       try {
-        print ??= await fingerprint((await account.current?.()) ?? account);
+        print ??= await fingerprint(await refused(account));
         if (!(await access.hold(loan, 'sign-in-refused', print))) return;
         return log.error({ application, account: name, code: 'account-held' }, 'account held after a refused login');
       } catch (error) {
         log.warn({ error, application, account: name }, 'account not held yet after a refused login');
       }
-      ours = await Promise.race([clock.sleep(HOLD_AGAIN_MS).then(() => true), lost.catch(() => false)]);
+      const waited = clock.sleep(HOLD_AGAIN_MS, signal).then(
+        () => true,
+        () => false,
+      );
+      ours = await Promise.race([waited, lost.catch(() => false)]);
     }
   }
 
@@ -210,6 +214,16 @@ export function openSessions(options: SessionsOptions): Sessions {
       await left();
     },
   };
+}
+
+/** What signed in. One that was removed from the vault meanwhile is the one that was lent. */
+async function refused(account: Account): Promise<Account> {
+  try {
+    return (await account.current?.()) ?? account;
+  } catch (error) {
+    if (error instanceof InvalidInput) return account;
+    throw error;
+  }
 }
 
 /** For runs without a browser: whoever asks for an application is told what is missing. */

@@ -1,5 +1,6 @@
 import { Defect, SystemException } from '#core';
 import type { Account, Credentials } from '../app.ts';
+import { ourWork } from '../ours.ts';
 
 /** Lends an account's credentials to `act`; as soon as it ends they are taken back, and what was lent tells nothing any more. */
 export async function lendCredentials<R>(account: Account, act: (credentials: Credentials) => Promise<R>): Promise<R> {
@@ -37,7 +38,7 @@ class LentCredentials implements Credentials {
 
   readonly totp = async (): Promise<string> => {
     const { name, totp } = this.#lent();
-    if (totp) return totp();
+    if (totp) return ourWork(totp());
     throw new SystemException(
       'code-secret-missing',
       `The application asks for a one-time code, and the account ${name} has no secret for them.`,

@@ -1,6 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type BlobStore, type Clock, type Logger, type SessionLost, SystemException } from '#core';
 import type { Account, App } from '../app.ts';
+import { ourWork } from '../ours.ts';
 import type { Chromium } from './chromium.ts';
 import { inTime } from './deadline.ts';
 import { diagnose, pageClosed, pageCrashed, signedOut } from './diagnosis.ts';
@@ -49,7 +50,8 @@ export interface Pane {
 
 /** Opens a context and signs in, with the stored sign-in where the application still takes it. */
 export async function openPane(chromium: Chromium, given: Surroundings, stored?: StoredSignIn): Promise<Pane> {
-  const account = (await given.account.current?.()) ?? given.account;
+  const { current } = given.account;
+  const account = current ? await ourWork(current()) : given.account;
   const surroundings = { ...given, account };
   const { app, clock, log } = surroundings;
   const gate = await openGate(app, new URL(account.url), (host) =>
