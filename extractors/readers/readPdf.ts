@@ -38,7 +38,8 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
       const { reading, isPartly } = await readPage(number, typed, picture, desk).catch((error: unknown) => {
         // A fault of the engine's, not of this page's.
         if (error instanceof SystemException) throw error;
-        return whole(typed);
+        // Its text layer was no more than a part of what it shows.
+        return { reading: typed, isPartly: typed !== undefined };
       });
       const isEmpty = reading?.page.words.length === 0;
       const hasInk = isEmpty && (await isInked(number, picture));

@@ -8,7 +8,7 @@ const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 
 /** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 9;
+const READER_VERSION = 10;
 
 /**
  * Readings that took OCR, by the paper's bytes and everything that decides what is read in them. They say what papers
