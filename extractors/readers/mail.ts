@@ -1,4 +1,5 @@
-import PostalMime, { type Address } from 'postal-mime';
+import PostalMime, { type Address, type Attachment } from 'postal-mime';
+import { ReadError } from './errors.ts';
 import { textOfHtml } from './html.ts';
 
 /** As values of a mail's own text are marked. */
@@ -16,9 +17,12 @@ export const MOST_ATTACHMENTS = 50;
 const MOST_NESTING = 20;
 const MOST_HEAD_BYTES = 1_000_000;
 
-/** Pictures that belong to the body, such as a logo in a signature, are no papers of their own. */
+/** Rejects with a `ReadError` where its parts hold parts beyond reason, or its head is endless. */
 export async function parseMail(bytes: Uint8Array): Promise<Mail> {
-  const mail = await PostalMime.parse(bytes, { maxNestingDepth: MOST_NESTING, maxHeadersSize: MOST_HEAD_BYTES });
+  const limits = { maxNestingDepth: MOST_NESTING, maxHeadersSize: MOST_HEAD_BYTES };
+  const mail = await PostalMime.parse(bytes, limits).catch((cause: unknown) => {
+    throw new ReadError('corrupt', undefined, { cause });
+  });
   const said = [
     ['From', named(mail.from)],
     ['To', mail.to?.map(named).join(', ')],
@@ -27,12 +31,17 @@ export async function parseMail(bytes: Uint8Array): Promise<Mail> {
   ];
   const head = said.flatMap(([name, value]) => (value ? [`${name}: ${value.replace(/\s+/gu, ' ')}`] : []));
   const body = mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? '');
-  const attached = mail.attachments.filter(({ related, disposition }) => !related || disposition === 'attachment');
+  const attached = mail.attachments.filter((part) => !isOfBody(part));
   return {
     head,
     body,
     attachments: attached.map(({ mimeType, content }) => ({ mime: mimeType, bytes: bytesOf(content) })),
   };
+}
+
+/** Pictures that belong to the body, such as a logo in a signature, are no papers of their own. */
+function isOfBody({ related, disposition, mimeType }: Attachment): boolean {
+  return related === true && disposition !== 'attachment' && mimeType.startsWith('image/');
 }
 
 function named(address: Address | undefined): string {

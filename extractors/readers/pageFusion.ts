@@ -2,7 +2,7 @@ import { agreed, meanConfidence } from './fusion.ts';
 import type { Rectangle } from './geometry.ts';
 import type { OcrWord } from './ocr.ts';
 
-type Lines = readonly (readonly OcrWord[])[];
+type Lines<W extends OcrWord = OcrWord> = readonly (readonly W[])[];
 
 /** Of the smaller box: engines place a word's edges by guess. */
 const SAME_PLACE = 0.4;
@@ -17,28 +17,45 @@ const SURE_ENOUGH_ALONE = 0.7;
  * the first reading's, places of words the second's, which knows their ink.
  */
 export function fusedPages(first: Lines, second: Lines): OcrWord[][] {
+  return joinedPages(first, second, {
+    together: settled,
+    alone: (word) => (word.confidence >= SURE_ENOUGH_ALONE ? word : undefined),
+  });
+}
+
+/** How two readings of a page become one. */
+interface Joining<W extends OcrWord> {
+  /** What stands of words of the first reading and of those of the second over them; there may be none of these. */
+  together(own: W[], others: W[]): W[];
+  /** What stands of a word that the second reading alone has; nothing where it shall not. */
+  alone(word: W): W | undefined;
+}
+
+/** Two readings of a page, place by place, in the first one's lines. */
+export function joinedPages<W extends OcrWord>(first: Lines<W>, second: Lines<W>, joining: Joining<W>): W[][] {
   const unused = new Set(second.flat());
   const lines = first.map((line) =>
     overlapping(line, [...unused])
       .flatMap(([own, others]) => {
         for (const other of others) unused.delete(other);
-        return settled(own, others);
+        return joining.together(own, others);
       })
       .sort((a, b) => a.x0 - b.x0),
   );
   for (const word of unused) {
-    if (word.confidence >= SURE_ENOUGH_ALONE) setInto(lines, word);
+    const kept = joining.alone(word);
+    if (kept) setInto(lines, kept);
   }
   return lines;
 }
 
-type Sides = readonly [own: OcrWord[], others: OcrWord[]];
+type Sides<W> = readonly [own: W[], others: W[]];
 
 /** The words of a line, each with what stands over it, and with its neighbours where that stands over them too. */
-function overlapping(line: readonly OcrWord[], others: readonly OcrWord[]): readonly Sides[] {
-  return line.reduce<Sides[]>((groups, word) => {
+function overlapping<W extends OcrWord>(line: readonly W[], others: readonly W[]): readonly Sides<W>[] {
+  return line.reduce<Sides<W>[]>((groups, word) => {
     const over = others.filter((other) => isSamePlace(word, other));
-    const touches = ([, known]: Sides) => known.some((other) => over.includes(other));
+    const touches = ([, known]: Sides<W>) => known.some((other) => over.includes(other));
     const joined = groups.filter(touches);
     const own = [...joined.flatMap(([mine]) => mine), word];
     const theirs = [...new Set([...joined.flatMap(([, known]) => known), ...over])].sort((a, b) => a.x0 - b.x0);
@@ -49,9 +66,11 @@ function overlapping(line: readonly OcrWord[], others: readonly OcrWord[]): read
 function settled(own: OcrWord[], others: OcrWord[]): OcrWord[] {
   if (others.length === 0) return own;
   const [mine, theirs] = [meanConfidence(own), meanConfidence(others)];
-  const placed = own.length === others.length ? placedAs(own, others) : own;
-  if (lettersOf(own) === lettersOf(others)) {
-    return placed.map((word, i) => ({ ...word, confidence: agreed(word.confidence, others[i]?.confidence ?? theirs) }));
+  const isPaired = own.length === others.length;
+  const placed = isPaired ? placedAs(own, others) : own;
+  if (saidBy(own) === saidBy(others)) {
+    const other = (i: number) => (isPaired && others[i]?.confidence) || theirs;
+    return placed.map((word, i) => ({ ...word, confidence: agreed(word.confidence, other(i)) }));
   }
   if (own.length === 1 && others.length === 1) return theirs > mine ? others : placed;
   // Bits of a worn word are each read surely, and leave half its letters out.
@@ -97,7 +116,21 @@ function area({ x0, y0, x1, y1 }: Rectangle): number {
   return (x1 - x0) * (y1 - y0);
 }
 
-function lettersOf(words: readonly OcrWord[]): string {
-  const text = words.map((word) => word.text).join('');
+/** What a reading says, however it parted it: in words letters tell, in figures every point and sign does. */
+function saidBy(words: readonly OcrWord[]): string {
+  const text = textOf(words);
+  return /\p{N}/u.test(text) ? text.replace(STRAY_EDGES, '').toLowerCase() : lettersOf(words);
+}
+
+/** Marks around a figure that change nothing of it: neither a sign, nor a bracket for one, nor a point before decimals. */
+const STRAY_EDGES = /^[^\p{L}\p{N}\p{Pd}\u2212+(.,]+|[^\p{L}\p{N}\p{Pd}\u2212+)%]+$/gu;
+
+/** What a reading says, whatever signs stand around it; the signs where there is nothing else. */
+export function lettersOf(words: readonly OcrWord[]): string {
+  const text = textOf(words);
   return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase() || text;
+}
+
+function textOf(words: readonly OcrWord[]): string {
+  return words.map((word) => word.text).join('');
 }

@@ -19,7 +19,7 @@ export function setPages(text: string, by: string): PageReading[] {
   const sheets = text.split('\f').flatMap((sheet) => inPages(sheet.replace(/\s+$/u, '').split(/\r\n|[\r\n]/u)));
   return sheets.map((lines, index) => {
     const words = lines.flatMap((line, row) => wordsOf(line, row, index + 1));
-    const widest = Math.max(0, ...words.map((word) => word.x1));
+    const widest = words.reduce((most, { x1 }) => Math.max(most, x1), 0);
     const page = {
       number: index + 1,
       width: Math.max(PAGE.width, widest + MARGIN),

@@ -1,10 +1,11 @@
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
 import { detectType, type ReadableType } from './detect.ts';
 import { ReadError } from './errors.ts';
-import type { PageReading, PaperReading } from './layout.ts';
+import type { Doubt, PageReading, PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { type CountPages, partsOfMail } from './mailParts.ts';
 import { readByOcr } from './ocrPage.ts';
+import { look, showsInk } from './pageLook.ts';
 import { openImageRaster, openPdfRaster, type Raster } from './raster.ts';
 import { openMailRaster, readMail } from './readMail.ts';
 import { probePdf, readPdf } from './readPdf.ts';
@@ -92,10 +93,18 @@ async function readImage(paper: Paper, desk: Desk): Promise<PaperReading> {
   desk.step('image');
   const raster = await openImageRaster(paper.bytes, desk.limits.pixels);
   const pages: PageReading[] = [];
-  for (let number = 1; number <= allowedPages(raster.pages, desk.limits); number++) {
-    desk.step('image');
-    const image = await ocrPixels(raster, number);
-    pages.push(await readByOcr(desk.engine, image, await raster.size(number), number));
+  const doubts = new Set<Doubt>();
+  try {
+    for (let number = 1; number <= allowedPages(raster.pages, desk.limits); number++) {
+      desk.step('image');
+      const image = await ocrPixels(raster, number);
+      const reading = await readByOcr(desk.engine, image, await raster.size(number), number);
+      const isEmpty = reading.page.words.length === 0;
+      if (isEmpty && showsInk(await look(raster, reading.page))) doubts.add('ink-without-words');
+      pages.push(reading);
+    }
+    return { pages, statements: [], doubts: [...doubts] };
+  } finally {
+    await raster.close();
   }
-  return { pages, statements: [], doubts: [] };
 }

@@ -17,23 +17,36 @@ interface Part {
   readonly type: string;
   readonly content: string | Uint8Array;
   readonly name?: string;
+  /** By which the mail's own HTML may speak of it. */
+  readonly id?: string;
 }
 
-function mail(parts: readonly Part[]): Buffer {
-  const sections = parts.map(({ type, content, name }) => {
+function mail(parts: readonly Part[], together = 'mixed'): Buffer {
+  const sections = parts.map(({ type, content, name, id }) => {
     const held = name === undefined ? '' : `Content-Disposition: attachment; filename="${name}"\r\n`;
+    const spokenOf = id === undefined ? '' : `Content-ID: <${id}>\r\n`;
     const packed = Buffer.from(content).toString('base64');
-    return `--cut\r\nContent-Type: ${type}\r\n${held}Content-Transfer-Encoding: base64\r\n\r\n${packed}\r\n`;
+    return `--cut\r\nContent-Type: ${type}\r\n${held}${spokenOf}Content-Transfer-Encoding: base64\r\n\r\n${packed}\r\n`;
   });
   return Buffer.from(`From: Ada Lovelace <ada@example.com>\r
 To: office@example.com\r
 Date: Mon, 3 Mar 2025 10:00:00 +0100\r
 Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_und_Rechnung?=\r
 MIME-Version: 1.0\r
-Content-Type: multipart/mixed; boundary="cut"\r
+Content-Type: multipart/${together}; boundary="cut"\r
 \r
 ${sections.join('')}--cut--\r
 `);
+}
+
+const ADDRESSED = 'From: a@example.com\r\nTo: b@example.com\r\nMIME-Version: 1.0\r\n';
+
+function nestedParts(depth: number): string {
+  const innermost = 'Content-Type: text/plain\r\n\r\nhi\r\n';
+  const nested = Array.from({ length: depth }).reduce<string>((inner, _, at) => {
+    return `Content-Type: multipart/mixed; boundary="n${at}"\r\n\r\n--n${at}\r\n${inner}\r\n--n${at}--\r\n`;
+  }, innermost);
+  return `${ADDRESSED}${nested}`;
 }
 
 const body: Part = { type: 'text/plain; charset=utf-8', content: 'Please find our invoice attached.' };
@@ -90,6 +103,27 @@ describe('a mail', () => {
     const [second] = await readers.reread(bytes, [findWord(reading.pages.at(-1), 'February.')], reading.pages);
     expect(second!.text).toContain('February');
     await expect(readers.renderPage(bytes, count + 1)).rejects.toMatchObject({ kind: 'unsupported' });
+  });
+
+  it('is read with what is related to its body, but for the pictures in it', async () => {
+    const page: Part = { type: 'text/html', content: '<p>Our invoice</p><img src="cid:logo">' };
+    const logo: Part = { type: 'image/png', id: 'logo', content: await scanLetter() };
+    const invoice: Part = { type: 'application/pdf', id: 'invoice', content: await makePdf(drawLetter) };
+    const { pages, text, doubts } = await readers.read(mail([page, logo, invoice], 'related'));
+    expect(pages).toHaveLength(2);
+    expect(lettersRead(text)).toBe(1);
+    expect(doubts).toEqual([]);
+  });
+
+  it.each([
+    ['whose parts hold parts beyond reason', nestedParts(25)],
+    ['with an endless head', `${ADDRESSED}${'X-Odd: 1\r\n'.repeat(200_000)}\r\nhi`],
+  ])('is read in spite of a mail in it %s', async (_, odd) => {
+    const bytes = mail([body, { type: 'message/rfc822', name: 'm.eml', content: odd }]);
+    const { text, doubts } = await readers.read(bytes);
+    expect(text).toContain('Please find our invoice attached.');
+    expect(doubts).toEqual(['attachment-unread']);
+    await expect(readers.read(Buffer.from(odd))).rejects.toMatchObject({ kind: 'corrupt' });
   });
 
   it('says nothing of a paper by its head: a form’s own date is its date, an invoice’s the one on it', async () => {

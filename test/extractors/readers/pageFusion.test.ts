@@ -40,6 +40,30 @@ describe('a page read twice', () => {
     expect(line).toEqual([{ ...at('12.50EUR', 10, 0, 0.6), confidence: expect.closeTo(0.92) }]);
   });
 
+  it.each([
+    ['1.250', '12.50'],
+    ['125.00', '-125.00'],
+    ['125.00', '125.00-'],
+    ['(125.00)', '125.00'],
+    ['50', '.50'],
+  ])('takes %s and %s for two readings, of which the surer stands as sure as it was', (first, second) => {
+    expect(fusedPages([[at(first, 10, 0, 0.6)]], [[at(second, 10, 0, 0.9)]])).toEqual([[at(second, 10, 0, 0.9)]]);
+    expect(fusedPages([[at(second, 10, 0, 0.6)]], [[at(first, 10, 0, 0.9)]])).toEqual([[at(first, 10, 0, 0.9)]]);
+  });
+
+  it('looks over stray marks around a figure that both saw', () => {
+    const [[word]] = fusedPages([[at('12.50', 10, 0, 0.6)]], [[at("'12.50:", 10, 0, 0.8)]]) as [[OcrWord]];
+    expect(word).toMatchObject({ text: '12.50', confidence: expect.closeTo(0.92) });
+  });
+
+  it('believes each of two words by the whole of what the other took for three', () => {
+    const first = [at('12.50', 10, 0, 0.5), at('EUR', 80, 0, 0.5)];
+    const second = [at('12', 10, 0, 0.1), at('.50', 36, 0, 0.9), at('EUR', 80, 0, 0.9)];
+    const spanning = { ...second[1]!, x1: 100 };
+    const [line = []] = fusedPages([first], [[second[0]!, spanning, second[2]!]]);
+    expect(line.map(({ confidence }) => confidence)).toEqual([expect.closeTo(0.85), expect.closeTo(0.85)]);
+  });
+
   it('takes no word twice that stands over two lines', () => {
     const first = [[at('Harbour', 10, 0, 0.2)], [at('Street', 10, 20, 0.2)]];
     const tall = { ...at('Wharves', 10, 0, 0.9), y1: 40 };
