@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { applicationCommands } from './cli/applications.ts';
 import { credentialCommands } from './cli/credentials.ts';
+import { eraseCommands } from './cli/erase.ts';
 import { evalCommand } from './cli/eval.ts';
 import { explainCommand } from './cli/explain.ts';
 import { endWithReader, exitCodeOf } from './cli/failure.ts';
@@ -25,6 +26,7 @@ for (const add of [
   statusCommand,
   taskCommands,
   peopleCommands,
+  eraseCommands,
   scheduleCommands,
   applicationCommands,
   credentialCommands,

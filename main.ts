@@ -6,9 +6,10 @@ import { type Config, withoutSettings } from '#config';
 import { startConsole } from '#console';
 import { type Clock, InvalidInput, type Logger, newId, type Office, SystemException } from '#core';
 import { openReaders, quarterTurn, type Readers } from '#extractors';
-import { announce, localOffice, type OfficeBot, watchInbox } from '#office';
+import { announce, finishErasures, forgetPapersIn, localOffice, type OfficeBot, watchInbox } from '#office';
 import {
   announceVersions,
+  everySo,
   openDispatch,
   startReconciler,
   startScheduler,
@@ -50,6 +51,7 @@ interface Opened extends Installation {
   readonly lines: readonly BotLine[];
   readonly services: Services;
   readonly dispatch: Awaited<ReturnType<typeof openDispatch>>;
+  readonly finishErasures: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -74,6 +76,9 @@ export interface Surroundings {
 
 /** Seconds that runs under way get to end by themselves when the process is asked to stop. */
 const DRAIN_SECONDS = 20;
+
+/** How often erasures are looked for whose process died before all files were gone. */
+const ERASURES_EVERY_SECONDS = 60;
 
 /** Pixels of a page picture, so that it stays sharp when a person looks closer. */
 const PICTURE_WIDTH = 1600;
@@ -127,8 +132,14 @@ async function startWorking(opened: Opened, closings: Closing[]): Promise<void> 
   closings.push(() => versions.stop());
 }
 
-/** The inbox and the console; the data folder tells where it is. */
-async function startServing({ config, office, log }: Opened, closings: Closing[]): Promise<string> {
+/**
+ * The inbox and the console; the data folder tells where it is. Erasures that were cut off are ended here, where the
+ * inbox is.
+ */
+async function startServing(opened: Opened, closings: Closing[]): Promise<string> {
+  const { config, office, clock, log } = opened;
+  const erasures = everySo(ERASURES_EVERY_SECONDS, clock, log, opened.finishErasures);
+  closings.push(() => erasures.stop());
   const inbox = await watchInbox({ folder: config.inbox, office, log });
   closings.push(() => inbox.close());
   const { host, port, token } = config;
@@ -162,6 +173,9 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
     const archive = openArchive(folder('archive'));
     const today = () => new Date(clock.now()).toISOString().slice(0, 10);
     const gate = await learningGate(config, store);
+    const forgetPapers = async (papers: readonly string[]) => {
+      await Promise.all([readers.forget(papers), forgetPapersIn(config.inbox, papers)]);
+    };
     const office = localOffice({
       store,
       archive,
@@ -172,6 +186,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       inspect: (bytes) => inspect(readers, bytes),
       pageImage: (bytes, page, rotation) => pageImage(readers, bytes, page, rotation),
       trust: gate,
+      forgetPapers,
       clock,
     });
     const services: Services = {
@@ -197,7 +212,9 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       clock,
       log,
     };
-    return { config, lines, office, store, dispatch, services, clock, log, close: () => closeAll(closings) };
+    const finish = () => finishErasures({ store, archive, forgetPapers });
+    const close = () => closeAll(closings);
+    return { config, lines, office, store, dispatch, services, finishErasures: finish, clock, log, close };
   } catch (error) {
     await closeAll(closings);
     throw error;

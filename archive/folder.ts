@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type BlobStore, InvalidInput, SystemException, sha256 } from '#core';
 
 const NAME = /^[0-9a-f]{64}$/;
@@ -25,16 +25,31 @@ export function openArchive(folder: string): BlobStore {
       throw new SystemException('blob-corrupt', `Blob ${name} is damaged on disk; restore it from a copy.`);
     },
 
-    has: async (name) => {
-      try {
-        await access(place(name));
-        return true;
-      } catch (error) {
-        if (isMissing(error)) return false;
-        throw error;
-      }
+    has: async (name) => isThere(place(name)),
+
+    remove: async (name) => {
+      const file = place(name);
+      for (const each of await filesOf(file)) await rm(each, { force: true });
+      if (await isThere(dirname(file))) await syncFolder(dirname(file));
     },
   };
+}
+
+/** The blob itself, and what a `put` that was cut off left beside it. */
+async function filesOf(file: string): Promise<readonly string[]> {
+  const folder = dirname(file);
+  const names = (await isThere(folder)) ? await readdir(folder) : [];
+  return names.filter((name) => name.startsWith(basename(file))).map((name) => join(folder, name));
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 /** A damaged blob that is put again is mended. */

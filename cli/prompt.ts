@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { InvalidInput } from '#core';
 
@@ -14,6 +15,18 @@ export async function askSecrets(...names: readonly string[]): Promise<readonly 
       `Type the ${name} when asked, or give it as line ${at + 1} of stdin.`,
     );
   });
+}
+
+/** Whether the person at the terminal says yes; without a terminal nobody can. */
+export async function confirmed(question: string): Promise<boolean> {
+  const { stdin: input, stderr: output } = process;
+  if (!input.isTTY) throw new InvalidInput('not-confirmed', '--yes', 'Nothing was changed: say --yes to mean it.');
+  const terminal = createInterface({ input, output });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }
 
 async function askedUnseen(names: readonly string[]): Promise<string[]> {

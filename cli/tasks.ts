@@ -98,11 +98,13 @@ async function submit(files: readonly string[], { json, bot, key, due, priority 
   if (receipts.some(({ refused }) => refused)) process.exitCode = EXIT.notDone;
 }
 
-function tell({ task, standing, events, effects, questions }: StoryNow): void {
+function tell({ task, standing, events, effects, questions, legalHold, erased }: StoryNow): void {
   print(
     `${task.id}  ${task.bot}  ${task.state}${task.reason ? ` (${task.reason})` : ''}  promised ${localTime(task.dueAt)}`,
   );
   if (standing !== null) print(standingInWords(standing));
+  if (legalHold !== null) print(`kept from erasure by ${legalHold.by}: ${legalHold.why}`);
+  if (erased !== null) print(`erased ${localTime(erased.at)} by ${erased.by}: its values are gone`);
   if (task.output !== null) print(`output: ${JSON.stringify(task.output)}`);
   print('');
   for (const { at, kind, facts } of events) {

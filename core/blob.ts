@@ -5,4 +5,6 @@ export interface BlobStore {
   /** Rejects with SystemException `blob-missing` when there is no such blob. */
   get(sha256: string): Promise<Uint8Array>;
   has(sha256: string): Promise<boolean>;
+  /** The bytes are gone for good when it resolves; of a blob that is not there, too. */
+  remove(sha256: string): Promise<void>;
 }

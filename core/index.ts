@@ -32,6 +32,17 @@ export {
   type Word,
 } from './document.ts';
 export {
+  type Erased,
+  type ErasureStore,
+  type Keeping,
+  type LegalHold,
+  lettersAndDigits,
+  type Part,
+  type TaskAbout,
+  type TaskErasure,
+  type UnfinishedErasure,
+} from './erasure.ts';
+export {
   BusinessException,
   Defect,
   type ForThePerson,

@@ -1,4 +1,5 @@
 import type { AccessEvent, ApplicationInfo } from './access.ts';
+import type { TaskAbout, TaskErasure } from './erasure.ts';
 import type { LayoutSummary, Lesson } from './memory.ts';
 import type {
   Calendar,
@@ -113,6 +114,17 @@ export interface Office {
   overview(): Promise<Overview>;
   tasks(filter: TaskFilter): Promise<readonly ListedTask[]>;
   task(id: string): Promise<StoryNow>;
+  /** Ended and open tasks that speak of whoever is looked for; `text-too-short` below three letters or digits. */
+  tasksAbout(text: string): Promise<readonly TaskAbout[]>;
+  /**
+   * Erases those of these tasks that have ended and are not held, and their files; ends erasures that were cut off, too.
+   * There is no way back.
+   */
+  eraseTasks(tasks: readonly string[], person: string): Promise<readonly TaskErasure[]>;
+  /** Keeps a task from being erased, open ones too; `hold-without-reason`, `already-erased`. */
+  holdTask(task: string, why: string, person: string): Promise<void>;
+  /** `task-not-held`. */
+  releaseTask(task: string, person: string): Promise<void>;
   exceptions(filter?: { readonly skills?: readonly string[] }): Promise<readonly HumanTask[]>;
   exception(id: string): Promise<HumanTask>;
   /** Holds the question for this person for some minutes; false when another person has it. */

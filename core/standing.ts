@@ -1,3 +1,4 @@
+import type { Keeping } from './erasure.ts';
 import type { TaskStory } from './store.ts';
 import type { Task } from './task.ts';
 
@@ -28,7 +29,7 @@ export interface ListedTask extends Task {
   readonly standing: Standing | null;
 }
 
-/** A task's story up to now: `standing` is null where it has ended. */
-export interface StoryNow extends TaskStory {
+/** A task's story up to now: `standing` is null where it has ended; of an erased task the values are gone. */
+export interface StoryNow extends TaskStory, Keeping {
   readonly standing: Standing | null;
 }

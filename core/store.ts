@@ -1,5 +1,6 @@
 import type { AccessStore } from './access.ts';
 import type { CredentialStore } from './credentials.ts';
+import type { ErasureStore } from './erasure.ts';
 import type { Journal } from './journal.ts';
 import type { LayoutMemory } from './memory.ts';
 import type { CalendarStore, ScheduleStore } from './schedules.ts';
@@ -166,6 +167,7 @@ export interface Store {
   readonly trust: TrustStore;
   readonly credentials: CredentialStore;
   readonly access: AccessStore;
+  readonly erasure: ErasureStore;
   /** Bots stopped by a Defect. */
   halted(): Promise<readonly HaltedBot[]>;
   /** What was amiss and was set right lately, the newest first. */

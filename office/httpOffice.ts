@@ -18,6 +18,14 @@ export function httpOffice(options: HttpOfficeOptions): Office {
     overview: () => json('/api/overview'),
     tasks: (filter) => json(`/api/tasks${query({ ...filter })}`),
     task: (id) => json(`/api/tasks/${encodeURIComponent(id)}`),
+    tasksAbout: async (text) => (await send('POST', '/api/subjects', { json: { text } })).json(),
+    eraseTasks: async (tasks, person) => (await send('POST', '/api/erasures', { person, json: { tasks } })).json(),
+    holdTask: async (task, why, person) => {
+      await send('PUT', `/api/tasks/${encodeURIComponent(task)}/hold`, { person, json: { why } });
+    },
+    releaseTask: async (task, person) => {
+      await send('DELETE', `/api/tasks/${encodeURIComponent(task)}/hold`, { person });
+    },
     exceptions: (filter) => json(`/api/exceptions${query({ skill: filter?.skills })}`),
     exception: (id) => json(question(id)),
     claim: async (id, person) =>

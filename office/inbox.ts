@@ -1,5 +1,8 @@
-import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { watch } from 'chokidar';
 import { InvalidInput, type Logger, type Office } from '#core';
 
@@ -61,8 +64,44 @@ async function take(folder: string, file: string, office: Pick<Office, 'submit'>
   );
   const target = await freeName(path.join(folder, refused === undefined ? TAKEN : REFUSED), paper.name);
   // The reason first: a refused paper never lies there without one, wherever this is cut off.
-  if (refused !== undefined) await writeFile(`${target}.reason.txt`, `${refused}\n`);
+  if (refused !== undefined) await writeFile(reasonOf(target), `${refused}\n`);
   await rename(file, target);
+}
+
+/**
+ * Deletes papers with these names (sha256) that were taken from this inbox or refused there, and the reasons beside them.
+ * One that still waits to be taken is a new one.
+ */
+export async function forgetPapersIn(folder: string, papers: readonly string[]): Promise<void> {
+  if (papers.length === 0) return;
+  for (const kept of [TAKEN, REFUSED].map((name) => path.join(folder, name))) {
+    const files = await filesIn(kept);
+    const reasons = new Set(files.map(reasonOf));
+    for (const file of files.filter((each) => !reasons.has(each))) {
+      if (!papers.includes(await sha256OfFile(file))) continue;
+      await rm(file);
+      await rm(reasonOf(file), { force: true });
+    }
+  }
+}
+
+/** Beside a refused paper. */
+function reasonOf(file: string): string {
+  return `${file}.reason.txt`;
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => path.join(folder, name));
+}
+
+async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }
 
 async function freeName(folder: string, name: string): Promise<string> {

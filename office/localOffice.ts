@@ -13,6 +13,7 @@ import {
   sumOfCounts,
 } from '#core';
 import { applicationsIn } from './applications.ts';
+import { erasureIn } from './erasure.ts';
 import { learnedIn } from './learned.ts';
 import { takeOrder } from './orders.ts';
 import { schedulesIn } from './schedules.ts';
@@ -52,6 +53,8 @@ export interface LocalOfficeOptions {
   readonly pageImage: (bytes: Uint8Array, page: number, rotation: number) => Promise<Uint8Array>;
   /** How far readings are trusted, and how that is learnt anew. */
   readonly trust: Pick<Office, 'trust' | 'recalibrate' | 'takeBackTrust'>;
+  /** Deletes what is kept of papers with these names (sha256) outside the archive. */
+  readonly forgetPapers: (papers: readonly string[]) => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -90,10 +93,15 @@ export function localOffice(options: LocalOfficeOptions): Office {
       return tasks.map((task) => ({ ...task, standing: standings.get(task.id) ?? null }));
     },
     async task(id) {
-      const [story, standings] = await Promise.all([store.tasks.story(id), store.tasks.standings([id])]);
+      const [story, standings, keeping] = await Promise.all([
+        store.tasks.story(id),
+        store.tasks.standings([id]),
+        store.erasure.keeping(id),
+      ]);
       if (story === undefined) return unknown('task', id);
-      return { ...story, standing: standings.get(id) ?? null };
+      return { ...story, ...keeping, standing: standings.get(id) ?? null };
     },
+    ...erasureIn(options),
 
     exceptions: (filter) => store.people.list(filter),
     exception: async (id) => (await store.people.get(id)) ?? unknown('question', id),

@@ -23,6 +23,10 @@ export async function takeOrder(order: Order, bot: OfficeBot, office: LocalOffic
     ...(order.priority !== undefined && { value: order.priority }),
     ...(refused && { refused: refused.code }),
   });
+  // An erasure may have deleted it as nobody's, in the moment before the task spoke of it.
+  if (order.paper && document && !refused && !(await office.archive.has(document.sha256))) {
+    await office.archive.put(order.paper.bytes);
+  }
   if (created && task.state === 'ready') await dispatch.ticket(task.bot);
   return {
     task: task.id,

@@ -1,5 +1,6 @@
 export { type DispatchPlace, type OpenDispatch, openDispatch, type TicketOptions } from './dispatch.ts';
 export { type MendedLane, type Reconciler, type ReconcilerOptions, startReconciler } from './reconciler.ts';
+export { everySo, type Rounds } from './rounds.ts';
 export { writeSpecialDays } from './schedules/calendarFile.ts';
 export { editedCalendar } from './schedules/calendars.ts';
 export { isPaused } from './schedules/decide.ts';

@@ -6,6 +6,7 @@ import { type BotCard, type Logger, type Mended, type Store, SystemException } f
 import { accessStore } from './access.ts';
 import { calendarStore } from './calendars.ts';
 import { credentialStore } from './credentials.ts';
+import { erasureStore } from './erasure.ts';
 import { eventStore } from './events.ts';
 import { sumUp } from './figures.ts';
 import { isAsleep, type OpenLane, openLanes } from './lanes.ts';
@@ -151,6 +152,7 @@ function storeOn(db: Db, pool: DatabasePool, closed: () => Promise<void>): OpenS
     trust: trustStore(db),
     credentials: credentialStore(db),
     access: accessStore(db),
+    erasure: erasureStore(db),
     sumUp: () => sumUp(db),
     openLanes: () => openLanes(db),
     isAsleep: (bot, seconds) => isAsleep(db, bot, seconds),

@@ -301,6 +301,24 @@ export interface SeenPaperTable {
   received_at: Time;
 }
 
+/** A task that is not erased while this stands. */
+export interface LegalHoldTable {
+  task: string;
+  why: string;
+  by_person: string;
+  at: Time;
+}
+
+/** A task whose values are gone from the record. */
+export interface ErasureTable {
+  task: string;
+  by_person: string;
+  at: Time;
+  /** Names of blobs the task spoke of; emptied when those that nobody else speaks of are gone from the archive. */
+  blobs: Json;
+  finished_at: TimeOrNull;
+}
+
 export interface Tables {
   tasks: TaskTable;
   runs: RunTable;
@@ -325,6 +343,8 @@ export interface Tables {
   seen_papers: SeenPaperTable;
   labels: LabelTable;
   trust_layers: TrustLayerTable;
+  legal_holds: LegalHoldTable;
+  erasures: ErasureTable;
   credentials: CredentialTable;
   applications: ApplicationTable;
   accounts: AccountTable;

@@ -20,7 +20,9 @@ export function seenPapers(db: Db): SeenPapers {
           sql<unknown>`${columns.facts}::json`.as('facts'),
           'received_at',
         ])
-        .where('id', '=', id);
+        .where('id', '=', id)
+        // A run that a person overruled may come here after its task was erased.
+        .where(sql<boolean>`not exists (select from erasures where erasures.task = tasks.id)`);
       await db
         .insertInto('seen_papers')
         .columns(['task', 'bot', 'document', 'sketch', 'facts', 'received_at'])

@@ -15,6 +15,7 @@ import { knownHosts } from './hosts.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { calendarRoutes } from './routes/calendars.ts';
+import { erasureRoutes } from './routes/erasure.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
 import { memoryRoutes } from './routes/memory.ts';
@@ -66,6 +67,7 @@ export async function createApp(options: ConsoleOptions): Promise<ConsoleApp> {
   sessionRoutes(app, sessions);
   overviewRoutes(app, office);
   taskRoutes(app, office);
+  erasureRoutes(app, office);
   exceptionRoutes(app, office);
   scheduleRoutes(app, office);
   calendarRoutes(app, office);

@@ -126,6 +126,19 @@ export const taskEvent = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
+const legalHold = z.object({ why: z.string(), by: z.string(), at: z.string() });
+export const taskAbout = z.object({
+  task: z.string(),
+  bot: z.string(),
+  state: taskState,
+  receivedAt: z.string(),
+  endedAt: z.string().nullable(),
+  paper: z.string().nullable(),
+  legalHold: legalHold.nullable(),
+  found: list(z.enum(['input', 'output', 'steps', 'effects', 'questions'])),
+});
+export const taskErasure = z.object({ task: z.string(), outcome: z.enum(['erased', 'held', 'open', 'unknown']) });
+
 export const taskStory = z.object({
   task,
   steps: list(step),
@@ -134,6 +147,8 @@ export const taskStory = z.object({
   evidence: list(evidence.extend({ step: z.string(), at: z.string() })),
   events: list(taskEvent),
   standing: standing.nullable(),
+  legalHold: legalHold.nullable(),
+  erased: z.object({ by: z.string(), at: z.string() }).nullable(),
 });
 
 export const orderReceipt = z.object({

@@ -38,6 +38,8 @@ export interface Readers {
     pages: readonly PageFrame[],
     options?: ReadOptions,
   ): Promise<readonly SecondReading[]>;
+  /** Deletes what is kept of papers with these names (sha256). */
+  forget(papers: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export function openReaders({
       const frames = pages.map(({ number, width, height, rotation }) => ({ number, width, height, rotation }));
       return reading.run({ kind: 'reread', paper: { bytes, password }, boxes: [...boxes], pages: frames }, signal);
     },
+    forget: async (papers) => cache?.forget(papers),
     async close() {
       await Promise.all([reading.close(), quick.close()]);
       if (isEngine(ocr)) await ocr.close();

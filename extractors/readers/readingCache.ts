@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
 import type { PaperReading } from './layout.ts';
@@ -6,6 +6,8 @@ import { type OcrChoice, type OcrEngine, ocrIdentity } from './ocr.ts';
 
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
+/** Of a sha256 in hex, with which the name of a reading begins. */
+const NAME_LENGTH = 64;
 
 /** Raise it when preparation or layout change what a reading says. */
 const READER_VERSION = 10;
@@ -18,6 +20,8 @@ export interface ReadingCache {
   /** Rejects as `ocrIdentity` does. */
   find(bytes: Uint8Array): Promise<PaperReading | undefined>;
   keep(bytes: Uint8Array, reading: PaperReading): Promise<void>;
+  /** Deletes what was read of papers with these names (sha256), by whatever engine. */
+  forget(papers: readonly string[]): Promise<void>;
 }
 
 export function openReadingCache(folder: string, ocr: OcrChoice | OcrEngine): ReadingCache {
@@ -48,7 +52,18 @@ export function openReadingCache(folder: string, ocr: OcrChoice | OcrEngine): Re
       await writeFile(draft, JSON.stringify(reading), { mode: OWNER_ONLY });
       await rename(draft, file);
     },
+    async forget(papers) {
+      const names = new Set(papers);
+      const files = await readdir(folder).catch(noneWithoutFolder);
+      const theirs = files.filter((file) => names.has(file.slice(0, NAME_LENGTH)));
+      for (const file of theirs) await rm(join(folder, file), { force: true });
+    },
   };
+}
+
+function noneWithoutFolder(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** A file that was cut off, as by a full disk, remembers nothing: the paper is read again and the file replaced. */

@@ -52,11 +52,25 @@ describe('archive in a folder', () => {
     expect(Buffer.compare(await archive.get(name), bytes)).toBe(0);
   });
 
+  it('removes a blob with all that was left beside it, once or twice, and takes it again', async () => {
+    const archive = openArchive(folder);
+    const bytes = Buffer.from('a paper to be forgotten');
+    const name = await archive.put(bytes);
+    await writeFile(join(place(name), `${name}.cut-off`), 'a paper to be');
+    await archive.remove(name);
+    await archive.remove(name);
+    await archive.remove(sha256('never stored'));
+    expect([await archive.has(name), await readdir(place(name))]).toEqual([false, []]);
+    expect(await archive.put(bytes)).toBe(name);
+    expect(Buffer.compare(await archive.get(name), bytes)).toBe(0);
+  });
+
   it.each(['../../etc/passwd', '', 'AB'.repeat(32), 'ab'.repeat(31)])(
     'takes no name but a sha256: %j',
     async (name) => {
       await expect(openArchive(folder).get(name)).rejects.toMatchObject({ where: 'sha256' });
       await expect(openArchive(folder).has(name)).rejects.toMatchObject({ where: 'sha256' });
+      await expect(openArchive(folder).remove(name)).rejects.toMatchObject({ where: 'sha256' });
     },
   );
 });

@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HumanTask, type Office, type Question, sha256 } from '#core';
+import { erasureConformance } from './officeErasure.ts';
 
 /** An office to try, and what it takes to put it into a state. */
 export interface OfficeUnderTest {
@@ -199,11 +200,8 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
 
       it('refuses values that do not fit the form, naming the field, and stores nothing', async () => {
         const { id } = await under.ask(question());
-        const refused = await office.answer(id, {
-          person: 'Ana',
-          choice: 'answer',
-          values: { number: '17', total: null },
-        });
+        const values = { number: '17', total: null };
+        const refused = await office.answer(id, { person: 'Ana', choice: 'answer', values });
         expect(refused).toMatchObject({ outcome: 'refused', mayOverrule: false, problems: [{ fields: ['number'] }] });
         expect((await office.exception(id)).answer).toBeNull();
       });
@@ -231,6 +229,8 @@ export function officeConformance(name: string, open: () => Promise<OfficeUnderT
         });
       });
     });
+
+    describe('erasure', () => erasureConformance(() => under, question));
 
     describe('schedules', () => {
       const nightly = () => ({ name: 'nightly', bot: under.bot, cron: '30 2 * * *', timeZone: 'Europe/Vienna' });

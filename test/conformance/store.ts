@@ -4,6 +4,7 @@ import { access } from './store/access.ts';
 import { claims } from './store/claims.ts';
 import { credentials } from './store/credentials.ts';
 import { effects } from './store/effects.ts';
+import { erasure } from './store/erasure.ts';
 import { events } from './store/events.ts';
 import { fences } from './store/fences.ts';
 import { journal } from './store/journal.ts';
@@ -45,6 +46,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     describe('where a task stands', () => standings(store));
     describe('applications and accounts', () => access(store));
     describe('tasks that wait for an application', () => parked(store));
+    describe('erasure', () => erasure(store));
     describe('credentials', () => credentials(store));
   });
 }

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, symlink, writeFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { InvalidInput, type Office, type Order, SystemException, silentLogger } from '#core';
-import { watchInbox } from '#office';
+import { InvalidInput, type Office, type Order, SystemException, sha256, silentLogger } from '#core';
+import { forgetPapersIn, watchInbox } from '#office';
 import { openMemoryOffice } from '../support/memoryOffice.ts';
 
 let folder: string;
@@ -129,4 +129,16 @@ it('closing waits for the paper in hand', async () => {
   goOn.resolve();
   await closing;
   expect(await filesIn('refused')).toEqual(['paper.pdf', 'paper.pdf.reason.txt']);
+});
+
+it('forgets papers it has taken or refused, by their content, and none that still waits', async () => {
+  for (const sub of ['taken', 'refused']) await mkdir(at(sub));
+  await forgetPapersIn(at('nowhere'), [sha256('gone')]);
+  await writeFile(at('waits.pdf'), 'gone');
+  for (const kept of ['taken/a.pdf', 'taken/a (2).pdf', 'refused/b.pdf']) await writeFile(at(kept), 'gone');
+  await writeFile(at('refused', 'b.pdf.reason.txt'), 'Whose it was.');
+  await writeFile(at('taken', 'c.pdf'), 'kept');
+  await forgetPapersIn(folder, [sha256('gone')]);
+  expect([await filesIn('taken'), await filesIn('refused')]).toEqual([['c.pdf'], []]);
+  expect(await readFile(at('waits.pdf'), 'utf8')).toBe('gone');
 });

@@ -19,6 +19,7 @@ export function memoryArchive(): BlobStore {
       return bytes;
     },
     has: async (name) => blobs.has(name),
+    remove: async (name) => void blobs.delete(name),
   };
 }
 

@@ -26,6 +26,7 @@ import {
 } from '#core';
 import { trustReport } from '#extractors';
 import { type MemoryApplications, memoryApplications } from './memoryApplications.ts';
+import { memoryErasure } from './memoryErasure.ts';
 import { medianSeconds, straightThrough } from './memoryFigures.ts';
 import { learnedNothing } from './memoryLayouts.ts';
 import { type MemorySchedules, memorySchedules } from './memorySchedules.ts';
@@ -63,7 +64,7 @@ export interface MemoryOffice {
   readonly seed: MemorySeed;
 }
 
-interface TaskEntry {
+export interface TaskEntry {
   task: Task;
   standing?: Standing;
   readonly steps: StepRecord[];
@@ -196,6 +197,8 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     );
   };
 
+  const erasing = memoryErasure({ tasks, questions, blobs, entryOf, tell });
+
   const office: Office = {
     submit: async (order) => submit(order),
     overview: async () => ({
@@ -226,7 +229,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
     async task(id): Promise<StoryNow> {
       const { task, steps, effects, evidence } = entryOf(id);
       return {
-        ...{ task, steps, effects, evidence, standing: standingOf(id) },
+        ...{ task, steps, effects, evidence, standing: standingOf(id), ...erasing.keeping(id) },
         questions: [...questions.values()].filter(({ task }) => task === id),
         events: events.filter(({ task }) => task === id),
       };
@@ -276,6 +279,7 @@ export function openMemoryOffice(bots: readonly Pick<BotInfo, 'name' | 'skill' |
       halted.delete(botCalled(bot).name);
     },
     ...placed.office,
+    ...erasing.office,
     ...{ ...learnedNothing(), trust, recalibrate: () => trust(), takeBackTrust: () => trust() },
     events: async (since, limit) => events.slice(since, since + limit),
     async blob(hash) {

@@ -35,6 +35,7 @@ export async function officeOnStore() {
   const trust = await learningGate({ wrongPerThousand: 5, labels: 'demo', auditShare: 0 }, store);
   const office = localOffice({
     trust,
+    forgetPapers: (papers) => readers.forget(papers),
     ...{ store, dispatch, archive, clock: systemClock, defaultBot: 'letters', applications: [] },
     bots: [
       {

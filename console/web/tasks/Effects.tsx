@@ -30,7 +30,7 @@ export function Effects({ effects }: { readonly effects: readonly Effect[] }) {
       <Text size="sm" c="dimmed" mb="xs">
         {effect.receipt === null
           ? `Intended ${atMoment(effect.intendedAt)}${closing(effect)}`
-          : `${effect.receipt.reference}, proven ${atMoment(effect.receipt.provenAt)}`}
+          : [effect.receipt.reference, `proven ${atMoment(effect.receipt.provenAt)}`].filter(Boolean).join(', ')}
       </Text>
       {effect.receipt !== null && (
         <>

@@ -12,6 +12,7 @@ import { inWords } from '../words/tasks.ts';
 import { atMoment, span } from '../words/time.ts';
 import { Effects } from './Effects.tsx';
 import { Events } from './Events.tsx';
+import { KeepingNote } from './KeepingNote.tsx';
 import { Questions } from './Questions.tsx';
 import { ReadFields } from './ReadFields.tsx';
 import { draftOf } from './readings.ts';
@@ -39,8 +40,13 @@ function Story({ story }: { readonly story: StoryNow }) {
   );
   const paper = task.input.document;
   return (
-    <Page title={nameOf(task)} aside={<StateBadge state={task.state} />} lead={<Times story={story} />}>
+    <Page
+      title={story.erased === null ? nameOf(task) : 'Erased'}
+      aside={<StateBadge state={task.state} />}
+      lead={<Times story={story} />}
+    >
       {story.standing !== null && <StandingNote standing={story.standing} />}
+      <KeepingNote keeping={story} />
       <div className={classes['story']} data-paper={paper !== undefined}>
         {paper !== undefined && (
           <div className={classes['paper']}>

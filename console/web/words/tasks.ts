@@ -31,6 +31,9 @@ const EVENT_WORDS: Readonly<Record<string, { readonly word: string; readonly ton
   done: { word: 'Done', tone: 'good' },
   rejected: { word: 'Rejected', tone: 'bad' },
   stopped: { word: 'Bot stopped', tone: 'bad' },
+  held: { word: 'Kept from erasure', tone: 'quiet' },
+  'hold-released': { word: 'No longer kept from erasure', tone: 'quiet' },
+  erased: { word: 'Erased', tone: 'quiet' },
 };
 
 export function eventWords({ kind }: TaskEvent): { readonly word: string; readonly tone: Tone } {

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, truncate } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { sha256 } from '#core';
 import type { PaperReading } from '../../../extractors/readers/layout.ts';
 import { DEFAULT_OCR } from '../../../extractors/readers/ocr.ts';
 import { openReadingCache } from '../../../extractors/readers/readingCache.ts';
@@ -22,4 +23,17 @@ it('remembers a reading by the paper, and nothing that was cut off', async () =>
   expect(await cache.find(PAPER)).toBeUndefined();
   await cache.keep(PAPER, READING);
   expect(await cache.find(PAPER)).toEqual(READING);
+});
+
+it('forgets papers by their names, what was cut off included, and keeps the others', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
+  const cache = openReadingCache(folder, DEFAULT_OCR);
+  await cache.forget([sha256(PAPER)]);
+  const other = Buffer.from('another picture');
+  for (const paper of [PAPER, other]) await cache.keep(paper, READING);
+  const [kept] = (await readdir(folder)).filter((file) => file.startsWith(sha256(PAPER)));
+  await copyFile(path.join(folder, kept!), path.join(folder, `${kept}.cut-off`));
+  await cache.forget([sha256(PAPER)]);
+  expect(await readdir(folder)).toEqual([expect.stringMatching(sha256(other))]);
+  expect(await cache.find(PAPER)).toBeUndefined();
 });
