@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { type LedgerProcess, type LedgerVendor, readLedger, startLedgerProcess } from '../demo/ledger/index.ts';
 import type { Written } from './history.ts';
+import { CANARY } from './leaks.ts';
 import { type Voucher, writtenFor } from './worker/bot.ts';
 import type { OrderedAccount } from './worker/orders.ts';
 
-const ACCOUNTS = Array.from({ length: 6 }, (_, i) => ({ user: `bot-${i + 1}`, password: `paper-${i + 1}` }));
+const ACCOUNTS = Array.from({ length: 6 }, (_, i) => ({ user: `bot-${i + 1}`, password: `${CANARY}-${i + 1}` }));
 
 const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, i) => ({
   ...{ code, name: `Vendor ${i + 1} GmbH`, street: 'Weg 1', city: '20095 Hamburg', vatId: 'DE281405938' },

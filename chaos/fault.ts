@@ -37,9 +37,19 @@ export interface OwnPlaces extends Places {
 /**
  * The part of the product that a control's run goes without: workers that find nothing, whatever is there; that take for
  * stored what they typed; whom no lease stops; that end at once when they are asked to; a queue that is itself the record;
- * schedulers that start before they decide; a desk that takes every answer.
+ * schedulers that start before they decide; a desk that takes every answer; windows that send a form as often as they are
+ * told to; workers that never give an application up.
  */
-export type Without = 'look-up' | 'comparison' | 'fence' | 'drain' | 'record' | 'one-transaction' | 'first-answer';
+export type Without =
+  | 'look-up'
+  | 'comparison'
+  | 'fence'
+  | 'drain'
+  | 'record'
+  | 'one-transaction'
+  | 'first-answer'
+  | 'one-sending'
+  | 'breaker';
 
 /** What each part prevents: so much harm must be found where it is taken out. */
 export const PREVENTS: Readonly<Record<Without, readonly (keyof Findings)[]>> = {
@@ -50,6 +60,8 @@ export const PREVENTS: Readonly<Record<Without, readonly (keyof Findings)[]>> = 
   record: ['lost', 'duplicated'],
   'one-transaction': ['duplicated'],
   'first-answer': ['duplicated'],
+  'one-sending': ['duplicated'],
+  breaker: ['unexplained'],
 };
 
 /** One run of a fault that must do harm, so that the proof can fail. */

@@ -5,6 +5,7 @@ import { type OpenStore, openStore } from '#store';
 import { type Application, startApplication, voucherNo } from './application.ts';
 import type { Places, Profile, Site, Without } from './fault.ts';
 import { type Accepted, allOf, check, checkWithoutRecord, type Findings } from './history.ts';
+import { leaks } from './leaks.ts';
 import { startPostOffice } from './postOffice.ts';
 import { openQueueAlone } from './queueAlone.ts';
 import { longestTakeover } from './takeover.ts';
@@ -66,7 +67,7 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
   let besides = 0;
 
   async function accept(count: number, work: Work): Promise<readonly string[]> {
-    if (work === 'voucher') await application();
+    if (work === 'voucher' || work === 'visit') await application();
     const before = accepted.length;
     const vouchers = Array.from({ length: count }, (_, n) => ({
       n: before + n + 1,
@@ -116,10 +117,13 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
     const written = [...(started ? (await started).written() : []), ...postOffice.written()];
     const stories = without === 'record' ? [] : await record.look(storiesOf);
     const history = { accepted, stories, written, byApplication };
+    // Without an application nobody was given a password.
+    amiss.push({ wrong: started ? await leaks({ folder, places }) : [] });
     return {
       tasks: accepted.length + besides,
       findings: allOf([...amiss, without === 'record' ? checkWithoutRecord(history) : check(history)]),
-      takeoverSeconds: longestTakeover(stories, crew.deaths),
+      // Embedded, a worker's clock is the record's: by a wrong one nothing can be measured.
+      takeoverSeconds: profile === 'embedded' && crew.isClockWrong() ? null : longestTakeover(stories, crew.deaths),
     };
   }
 
@@ -157,6 +161,7 @@ function openCrew(
   const alive = new Set<WorkerProcess>();
   const deaths = new Map<string, number>();
   let started = 0;
+  let isClockWrong = false;
 
   async function start(changes: Partial<Orders> = {}): Promise<WorkerProcess> {
     const orders: Orders = {
@@ -165,6 +170,7 @@ function openCrew(
       ...{ leaseSeconds: LEASE_SECONDS, concurrency: 1, version: '1', rehearses: false, clockHours: 0 },
       ...changes,
     };
+    isClockWrong ||= orders.clockHours !== 0;
     const worker = startWorkerProcess(orders, `worker-${++started}`, listen);
     alive.add(worker);
     void worker.exited.then((how) => {
@@ -190,6 +196,7 @@ function openCrew(
 
   return {
     deaths,
+    isClockWrong: () => isClockWrong,
     start,
     end,
     async settle(seconds: number): Promise<void> {

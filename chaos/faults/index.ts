@@ -5,8 +5,10 @@ import { browsers } from './browsers.ts';
 import { clocks } from './clocks.ts';
 import { crowds } from './crowds.ts';
 import { drains } from './drains.ts';
+import { forms } from './forms.ts';
 import { keys } from './keys.ts';
 import { kills } from './kills.ts';
+import { outages } from './outages.ts';
 import { pauses } from './pauses.ts';
 import { people } from './people.ts';
 import { schedulers } from './schedulers.ts';
@@ -21,6 +23,8 @@ export const faults: readonly Fault[] = [
   ...people,
   ...schedulers,
   ...applications,
+  ...forms,
+  ...outages,
   ...browsers,
   ...keys,
   ...serverFaults,

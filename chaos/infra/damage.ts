@@ -60,6 +60,20 @@ export async function endConnections(url: string): Promise<number> {
   });
 }
 
+/** Log files that a server keeps ready. */
+const SPARE_LOGS = 8;
+
+/** Has a server begin new log files until it has none ready and needs room for one; one that goes down by it is down. */
+export async function useUpLogs(url: string): Promise<void> {
+  for (let used = 0; used < SPARE_LOGS; used++) {
+    const began = await askPostgres(url, (client) => client.query('select txid_current(), pg_switch_wal()')).then(
+      () => true,
+      () => false,
+    );
+    if (!began) return;
+  }
+}
+
 /** Takes all connections that are left on the server and gives them back with the function it answers. */
 export async function takeAllConnections(url: string): Promise<() => Promise<void>> {
   const taken: pg.Client[] = [];
@@ -80,6 +94,8 @@ export async function takeAllConnections(url: string): Promise<() => Promise<voi
 
 async function askPostgres<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  // One that ends while it waits fails what it was asked, too.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await ask(client);

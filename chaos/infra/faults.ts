@@ -3,7 +3,16 @@ import path from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Control, Fault, Need, Profile, Site } from '../fault.ts';
 import { startRedis } from '../servers/index.ts';
-import { cutTail, endConnections, fill, makeRoom, setPolicy, takeAllConnections, tellRedis } from './damage.ts';
+import {
+  cutTail,
+  endConnections,
+  fill,
+  makeRoom,
+  setPolicy,
+  takeAllConnections,
+  tellRedis,
+  useUpLogs,
+} from './damage.ts';
 import {
   type OwnPostgres,
   type OwnRedis,
@@ -147,6 +156,22 @@ const cutOff = serverFault({
   },
 });
 
+/** Packets vanish, and neither side is told: what was asked before is never answered. Or whoever asks is refused. */
+const recordCutOff = serverFault({
+  name: 'postgres-cut-off',
+  profiles: RECORD,
+  points: (quick) => (quick ? ['silent for 5 s'] : ['silent for 60 s', 'refused for 60 s']),
+  inflict: async (servers, _site, point) => {
+    const { server, wire } = postgresOf(servers);
+    const isSilent = point.startsWith('silent');
+    if (isSilent) wire.swallow('everything');
+    else wire.cut();
+    await pass(point.endsWith(' 60 s') ? AWAY_LONG_MS : AWAY_MS);
+    if (isSilent) wire.carry();
+    else wire.leadTo(portOf(server));
+  },
+});
+
 const restarted = serverFault({
   name: 'postgres-restarted',
   profiles: RECORD,
@@ -190,10 +215,11 @@ const diskFull = serverFault({
   needs: ['root'],
   smallDisk: true,
   // Filling the disk takes a moment, in which many are posted.
-  tasks: () => 200,
+  tasks: () => 120,
   inflict: async (servers) => {
     const { server, disk } = postgresOf(servers);
     await disk?.fill();
+    await useUpLogs(server.url);
     await pass(AWAY_MS);
     await disk?.makeRoom();
     await server.kill();
@@ -204,5 +230,5 @@ const diskFull = serverFault({
 /** What can happen to Redis and PostgreSQL. */
 export const serverFaults: readonly Fault[] = [
   ...[flushed, tailCut, full, evicts, failover, cutOff],
-  ...[restarted, connectionsEnded, exhausted, diskFull],
+  ...[recordCutOff, restarted, connectionsEnded, exhausted, diskFull],
 ];

@@ -14,8 +14,10 @@ export interface OwnRedis {
 
 export interface OwnPostgres {
   readonly server: MortalServer;
-  /** Address of the run's database. */
+  /** Address of the run's database, past the wire. */
   readonly database: string;
+  /** Over which the run reaches it. */
+  readonly wire: Wire;
   /** Its disk, where it has one of its own. */
   readonly disk?: SmallDisk;
 }
@@ -54,7 +56,7 @@ export const ownRedis: NonNullable<Fault['places']> = async ({ folder, ground })
 };
 
 /**
- * The run's own PostgreSQL, and where the profile has one, the run's own Redis. A queue alone lies on PostgreSQL: on another
+ * The run's own PostgreSQL, reached over a wire, and where the profile has one, the run's own Redis. A queue alone lies on PostgreSQL: on another
  * server it would not notice.
  */
 export function ownPostgres({ smallDisk = false } = {}): NonNullable<Fault['places']> {
@@ -63,17 +65,20 @@ export function ownPostgres({ smallDisk = false } = {}): NonNullable<Fault['plac
     const settings = { fsync: 'off', ...FEW_CONNECTIONS, ...(disk && SMALL_LOG) };
     const postgres = await startPostgres(disk?.folder ?? (await below(folder, 'postgres-server')), settings);
     const database = await freshDatabase(postgres.url);
+    const wire = await openWire(portOf(postgres));
     const redis = profile === 'redis' && !without ? await startWiredRedis(folder) : undefined;
     const places: OwnPlaces = {
-      store: { kind: 'postgres', url: database },
+      store: { kind: 'postgres', url: atPort(database, wire.port) },
       dispatch: redis ? placeOf(redis) : 'with-store',
       close: async () => {
         if (redis) await endRedis(redis);
+        await wire.close();
         await postgres.kill();
         await disk?.close();
       },
     };
-    servers.set(places, { postgres: { server: postgres, database, ...(disk && { disk }) }, ...(redis && { redis }) });
+    const own = { server: postgres, database, wire, ...(disk && { disk }) };
+    servers.set(places, { postgres: own, ...(redis && { redis }) });
     return places;
   };
 }
@@ -96,6 +101,12 @@ async function startWiredRedis(run: string): Promise<OwnRedis> {
   const folder = await below(run, 'redis-server');
   const server = await startRedis(folder, ...KEPT_IN_FILE);
   return { server, folder, wire: await openWire(portOf(server)) };
+}
+
+function atPort(address: string, port: number): string {
+  const url = new URL(address);
+  url.port = String(port);
+  return url.href;
 }
 
 export function portOf({ url }: MortalServer): number {

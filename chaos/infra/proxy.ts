@@ -10,6 +10,8 @@ export interface Wire {
   readonly port: number;
   /** Ends all connections and takes no new ones. */
   cut(): void;
+  /** How often somebody tried since it was made, while it was cut. */
+  refused(): number;
   /** Takes connections again, to this port from now on; those that are open end. */
   leadTo(port: number): void;
   /** From now on the bytes of all connections vanish, and neither end is told; of those open now, for good. */
@@ -25,8 +27,13 @@ export async function openWire(port: number): Promise<Wire> {
   const lines = new Set<{ loss: Loss }>();
   let target: number | undefined = port;
   let loss: Loss = 'nothing';
+  let refused = 0;
   const server = createServer((near) => {
-    if (target === undefined) return near.destroy();
+    if (target === undefined) {
+      refused++;
+      near.destroy();
+      return;
+    }
     const far = connect(target, '127.0.0.1');
     const line = { loss };
     lines.add(line);
@@ -58,6 +65,7 @@ export async function openWire(port: number): Promise<Wire> {
       target = undefined;
       endAll();
     },
+    refused: () => refused,
     leadTo: (other) => {
       target = other;
       endAll();

@@ -4,6 +4,7 @@ import {
   type BotTask,
   decimal,
   defineBot,
+  defineLookup,
   defineScreen,
   type Field,
   field,
@@ -17,10 +18,10 @@ import type { Written } from '../history.ts';
 import { askPostOffice, tellPostOffice } from '../postOffice.ts';
 
 /**
- * What a task does: `voucher` keys one through a browser, `letter` posts one without, `asked` does so when a person says
- * yes, `nothing` only ends.
+ * What a task does: `voucher` keys one through a browser, `visit` looks in there and changes nothing, `letter` posts one
+ * without, `asked` does so when a person says yes, `nothing` only ends.
  */
-const WORK = ['voucher', 'asked', 'letter', 'nothing'] as const;
+const WORK = ['voucher', 'visit', 'asked', 'letter', 'nothing'] as const;
 export type Work = (typeof WORK)[number];
 
 export type Voucher = z.infer<typeof voucherSchema>;
@@ -33,7 +34,15 @@ export const BOT = 'keyer';
 const HASTY = { settlingSeconds: 1, patienceSeconds: 8 };
 const HASTY_POST = { settlingSeconds: 1, patienceSeconds: 4 };
 
-export const screen = defineScreen({ ...voucherScreen, app: { ...ledger, ...HASTY } });
+const app = { ...ledger, ...HASTY };
+
+const visit = defineLookup({
+  app,
+  name: 'visit',
+  find: async (session, _: null) => session.goto('/welcome.asp', await session.frame('main')),
+});
+
+export const screen = defineScreen({ ...voucherScreen, app });
 /** Finds nothing, whatever is there. */
 const blindScreen = defineScreen({ ...screen, lookUp: async () => ({ state: 'absent' }) });
 /** Takes for stored what it typed, wherever the names of the fields led it. */
@@ -85,7 +94,7 @@ export function mailTo(url: string, without: Without | undefined): Mail {
 /** What the application must hold of a task; null for one that writes nothing. */
 export function writtenFor(work: Work, voucher: Voucher): Written | null {
   const { vendor, invoice_number } = voucher;
-  if (work === 'nothing') return null;
+  if (work === 'nothing' || work === 'visit') return null;
   return { key: `${work === 'voucher' ? '' : 'letter '}${vendor} ${invoice_number}`, values: voucher };
 }
 
@@ -102,6 +111,10 @@ export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail): 
     async run(task) {
       const { work } = task.input;
       if (work === 'nothing') return { reference: null };
+      if (work === 'visit') {
+        await task.look(visit, null);
+        return { reference: null };
+      }
       if (work === 'asked' && !(await task.ask('Shall it be posted?', z.object({ yes: z.boolean() }))).yes)
         return { reference: null };
       if (work !== 'voucher') return { reference: await post(task, mail) };

@@ -10,6 +10,7 @@ import { blows, type Struck, say } from './blows.ts';
 import { keyer, mailTo, screenOf } from './bot.ts';
 import { fated, fatedScreen, fatedSessions, fateOf } from './fate.ts';
 import type { Orders } from './orders.ts';
+import { sendingTwice, unguarded } from './twice.ts';
 import { unfenced } from './unfenced.ts';
 import { runWrongBy } from './wrongClock.ts';
 
@@ -36,36 +37,34 @@ async function work(): Promise<void> {
     places.dispatch === 'with-store' ? { kind: 'postgres', pool: store.pool } : places.dispatch,
     { log },
   );
-  const keying = fatedScreen(screenOf(orders.without), fate);
+  const known = screenOf(orders.without);
+  const keying = fatedScreen(orders.sendsBy ? sendingTwice(known, orders.sendsBy) : known, fate);
   const mail = fated(mailTo(orders.postOffice, orders.without), 'mail', ['lookUp', 'post'], fate);
   const bot = keyer(version, keying, mail);
   const worker = String(process.pid);
   const archive = openArchive(path.join(orders.folder, 'archive'));
+  const sessions = openSessions({
+    launch: async (options) => {
+      struck.browser = await chromium.launch({ ...options, executablePath: orders.browser });
+      return struck.browser;
+    },
+    archive,
+    accounts: accountsIn(store),
+    access: orders.without === 'breaker' ? unbroken(store.access) : heard(store.access),
+    holder: worker,
+    leaseSeconds,
+    onWork: (lanes) => lanes.forEach((lane) => void dispatch.ticket(lane)),
+    log,
+  });
   const services: Services = {
     archive,
     maskEvidence: false,
     reader: { read: noPapers, reread: noPapers },
     memory: store.memory,
     papers: store.papers,
-    sessions: fatedSessions(
-      openSessions({
-        launch: async (options) => {
-          struck.browser = await chromium.launch({ ...options, executablePath: orders.browser });
-          return struck.browser;
-        },
-        archive,
-        accounts: accountsIn(store),
-        access: store.access,
-        holder: worker,
-        leaseSeconds,
-        onWork: (lanes) => lanes.forEach((lane) => void dispatch.ticket(lane)),
-        log,
-      }),
-      fate,
-      (page) => {
-        struck.page = page;
-      },
-    ),
+    sessions: fatedSessions(orders.without === 'one-sending' ? unguarded(sessions) : sessions, fate, (page) => {
+      struck.page = page;
+    }),
     accepts: () => true,
     sampled: () => undefined,
     today: () => '2026-03-31',
@@ -141,6 +140,23 @@ function accountsIn(store: OpenStore) {
     clock: systemClock,
   });
   return vault.accounts;
+}
+
+/** Says when an application is parked. */
+function heard(access: OpenStore['access']): OpenStore['access'] {
+  return {
+    ...access,
+    async giveBack(loan, bearing) {
+      const given = await access.giveBack(loan, bearing);
+      if (given.parked) say({ say: 'parked' });
+      return given;
+    },
+  };
+}
+
+/** Whatever an application does, nothing is held against it. */
+function unbroken(access: OpenStore['access']): OpenStore['access'] {
+  return { ...access, giveBack: (loan) => access.giveBack(loan, { bore: 'unclear' }) };
 }
 
 function noPapers(): Promise<never> {

@@ -21,6 +21,10 @@ export type Blow =
 /** What a worker's browser comes to. */
 export type Grief = 'killed' | 'hung' | 'out of memory';
 
+/** How a form is sent more than once. */
+export const TWICE = ['double click', 'back and again', 'reload'] as const;
+export type Twice = (typeof TWICE)[number];
+
 export interface OrderedAccount {
   readonly name: string;
   readonly url: string;
@@ -50,6 +54,8 @@ export interface Orders {
   readonly without?: Without;
   /** Keys that open the vault, where the accounts are kept there. */
   readonly keys?: string;
+  /** Whoever sends a form sends it so. */
+  readonly sendsBy?: Twice;
   /** Hours by which the process's clock is wrong. */
   readonly clockHours: number;
 }
@@ -64,6 +70,8 @@ export type Said =
   | { readonly say: 'open'; readonly tasks: number; readonly runs: number }
   /** It is at the moment it was told of; said before it is struck. */
   | { readonly say: 'struck' }
+  /** A use of its own was the one that parked the application. */
+  | { readonly say: 'parked' }
   | { readonly say: 'did'; readonly moment: Moment };
 
 /** A moment as the points of faults and the table name it: `before journal.intend 1`. */

@@ -2,25 +2,28 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
+import pg from 'pg';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Config, loadConfig } from '#config';
-import { createLogger, type HumanTask, type Logger, type Office, Secret, silentLogger, systemClock } from '#core';
+import {
+  BROWSER_TRACE,
+  createLogger,
+  type HumanTask,
+  type Logger,
+  type Office,
+  Secret,
+  silentLogger,
+  systemClock,
+} from '#core';
 import { type LedgerProcess, startLedgerProcess, vendors } from '#demo';
 import { openReaders } from '#extractors';
 import { newKey, readTotpSecret } from '#vault';
 import { vaultOf } from '../../accounts.ts';
+import { filesBelow, tablesOf } from '../../chaos/outputs.ts';
 import { startRekey } from '../../main.ts';
 import { openRecord } from '../../record.ts';
-import {
-  answersOf,
-  filesBelow,
-  type Outputs,
-  partsWith,
-  processesBelow,
-  redisKeysOf,
-  tablesOf,
-} from '../support/outputs.ts';
+import { answersOf, type Outputs, partsWith, processesBelow, redisKeysOf } from '../support/outputs.ts';
 import { startRedis } from '../support/redisServer.ts';
 import { freshDatabase } from '../support/stores.ts';
 import { twoPapers } from '../support/twoPapers.ts';
@@ -55,9 +58,14 @@ interface Left {
   readonly processes: Outputs;
   /** Values that the bot typed into the application. */
   readonly typed: readonly string[];
+  /** The name in the archive of what was noted of the browser before a task ended for technical reasons. */
+  readonly trace: string;
 }
 
-/** What a full run leaves behind: papers read, one keyed through a failing submit, one answered, and a login refused. */
+/**
+ * What a full run leaves behind: papers read, one keyed through a failing submit, one answered that ends for technical
+ * reasons, and a login refused.
+ */
 async function leftByARun(): Promise<Left> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-canaries-'));
   const redis = await startRedis(folder, '--requirepass', SECRETS.redis, '--rdbcompression', 'no', ...NO_EVICTION);
@@ -91,12 +99,13 @@ async function leftByARun(): Promise<Left> {
   try {
     await setPassword(SECRETS.password);
     const refuse = () => setPassword(SECRETS.refusedPassword);
-    const seen = await workThrough(config, createLogger(config.log, sink), ledger, refuse, lines);
+    const log = createLogger(config.log, sink);
+    const seen = await workThrough({ config, database, log, ledger, setRefused: refuse, lines });
     return {
       log: new Map(lines.map((line, at) => [`line ${at}: ${line.slice(0, 200)}`, line])),
       tables: await tablesOf(database),
       redis: await redisKeysOf(withPassword(redis.url, SECRETS.redis)),
-      files: await filesBelow(config.data),
+      files: await filesOf(config.data),
       ...seen,
     };
   } finally {
@@ -105,14 +114,20 @@ async function leftByARun(): Promise<Left> {
   }
 }
 
-/** One paper to a person; one through a submit that fails; then a login that is refused. Gives what the console answers then. */
-async function workThrough(
-  config: Config,
-  log: Logger,
-  ledger: LedgerProcess,
-  setRefused: () => Promise<void>,
-  lines: readonly string[],
-) {
+interface Work {
+  readonly config: Config;
+  readonly database: string;
+  readonly log: Logger;
+  readonly ledger: LedgerProcess;
+  readonly setRefused: () => Promise<void>;
+  readonly lines: readonly string[];
+}
+
+/**
+ * One paper to a person; one through a submit that fails; the first again, into a form that has changed; then a login that is
+ * refused. Gives what the console answers then.
+ */
+async function workThrough({ config, database, log, ledger, setRefused, lines }: Work) {
   // As an operator gives it: what the browser and the reading processes inherit must not hold it.
   vi.stubEnv('REKEY_KEY', SECRETS.key);
   vi.stubEnv('REKEY_APP_LEDGER_PASSWORD', SECRETS.password);
@@ -125,22 +140,36 @@ async function workThrough(
     const done = (await office.submit({ paper: even })).task;
     await inState(office, done, 'done');
 
-    await setRefused();
-    await ledger.tell({ do: 'sign-out', at: 'now' });
+    await ledger.tell({ do: 'drift', how: 'mandatory' });
     const [question] = await office.exceptions();
     await expect(answerAsRead(office, question!)).resolves.toEqual({ outcome: 'stored' });
+    const technical = await endedTechnically(office, database, waiting);
+
+    await setRefused();
+    await ledger.tell({ do: 'behave' });
+    await ledger.tell({ do: 'sign-out', at: 'now' });
+    await expect(office.answer(technical.id, { person: 'Ana', choice: 'again' })).resolves.toEqual({
+      outcome: 'stored',
+    });
     await vi.waitFor(() => expect(lines.join('')).toContain('account held after a refused login'), PATIENCE);
 
     const ids = [waiting, done, question!.id, 'nothing'];
     return {
       answers: await answersOf(url!, SECRETS.token, ids),
       processes: await processesBelow(),
-      typed: [even.number],
+      typed: [even.number, odd.number],
+      trace: technical.evidence.find(({ label }) => label === BROWSER_TRACE)!.sha256,
     };
   } finally {
     vi.unstubAllEnvs();
     await close();
   }
+}
+
+async function filesOf(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for await (const [name, bytes] of filesBelow(folder)) found.set(name, bytes);
+  return found;
 }
 
 const NO_EVICTION = ['--maxmemory-policy', 'noeviction'];
@@ -150,6 +179,22 @@ const PATIENCE = { timeout: 120_000, interval: 100 };
 function answerAsRead(office: Office, { id, draft }: HumanTask) {
   const values = Object.fromEntries(Object.entries(draft).map(([field, { value }]) => [field, value]));
   return office.answer(id, { person: 'Ana', choice: 'answer', values, overrule: true });
+}
+
+/** The question about a task that fails for good: its next try is its last one. */
+async function endedTechnically(office: Office, database: string, task: string): Promise<HumanTask> {
+  const client = new pg.Client({ connectionString: database });
+  await client.connect();
+  try {
+    return await vi.waitFor(async () => {
+      await client.query("update rekey.tasks set attempt = 3 where id = $1 and state = 'ready'", [task]);
+      const question = (await office.exceptions()).find(({ kind }) => kind === 'technical');
+      expect(question).toMatchObject({ code: 'form-changed' });
+      return question!;
+    }, PATIENCE);
+  } finally {
+    await client.end();
+  }
 }
 
 function inState(office: Office, task: string, state: string) {
@@ -191,6 +236,13 @@ describe('after a full run with a failing step', () => {
   it('no file of the data folder holds a secret, evidence and what is packed in it included', () => {
     expect([...left.files.keys()].filter((name) => name.includes('archive')).length).toBeGreaterThan(3);
     expect(partsWith(left.files, ...secrets)).toEqual([]);
+  });
+
+  it('what is kept of the browser’s doings holds neither a secret nor a value that was typed', () => {
+    const doings = new Map([...left.files].filter(([name]) => name.includes(left.trace)));
+    const steps = [...doings].find(([name]) => name.endsWith('#trace.trace'))?.[1].toString();
+    expect(steps).toContain('"method":"goto"');
+    expect(partsWith(doings, ...secrets, ...left.typed)).toEqual([]);
   });
 
   it('no process that handles papers or pages is told a secret', () => {

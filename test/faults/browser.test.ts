@@ -2,6 +2,8 @@ import type { Browser } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '#core';
 import { defineScreen, openSessions, type Session } from '#runner';
+import { TWICE } from '../../chaos/worker/orders.ts';
+import { sendingTwice } from '../../chaos/worker/twice.ts';
 import { services } from '../support/bench.ts';
 import { BOT, SETTLING_SECONDS, screenWithPatience } from '../support/keyingBot.ts';
 import { keyingDesk } from '../support/ledgerDesk.ts';
@@ -82,35 +84,8 @@ describe('a browser that comes to grief around a submit leaves one right voucher
 });
 
 describe('a form that is sent more than once leaves one right voucher', () => {
-  it.each<[string, Submit]>([
-    [
-      'by a double click',
-      async (_, form) => {
-        await form.locator('[name=b1]').dblclick();
-        return { kind: 'unknown' };
-      },
-    ],
-    [
-      'by going back and pressing Post again',
-      async (session, form) => {
-        await screen.submit(session, form);
-        await form.evaluate(() => history.back());
-        await form.locator('[name=b1]').waitFor();
-        await form.locator('[name=b1]').click();
-        return { kind: 'unknown' };
-      },
-    ],
-    [
-      'by a reload of the answer',
-      async (session, form) => {
-        await screen.submit(session, form);
-        await form.evaluate(() => location.reload());
-        await form.waitForLoadState();
-        return { kind: 'unknown' };
-      },
-    ],
-  ])('%s', async (_, submit) => {
-    const { work, store, task, vouchers } = await keyingDesk({}, defineScreen({ ...screen, submit }));
+  it.each(TWICE)('%s', async (how) => {
+    const { work, store, task, vouchers } = await keyingDesk({}, sendingTwice(screen, how));
     const first = await work();
     store.age(task.id, SETTLING_SECONDS);
     expect(first.kind === 'retry' ? await work() : first).toMatchObject({ kind: 'done' });
