@@ -1,4 +1,5 @@
-import { RekeyError } from '#core';
+import { z } from 'zod';
+import { type Logger, RekeyError } from '#core';
 import { ReadError, type ReadErrorKind } from './errors.ts';
 import type { Rotation } from './geometry.ts';
 import type { Grey } from './grey.ts';
@@ -48,14 +49,57 @@ function refused(seen: Seen): never {
   throw seen.seen === 'fault' ? faultSaid(seen) : engineFailed();
 }
 
-/** Outside: has the engine look, and puts what comes of it into words that travel. */
-export async function lookFor(engine: OcrEngine, look: Look): Promise<Seen> {
+/**
+ * Outside: has the engine look, and puts what comes of it into words that travel. What is no answer is the engine's
+ * fault, never the paper's.
+ */
+export async function lookFor(engine: OcrEngine, look: Look, log: Logger): Promise<Seen> {
   try {
-    if (look.look === 'orientation') return { seen: 'orientation', ...(await engine.orientation(look.image)) };
-    return { seen: 'words', lines: await engine.read(look.image, look.how) };
+    if (look.look === 'orientation') {
+      return { seen: 'orientation', ...Orientation.parse(await engine.orientation(look.image)) };
+    }
+    const lines = Lines.parse(await engine.read(look.image, look.how));
+    return { seen: 'words', lines: lines.map((line) => line.flatMap(partedAtSpaces)) };
   } catch (error) {
     if (error instanceof ReadError) return { seen: 'refusal', kind: error.kind };
+    log.warn({ error, engine: engine.id, ...(error instanceof z.ZodError && { amiss: placesOf(error) }) }, FAILED);
     const { code, message } = error instanceof RekeyError ? error : engineFailed(error);
     return { seen: 'fault', code, message };
   }
+}
+
+const FAILED = 'the engine of REKEY_OCR failed at a picture';
+
+/** Numbers are finite; whatever else an engine adds to its words stays outside. */
+const Lines = z.array(
+  z.array(
+    z.object({
+      text: z.string(),
+      confidence: z.number().min(0).max(1),
+      x0: z.number(),
+      y0: z.number(),
+      x1: z.number(),
+      y1: z.number(),
+    }),
+  ),
+);
+const Orientation = z.object({ rotation: z.literal([0, 90, 180, 270]), confidence: z.number() });
+
+/** Where an answer is not what it should be, such as `0.3.confidence`: never what it says there. */
+function placesOf({ issues }: z.ZodError): string[] {
+  return issues.slice(0, MOST_PLACES).map(({ path }) => path.join('.') || 'the whole');
+}
+
+const MOST_PLACES = 3;
+
+/** Services give phrases: their words share the phrase's box by letters. */
+function partedAtSpaces(phrase: OcrWord): OcrWord[] {
+  const { text, x0, x1 } = phrase;
+  const letter = (x1 - x0) / Math.max(1, text.length);
+  return Array.from(text.matchAll(/\S+/gu), ({ 0: word, index }) => ({
+    ...phrase,
+    text: word,
+    x0: x0 + index * letter,
+    x1: x0 + (index + word.length) * letter,
+  }));
 }

@@ -69,7 +69,7 @@ function settled(own: OcrWord[], others: OcrWord[]): OcrWord[] {
   const isPaired = own.length === others.length;
   const placed = isPaired ? placedAs(own, others) : own;
   if (saidBy(own) === saidBy(others)) {
-    const other = (i: number) => (isPaired && others[i]?.confidence) || theirs;
+    const other = (i: number) => (isPaired ? others[i]!.confidence : theirs);
     return placed.map((word, i) => ({ ...word, confidence: agreed(word.confidence, other(i)) }));
   }
   if (own.length === 1 && others.length === 1) return theirs > mine ? others : placed;
@@ -117,7 +117,7 @@ function area({ x0, y0, x1, y1 }: Rectangle): number {
 }
 
 /** What a reading says, however it parted it: in words letters tell, in figures every point and sign does. */
-function saidBy(words: readonly OcrWord[]): string {
+export function saidBy(words: readonly OcrWord[]): string {
   const text = textOf(words);
   return /\p{N}/u.test(text) ? text.replace(STRAY_EDGES, '').toLowerCase() : lettersOf(words);
 }
@@ -126,7 +126,7 @@ function saidBy(words: readonly OcrWord[]): string {
 const STRAY_EDGES = /^[^\p{L}\p{N}\p{Pd}\u2212+(.,]+|[^\p{L}\p{N}\p{Pd}\u2212+)%]+$/gu;
 
 /** What a reading says, whatever signs stand around it; the signs where there is nothing else. */
-export function lettersOf(words: readonly OcrWord[]): string {
+function lettersOf(words: readonly OcrWord[]): string {
   const text = textOf(words);
   return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase() || text;
 }

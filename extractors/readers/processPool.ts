@@ -10,7 +10,8 @@ import { type Limits, PATIENCE } from './limits.ts';
 import type { Answer, EngineOrder, Job, News, Results } from './messages.ts';
 import { isEngine, type OcrChoice, type OcrEngine } from './ocr.ts';
 import { engineFailed, faultSaid } from './ocrFaults.ts';
-import { lookFor } from './outsideEngine.ts';
+import { type Look, lookFor, type Seen } from './outsideEngine.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 /** Reading processes, kept warm; one that hangs, swells or dies is replaced and costs only the paper it held. */
 export interface ProcessPool {
@@ -48,6 +49,7 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
   const idle: ChildProcess[] = [];
   const alive = new Set<ChildProcess>();
   const waiting: Ticket[] = [];
+  const lookOutside: LookOutside | undefined = isEngine(ocr) ? (look) => lookFor(ocr, look, log) : undefined;
   let busy = 0;
   let closed = false;
 
@@ -76,7 +78,7 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
     ticket.signal?.throwIfAborted();
     const child = idle.pop() ?? (await startProcess());
     try {
-      return await converse(child, ticket, limits, ocr);
+      return await converse(child, ticket, limits, lookOutside);
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
       log.warn({ exit: error.exit, job: ticket.job.kind }, 'reading process ended');
@@ -145,12 +147,14 @@ class Ended extends Error {
   }
 }
 
+type LookOutside = (look: Look) => Promise<Seen>;
+
 /** Gives the process its order and listens until it is done, fails, or has to be stopped. */
 function converse(
   child: ChildProcess,
   { job, signal }: Ticket,
   limits: Limits,
-  ocr: OcrChoice | OcrEngine,
+  lookOutside: LookOutside | undefined,
 ): Promise<Results[keyof Results]> {
   return new Promise((resolve, reject) => {
     let stopReason: unknown;
@@ -159,9 +163,9 @@ function converse(
       stopReason = reason;
       child.kill('SIGKILL');
     };
-    // While an engine outside is looking, the time is not the paper's.
+    // While an engine outside is looking, the time is not the paper's: a step bounds an engine that hangs.
     const outOfTime = () => stop(looking > 0 ? engineFailed() : new ReadError('timeout'));
-    const whole = setTimeout(outOfTime, limits.documentMs);
+    const whole = startStopwatch(limits.documentMs, outOfTime);
     let step = setTimeout(outOfTime, limits.textStepMs * PATIENCE);
     const onAbort = () => stop(signal?.reason);
 
@@ -174,16 +178,16 @@ function converse(
         if (news.megabytes > SWOLLEN_MEGABYTES) child.kill('SIGKILL');
         resolve(news.value);
       } else if (news.news === 'look') {
-        if (isEngine(ocr)) void answer(ocr, news);
+        if (lookOutside) answer(lookOutside, news).catch((error: unknown) => stop(engineFailed(error)));
       } else if (news.news !== 'ready') {
         stopListening();
         reject(news.news === 'fault' ? faultSaid(news) : new ReadError(news.kind));
       }
     };
-    const answer = async (engine: OcrEngine, { number, look }: Extract<News, { news: 'look' }>) => {
-      looking++;
-      const message: Answer = { look: number, seen: await lookFor(engine, look) };
-      looking--;
+    const answer = async (see: LookOutside, { number, look }: Extract<News, { news: 'look' }>) => {
+      if (looking++ === 0) whole.hold();
+      const message: Answer = { look: number, seen: await see(look) };
+      if (--looking === 0) whole.go();
       // A process that has gone is told by its exit.
       if (child.connected) child.send(message, () => {});
     };
@@ -197,7 +201,7 @@ function converse(
     child.send({ job, limits }, (error) => error && stop(new ReadError('corrupt', undefined, { cause: error })));
 
     function stopListening(): void {
-      clearTimeout(whole);
+      whole.stop();
       clearTimeout(step);
       child.off('message', onNews).off('exit', onExit);
       signal?.removeEventListener('abort', onAbort);

@@ -22,13 +22,14 @@ sharp.concurrency(1);
 sharp.cache(false);
 const chosen = JSON.parse(process.argv[2]!) as EngineOrder;
 const engine = 'outside' in chosen ? engineOutside(chosen.outside, askOutside) : openOcr(chosen);
-const asked: ((seen: Seen) => void)[] = [];
+const asked = new Map<number, (seen: Seen) => void>();
+let looks = 0;
 const bounds = new Int32Array(new SharedArrayBuffer(8));
 new Worker(new URL('./readingProcessWatch.ts', import.meta.url), { workerData: bounds }).unref();
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message: Order | Answer) => {
-  if ('seen' in message) asked[message.look]?.(message.seen);
+  if ('seen' in message) hear(message);
   else carryOut(message).then(tell, (error: unknown) => tell(failure(error)));
 });
 tell({ news: 'ready' });
@@ -68,8 +69,15 @@ async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
 
 function askOutside(look: Look): Promise<Seen> {
   return new Promise((resolve) => {
-    tell({ news: 'look', number: asked.push(resolve) - 1, look });
+    const number = looks++;
+    asked.set(number, resolve);
+    tell({ news: 'look', number, look });
   });
+}
+
+function hear({ look, seen }: Answer): void {
+  asked.get(look)?.(seen);
+  asked.delete(look);
 }
 
 function failure(error: unknown): News {

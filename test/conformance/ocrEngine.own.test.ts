@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { silentLogger } from '#core';
 import { isEngine } from '../../extractors/readers/ocr.ts';
 import { engineOutside, lookFor } from '../../extractors/readers/outsideEngine.ts';
 import { chosenOcr } from '../../ownCode.ts';
@@ -10,7 +11,7 @@ afterAll(() => chosen.close());
 
 // As a reading process asks it: pictures and words travel, the engine stays.
 ocrEngineConformance('an engine of one’s own, asked from a reading process', () =>
-  engineOutside(chosen, async (look) => structuredClone(await lookFor(chosen, structuredClone(look)))),
+  engineOutside(chosen, async (look) => structuredClone(await lookFor(chosen, structuredClone(look), silentLogger))),
 );
 
 it('is refused where the file gives none', async () => {

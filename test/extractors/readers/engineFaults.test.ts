@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nextMove, SystemException, silentLogger } from '#core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLogger, nextMove, SystemException, silentLogger } from '#core';
 import {
   checkOcr,
   failureOf,
@@ -12,6 +12,8 @@ import {
   type Readers,
   type ReadersOptions,
 } from '#extractors';
+import { defaultLimits, PATIENCE } from '../../../extractors/readers/limits.ts';
+import type { OcrWord } from '../../../extractors/readers/ocr.ts';
 import { drawLetter, makePdf, pdfOfImage, scanLetter } from './papers.ts';
 
 let scan: Buffer;
@@ -27,6 +29,7 @@ beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), 'rekey-engine-'));
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await readers?.close();
   readers = undefined;
   await rm(cache, { recursive: true });
@@ -47,6 +50,9 @@ async function faultOf(reading: Promise<unknown>): Promise<SystemException> {
 }
 
 const kept = () => readdir(cache);
+
+/** The program's own; reading processes keep theirs. */
+const CLOCK: Parameters<typeof vi.useFakeTimers>[0] = { toFake: ['setTimeout', 'clearTimeout', 'performance'] };
 
 const BLIND: Omit<OcrEngine, 'read'> = {
   ...{ id: 'own 1', languages: ['eng'] },
@@ -137,10 +143,58 @@ describe('an engine of one’s own', () => {
     expect(await kept()).toHaveLength(1);
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['words without lines', [word]],
+    ['a word without confidence', [[{ ...word, confidence: undefined }]]],
+    ['confidences in percent', [[{ ...word, confidence: 97 }]]],
+    ['boxes that are no numbers', [[{ ...word, x1: Number.NaN }]]],
+  ])('that answers %s is at fault itself, and the log says where', async (_, answer) => {
+    const lines: string[] = [];
+    const log = createLogger('warn', { write: (line) => void lines.push(line) });
+    const own = engine(async () => answer as OcrWord[][]);
+    expect(await faultOf(opened({ ocr: own, log }).read(scan))).toMatchObject({ code: 'ocr-failed' });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      engine: 'own 1',
+      error: { type: 'ZodError' },
+      amiss: [expect.any(String)],
+    });
+    expect(lines.join()).not.toContain('Northwind');
+  });
+
+  it('leaves in the log what it threw, but not what it said: that may hold a value', async () => {
+    const lines: string[] = [];
+    const log = createLogger('warn', { write: (line) => void lines.push(line) });
+    const own = engine(async () => {
+      throw Object.assign(new TypeError('fetch failed, about Margaret Holloway'), { code: 'ECONNREFUSED' });
+    });
+    await faultOf(opened({ ocr: own, log }).read(scan));
+    expect(JSON.parse(lines[0]!)).toMatchObject({ error: { type: 'TypeError', code: 'ECONNREFUSED' } });
+    expect(lines.join()).not.toContain('Holloway');
+  });
+
+  it('may say more of its words than anybody asked, and give phrases for words', async () => {
+    const phrase = { ...word, text: 'Northwind Paper', x0: 0, x1: 150, asText() {} };
+    const { pages, text } = await opened({ ocr: engine(async () => [[phrase]]) }).read(scan);
+    expect(text).toContain('Northwind Paper');
+    expect(new Set(pages[0]!.words.flatMap((each) => each.text.split(' ')))).toEqual(new Set(['Northwind', 'Paper']));
+    expect(pages[0]!.words.every((each) => !each.text.includes(' '))).toBe(true);
+  });
+
+  it('takes its time beyond the paper’s own', async () => {
+    vi.useFakeTimers(CLOCK);
+    const own = engine(async () => {
+      vi.advanceTimersByTime(1_001);
+      return [[word]];
+    });
+    const { pages } = await opened({ ocr: own, limits: { documentMs: 1_000 } }).read(scan);
+    expect(pages[0]!.words.length).toBeGreaterThan(0);
+  });
+
   it('that does not answer in time is at fault itself', async () => {
-    const own = engine(() => new Promise(() => {}));
-    const limits = { imageStepMs: 300 };
-    expect(await faultOf(opened({ ocr: own, limits }).read(scan))).toMatchObject({ code: 'ocr-failed' });
+    vi.useFakeTimers(CLOCK);
+    const own = engine(() => new Promise(() => vi.advanceTimersByTime(PATIENCE * defaultLimits.imageStepMs)));
+    expect(await faultOf(opened({ ocr: own }).read(scan))).toMatchObject({ code: 'ocr-failed' });
   });
 });
 
