@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   'page-lost': 'A page of the file cannot be read.',
   'ink-without-words': 'A page shows something in which no word was found.',
   'attachment-unread': 'A file attached to the mail cannot be read.',
-  'data-unplaced': 'The file carries data of one of its papers, and which one cannot be told.',
+  'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
 };
 
 function stepOf(step: string): string {
