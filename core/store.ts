@@ -26,6 +26,8 @@ export interface BotCard {
   readonly version: string;
   /** Older versions whose tasks this one's code goes on with; none where absent. */
   readonly runs?: readonly string[];
+  /** Of these, whose code goes on with which version's tasks; this one's own where absent. */
+  readonly runBy?: Readonly<Record<string, string>>;
   /** Seconds from intake to promise. */
   readonly promiseSeconds: number;
   readonly skill: string;
@@ -114,7 +116,8 @@ export interface TaskStore {
   /**
    * Takes the open task of that bot with the highest score now (design, section 7) under a new lease of `leaseSeconds`,
    * pins the bot's version to it, and counts the run. Undefined when there is none. Two workers never get the same one.
-   * A task keeps the version it began with: only that version, or one that says it `runs` it, gets it again.
+   * A task keeps the version it began with: only that version, or one that says it `runs` it, gets it again. What a stopped
+   * version's code would run is left where it is.
    */
   claim(bot: BotCard, worker: string, leaseSeconds: number): Promise<Lease | undefined>;
   /** Prolongs the lease; rejects with LeaseLost when it is no longer ours. */

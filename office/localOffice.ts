@@ -4,6 +4,7 @@ import {
   type BotCard,
   type Clock,
   type Dispatch,
+  type HaltedBot,
   InvalidInput,
   NO_TASKS,
   type Office,
@@ -82,7 +83,7 @@ export function localOffice(options: LocalOfficeOptions): Office {
       const cards = [...bots.values()].map(({ card }) => ({
         ...card,
         counts: byBot.get(card.name) ?? NO_TASKS,
-        halted: halted.find(({ bot }) => bot === card.name) ?? null,
+        halted: haltOf(card, halted),
       }));
       return { now, counts: sumOfCounts(byBot.values()), bots: cards, ...figures, mended };
     },
@@ -139,6 +140,12 @@ export function localOffice(options: LocalOfficeOptions): Office {
     blob: (sha256) => archive.get(sha256),
     pageImage: async (sha256, page, rotation) => options.pageImage(await archive.get(sha256), page, rotation),
   };
+}
+
+/** The newest version's, which takes the new tasks, before an older one's. */
+function haltOf({ name, version }: BotCard, halted: readonly HaltedBot[]): HaltedBot | null {
+  const own = halted.filter(({ bot }) => bot === name);
+  return own.find((each) => each.version === version) ?? own[0] ?? null;
 }
 
 function unknown(what: 'task' | 'bot' | 'question', name: string, hint = ''): never {

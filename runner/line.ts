@@ -3,7 +3,7 @@ import type { Bot } from './bot.ts';
 
 /** One bot in all the versions that are here: the newest takes new tasks, the others end what they began. */
 export interface BotLine {
-  /** The newest version's; it runs the tasks of all of them. */
+  /** The newest version's; it takes the tasks of all of them, and says whose code each is run by. */
   readonly card: BotCard;
   readonly newest: Bot;
   /** Whose code goes on with a task that began with this version; the newest's for one that has not begun. */
@@ -36,8 +36,12 @@ function lineOf(newest: Bot, versions: readonly Bot[]): BotLine {
   }
   const runs = [...byVersion.keys()].filter((version) => version !== newest.card.version);
   return {
-    card: runs.length > 0 ? { ...newest.card, runs } : newest.card,
+    card: runs.length > 0 ? { ...newest.card, runs, runBy: runBy(runs, byVersion) } : newest.card,
     newest,
     of: (version) => (version === null ? undefined : byVersion.get(version)) ?? newest,
   };
+}
+
+function runBy(versions: readonly string[], byVersion: ReadonlyMap<string, Bot>): Readonly<Record<string, string>> {
+  return Object.fromEntries(versions.map((version) => [version, byVersion.get(version)?.card.version ?? version]));
 }

@@ -22,6 +22,8 @@ export interface ApplicationTable {
   probe_at: TimeOrNull;
   /** Looks since work last went well there. */
   probes: Generated<number>;
+  /** When the newest look at it ended in vain. */
+  looked_at: TimeOrNull;
   closed_since: TimeOrNull;
   closed_until: TimeOrNull;
   /** The holder whose turn is next when an account comes free. */

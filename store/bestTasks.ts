@@ -1,5 +1,4 @@
 import { type Selectable, sql } from 'kysely';
-import type { BotCard } from '#core';
 import type { Db, LaneTable, TaskTable } from './schema.ts';
 
 /** How far ahead of its promise a task begins to press: in handling times of the present backlog. */
@@ -20,9 +19,14 @@ export const BY_INDEX_ONLY = sql<string>`concat(${sql.join(
   ),
 )})`;
 
-/** Not begun yet, or begun by a version whose tasks this code goes on with. */
-function begunBy({ version, runs = [] }: BotCard) {
-  return sql<boolean>`(bot_version is null or bot_version in (${sql.join([version, ...runs])}))`;
+/** What a worker may take of a lane: tasks begun by these versions, and such as have not begun. */
+export interface Takes {
+  readonly begunBy: readonly string[];
+  readonly fresh: boolean;
+}
+
+function among({ begunBy, fresh }: Takes) {
+  return sql<boolean>`(bot_version in (${sql.join(begunBy)})${fresh ? sql` or bot_version is null` : sql``})`;
 }
 
 /**
@@ -39,24 +43,24 @@ function begunBy({ version, runs = [] }: BotCard) {
  */
 export async function bestTasks(
   trx: Db,
-  bot: BotCard,
   lane: Selectable<LaneTable>,
+  takes: Takes,
   most: number,
 ): Promise<readonly TaskRow[]> {
   const handling = Math.max(lane.handling_seconds, 1);
   const guarded = Math.floor((lane.claims + most) / AGE_GUARD) - Math.floor(lane.claims / AGE_GUARD);
-  const ready = sql`bot = ${bot.name} and state = 'ready' and available_at <= (select at from now) and ${begunBy(bot)}`;
-  const silent = sql`bot = ${bot.name} and state = 'running' and lease_until < (select at from now) and ${begunBy(bot)}`;
+  const ready = sql`bot = ${lane.bot} and state = 'ready' and available_at <= (select at from now) and ${among(takes)}`;
+  const silent = sql`bot = ${lane.bot} and state = 'running' and lease_until < (select at from now) and ${among(takes)}`;
   const soonest = sql`order by due_at, received_at, id limit ${most}`;
   const slack = sql`greatest(extract(epoch from due_at - now.at)::float8 - ${handling}::float8, 0)`;
   const urgency = sql`ln(value) - ${slack} / ${LOOK_AHEAD * handling * Math.max(lane.backlog, 1)}::float8`;
   const { rows } = await sql<TaskRow>`
     with recursive now as materialized (select clock_timestamp() as at),
     worths (value) as (
-      (select value from tasks where bot = ${bot.name} and state = 'ready' order by value desc limit 1)
+      (select value from tasks where bot = ${lane.bot} and state = 'ready' order by value desc limit 1)
       union all
       (select lower.value from worths cross join lateral (
-        select value from tasks where bot = ${bot.name} and state = 'ready' and value < worths.value
+        select value from tasks where bot = ${lane.bot} and state = 'ready' and value < worths.value
         order by value desc limit 1) lower)
     ),
     candidates (id, state, value, due_at, received_at) as (

@@ -1,12 +1,13 @@
 import { type Selectable, sql } from 'kysely';
 import { type BotCard, type Lease, newId, runQuestion } from '#core';
-import { BY_INDEX_ONLY, bestTasks } from './bestTasks.ts';
+import { BY_INDEX_ONLY, bestTasks, type Takes } from './bestTasks.ts';
 import { tell, telling } from './events.ts';
 import { noteMended } from './mended.ts';
 import { askPerson } from './questions.ts';
 import { taskOf } from './rows.ts';
 import type { Db, LaneTable, TaskTable } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
+import { codeThatRuns } from './versions.ts';
 import { writeTogether } from './writeTogether.ts';
 
 /** A task whose worker died this often in a row is likely the cause: it goes to a person instead of a sixth worker. */
@@ -17,7 +18,12 @@ const COUNT_SECONDS = 1;
 const MOST_COUNTED = 100_000;
 
 type TaskRow = Selectable<TaskTable>;
-type LaneRow = Selectable<LaneTable>;
+
+/** A lane while a claim works on it. */
+interface EnteredLane extends Selectable<LaneTable> {
+  /** Versions of its bot that are stopped. */
+  readonly halted: readonly string[];
+}
 
 /** Who claims, and for how long. */
 interface Claimant {
@@ -33,8 +39,8 @@ interface Claimant {
 export function claims(db: Db): (bot: BotCard, worker: string, leaseSeconds: number) => Promise<Lease | undefined> {
   const lines = new Map<string, (by: Claimant) => Promise<Lease | undefined>>();
   return (bot, worker, leaseSeconds) => {
-    const { name, version, runs } = bot;
-    const id = JSON.stringify([name, version, runs, worker, leaseSeconds]);
+    const { name, version, runs, runBy } = bot;
+    const id = JSON.stringify([name, version, runs, runBy, worker, leaseSeconds]);
     const line = lines.get(id) ?? writeTogether((alike: readonly Claimant[]) => claim(db, alike[0]!, alike.length));
     lines.set(id, line);
     return line({ bot, worker, leaseSeconds });
@@ -46,8 +52,9 @@ function claim(db: Db, by: Claimant, wanted: number): Promise<(Lease | undefined
   return db.transaction().execute(async (trx) => {
     const leases: (Lease | undefined)[] = [];
     let lane = await enterLane(trx, by.bot);
-    while (lane && leases.length < wanted) {
-      const found = await bestTasks(trx, by.bot, lane, wanted - leases.length);
+    const takes = mayTake(by.bot, lane.halted);
+    while (takes && leases.length < wanted) {
+      const found = await bestTasks(trx, lane, takes, wanted - leases.length);
       if (found.length === 0) break;
       const alive = await leaveToPerson(trx, found);
       leases.push(...(await takeLeases(trx, alive, by)));
@@ -57,21 +64,24 @@ function claim(db: Db, by: Claimant, wanted: number): Promise<(Lease | undefined
   });
 }
 
-/** Locks the lane; undefined where this version of the bot is stopped. */
-async function enterLane(trx: Db, bot: BotCard): Promise<LaneRow | undefined> {
+/** Locks the lane. */
+async function enterLane(trx: Db, bot: BotCard): Promise<EnteredLane> {
   const lane = (await lockLane(trx, bot)) ?? (await openLane(trx, bot));
-  if (lane.halted) return undefined;
   return lane.counted ? lane : { ...lane, backlog: await countBacklog(trx, bot.name) };
 }
 
-function lockLane(trx: Db, { name, version }: BotCard) {
+/** What no stopped version's code would run; undefined where that is nothing. */
+function mayTake(bot: BotCard, halted: readonly string[]): Takes | undefined {
+  const begunBy = [bot.version, ...(bot.runs ?? [])].filter((version) => !halted.includes(codeThatRuns(bot, version)));
+  return begunBy.length === 0 ? undefined : { begunBy, fresh: !halted.includes(bot.version) };
+}
+
+function lockLane(trx: Db, { name }: BotCard) {
   return trx
     .selectFrom('lanes')
     .selectAll()
-    .select((lanes) => [
-      lanes
-        .exists(lanes.selectFrom('halted_bots').select('bot').where('bot', '=', name).where('version', '=', version))
-        .as('halted'),
+    .select([
+      sql<string[]>`array(select version from halted_bots where halted_bots.bot = lanes.bot)`.as('halted'),
       BY_INDEX_ONLY.as('plans'),
       sql<boolean>`coalesce(counted_at > ${clockIn(-COUNT_SECONDS)}, false)`.as('counted'),
     ])
@@ -117,9 +127,13 @@ async function leaveToPerson(trx: Db, tasks: readonly TaskRow[]): Promise<TaskRo
 async function takeLeases(trx: Db, tasks: readonly TaskRow[], by: Claimant): Promise<Lease[]> {
   if (tasks.length === 0) return [];
   const { bot, worker, leaseSeconds } = by;
-  const given = JSON.stringify(tasks.map(({ id, deaths }) => ({ id, deaths, run: newId() })));
-  const facts = sql`json_build_object('run', lease_run, 'worker', ${worker}::text, 'version', ${bot.version}::text,
-    'attempt', attempt, 'token', lease_token)`;
+  const given = JSON.stringify(
+    tasks.map(({ id, deaths, bot_version }) => ({
+      ...{ id, deaths, run: newId(), code: codeThatRuns(bot, bot_version ?? bot.version) },
+    })),
+  );
+  const facts = sql`json_build_object('run', lease_run, 'worker', ${worker}::text, 'version', code, 'attempt', attempt,
+    'token', lease_token)`;
   const { rows } = await sql<TaskRow & { lease_run: string }>`
     with taken as (
       update tasks set
@@ -129,12 +143,12 @@ async function takeLeases(trx: Db, tasks: readonly TaskRow[], by: Claimant): Pro
         lease_run = given.run,
         lease_until = ${clockIn(leaseSeconds)},
         deaths = given.deaths
-      from json_to_recordset(${given}::json) as given (id text, deaths integer, run text)
+      from json_to_recordset(${given}::json) as given (id text, deaths integer, run text, code text)
       where tasks.id = given.id
-      returning tasks.*
+      returning tasks.*, given.code
     ), begun as (
       insert into runs (id, task, bot, bot_version, worker)
-      select lease_run, id, bot, ${bot.version}, ${worker} from taken
+      select lease_run, id, bot, code, ${worker} from taken
     ), drawn as (
       update lanes set claims = claims + ${tasks.length}, drawn_at = clock_timestamp() where bot = ${bot.name}
     ), ${telling('taken', [['started', facts]])}

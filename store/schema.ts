@@ -102,6 +102,10 @@ export interface RunningVersionTable {
   bot: string;
   version: string;
   seen_at: Time;
+  /** Whose code goes on with its tasks; its own where absent. */
+  code: string | null;
+  /** Whether tasks that have not begun go to it; they do where absent. */
+  takes_new: boolean | null;
 }
 
 export interface QuestionTable {

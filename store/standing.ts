@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Hold, Standing } from '#core';
 import type { Db } from './schema.ts';
-import { CAN_GO_ON, lastSeen } from './versions.ts';
+import { CAN_GO_ON, IS_WORKED, lastSeen, runsBy } from './versions.ts';
 
 interface Row {
   readonly id: string;
@@ -23,12 +23,13 @@ const HOLD = sql<Hold>`case
   when reason = 'key-busy' then 'key'
   else 'later' end`;
 
-/** A version that a Defect stopped, unless other workers have taken tasks of the bot since and this one is not pinned to it. */
+const CODE_OF_HALT = runsBy(sql<string>`stopped.version`);
+
+/** A version that a Defect stopped and whose code this task would be run by, while no other worker goes on with it. */
 const HALT = sql`left join lateral (
-    select at, code, version from halted_bots stopped where stopped.bot = tasks.bot and (
-      stopped.version = tasks.bot_version
-      or not exists (select from lanes where lanes.bot = tasks.bot and drawn_at > stopped.at))
-    order by stopped.version = tasks.bot_version desc nulls last, at desc limit 1
+    select at, code, version from halted_bots stopped where stopped.bot = tasks.bot and not ${IS_WORKED} and (
+      stopped.version = coalesce(tasks.bot_version, stopped.version) or ${CODE_OF_HALT})
+    order by ${CODE_OF_HALT} desc, at desc limit 1
   ) halt on tasks.state = 'ready'`;
 
 const LAST_RUN = sql`left join lateral (

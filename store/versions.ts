@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { BotCard } from '#core';
 import { tell } from './events.ts';
 import type { Db } from './schema.ts';
@@ -27,8 +27,10 @@ interface Marked {
  * holds nobody off.
  */
 export function announceVersions(db: Db, bots: readonly BotCard[]): Promise<MarkedTasks> {
-  const versions = bots.flatMap(({ name, version, runs = [] }) =>
-    [version, ...runs].map((each) => ({ bot: name, version: each })),
+  const versions = bots.flatMap((bot) =>
+    [bot.version, ...(bot.runs ?? [])].map((version) => ({
+      ...{ bot: bot.name, version, code: codeThatRuns(bot, version), takes_new: version === bot.version },
+    })),
   );
   return db.transaction().execute(async (trx) => {
     if (versions.length > 0) {
@@ -36,7 +38,11 @@ export function announceVersions(db: Db, bots: readonly BotCard[]): Promise<Mark
         .insertInto('running_versions')
         .values(versions)
         .onConflict((known) =>
-          known.columns(['bot', 'version']).doUpdateSet({ seen_at: sql<string>`clock_timestamp()` }),
+          known.columns(['bot', 'version']).doUpdateSet({
+            seen_at: sql<string>`clock_timestamp()`,
+            code: (now) => now.ref('excluded.code'),
+            takes_new: (now) => now.ref('excluded.takes_new'),
+          }),
         )
         .execute();
     }
@@ -53,22 +59,35 @@ export function announceVersions(db: Db, bots: readonly BotCard[]): Promise<Mark
   });
 }
 
-/** Versions that workers run: said so lately, or at work on something. */
-const UP = sql`(
-  select bot, version from running_versions where seen_at > clock_timestamp() - make_interval(secs => ${SEEN_SECONDS})
-  union
-  select bot, bot_version from tasks where state = 'running' and lease_until > clock_timestamp()
-)`;
-const ITS_VERSION = sql`up.bot = tasks.bot and up.version = coalesce(tasks.bot_version, up.version)`;
+/** The version whose code goes on with a task that began with that one. */
+export function codeThatRuns({ version, runBy = {} }: BotCard, began: string): string {
+  return runBy[began] ?? version;
+}
 
-/** Some worker runs the version the task began with, or any where it has not begun. */
+/** Versions that workers run: said so lately, or at work on something without a word. */
+const UP = sql`(
+  select bot, version, coalesce(code, version) as code, coalesce(takes_new, true) as takes_new
+  from running_versions where seen_at > clock_timestamp() - make_interval(secs => ${SEEN_SECONDS})
+  union
+  select bot, bot_version, bot_version, true from tasks busy where state = 'running' and lease_until > clock_timestamp()
+    and not exists (select from running_versions said where said.bot = busy.bot and said.version = busy.bot_version)
+)`;
+const ITS_VERSION = sql`up.bot = tasks.bot
+  and case when tasks.bot_version is null then up.takes_new else up.version = tasks.bot_version end`;
+
+/** Some worker runs the version the task began with, or takes new tasks where it has not begun. */
 export const CAN_GO_ON = sql<boolean>`exists (select 1 from ${UP} up where ${ITS_VERSION})`;
 
-/** And that version is not stopped. */
+/** And the code that would go on with it is not stopped. */
 export const IS_WORKED = sql<boolean>`exists (
   select 1 from ${UP} up where ${ITS_VERSION}
-    and not exists (select from halted_bots where halted_bots.bot = up.bot and halted_bots.version = up.version)
+    and not exists (select from halted_bots where halted_bots.bot = up.bot and halted_bots.version = up.code)
 )`;
+
+/** That version's code would go on with it. */
+export function runsBy(code: RawBuilder<string>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from ${UP} up where ${ITS_VERSION} and up.code = ${code})`;
+}
 
 /** When a worker last said that it runs the version the task began with, or any where it has not begun. */
 export const lastSeen = sql<Date | null>`(select max(seen_at) from running_versions seen

@@ -11,6 +11,7 @@ import { up as schedules } from './0007-schedules.ts';
 import { up as claims } from './0008-claims.ts';
 import { up as sums } from './0009-sums.ts';
 import { up as erasure } from './0010-erasure.ts';
+import { up as codeThatRuns } from './0011-code-that-runs.ts';
 
 /** In the order of their names. One that was ever released is never changed: what it made stands in users' databases. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-claims': { up: claims },
   '0009-sums': { up: sums },
   '0010-erasure': { up: erasure },
+  '0011-code-that-runs': { up: codeThatRuns },
 };
 
 /** Our tables' own schema, beside BullMQ's `bullmq`. */

@@ -14,7 +14,7 @@ describe('several versions of a bot', () => {
   it('are one line: the first takes new tasks, each ends its own', () => {
     const [third, second, other] = [bot('letters', '3'), bot('letters', '2'), bot('parcels', '1')];
     const [letters, parcels] = botLines([third, other, second]);
-    expect(letters?.card).toEqual({ ...third.card, runs: ['2'] });
+    expect(letters?.card).toEqual({ ...third.card, runs: ['2'], runBy: { '2': '2' } });
     expect([null, '3', '2'].map((version) => letters?.of(version))).toEqual([third, third, second]);
     expect(parcels).toMatchObject({ card: other.card, newest: other });
   });
@@ -23,6 +23,7 @@ describe('several versions of a bot', () => {
     const [fourth, second] = [bot('letters', '4', ['3', '2', '1']), bot('letters', '2', ['0'])];
     const [letters] = botLines([fourth, second]);
     expect(letters?.card.runs?.toSorted()).toEqual(['0', '1', '2', '3']);
+    expect(letters?.card.runBy).toEqual({ '0': '2', '1': '4', '2': '2', '3': '4' });
     expect(['0', '1', '2', '3'].map((version) => letters?.of(version))).toEqual([second, fourth, second, fourth]);
   });
 

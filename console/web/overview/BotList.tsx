@@ -32,7 +32,7 @@ function Bot({ bot }: { readonly bot: BotInfo }) {
         <Link href={`/tasks?bot=${bot.name}`} className={classes['botName'] ?? ''}>
           {bot.name}
         </Link>
-        {bot.halted === null ? <Tag tone="good">Working</Tag> : <Tag tone="bad">Stopped</Tag>}
+        {bot.halted?.version === bot.version ? <Tag tone="bad">Stopped</Tag> : <Tag tone="good">Working</Tag>}
       </Group>
       <Text size="sm" c="dimmed">
         Version {bot.version} · promises {span(bot.promiseSeconds * 1_000)} · asks {inWords(bot.skill).toLowerCase()}
@@ -58,7 +58,7 @@ function Halted({ name, halted }: { readonly name: string; readonly halted: NonN
   return (
     <Alert variant="default" mt="xs" title={inWords(halted.code)} className={classes['halted'] ?? ''}>
       <Text size="sm" mb="xs">
-        {halted.message} Its tasks stay queued; nothing is lost.
+        {halted.message} What version {halted.version} would run stays queued; nothing is lost.
       </Text>
       <Button size="xs" onClick={() => resume.mutate()} loading={resume.isPending}>
         Let it work again

@@ -84,21 +84,36 @@ export function standings(store: () => OpenStore): void {
     expect(await standingOf(begun)).toMatchObject({ hold: 'line' });
   });
 
-  it('stopped with its bot, until another version takes tasks or a person lets it work again', async () => {
+  it('stopped with its bot, until another version goes on with it or a person lets it work again', async () => {
     const bot = someBot();
     const stop: Outcome = { kind: 'stop-bot', code: 'bot-crashed', message: 'It crashed.' };
     const crashed = await ended(stop, bot);
     const fresh = await submitted(store(), bot);
-    await running(bot, { ...bot, version: '2' });
+    await running(bot);
     for (const task of [crashed, fresh.id]) {
       expect(await standingOf(task)).toMatchObject({ hold: 'stopped', code: 'bot-crashed', of: '1', until: null });
     }
-    const later = await submitted(store(), bot);
-    await claimed(store(), { ...bot, version: '2' });
-    expect(await standingOf(crashed)).toMatchObject({ hold: 'stopped' });
-    expect(await standingOf(later.id)).toMatchObject({ hold: 'line' });
+    await running({ ...bot, version: '2' });
+    expect(await standingOf(crashed)).toMatchObject({ hold: 'stopped', of: '1' });
+    expect(await standingOf(fresh.id)).toMatchObject({ hold: 'line' });
     await store().resume(bot.name);
     expect(await standingOf(crashed)).toMatchObject({ hold: 'line', code: null });
+  });
+
+  it('stopped with the version whose code would run it, and with no other', async () => {
+    const one = someBot();
+    const old = await ended({ kind: 'retry', afterSeconds: 0, spendsAttempt: true, reason: 'app-down' }, one);
+    const two: BotCard = { ...one, version: '2', runs: ['1'], runBy: { '1': '1' } };
+    await running(two);
+    const crashed = await claimed(store(), two);
+    expect(crashed.task.id).toBe(old);
+    await store().tasks.finish(crashed, { kind: 'stop-bot', code: 'bot-crashed', message: 'It crashed.' });
+    const fresh = await submitted(store(), two);
+    expect(await standingOf(old)).toMatchObject({ hold: 'stopped', of: '1' });
+    expect(await standingOf(fresh.id)).toMatchObject({ hold: 'line' });
+    await store().resume(one.name);
+    const { task } = await claimed(store(), { ...two, runs: [] });
+    expect(task.id).toBe(fresh.id);
   });
 
   describe('waits for an application', () => {

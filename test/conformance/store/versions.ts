@@ -52,4 +52,41 @@ export function versions(store: () => OpenStore): void {
     await store().announceVersions([{ ...bot, version: '2' }]);
     expect((await claimed(store(), bot)).task.id).toBe(task);
   });
+
+  const stop = { kind: 'stop-bot', code: 'bot-crashed', message: 'It crashed.' } as const;
+  const codeOf = async (task: string) =>
+    (await store().tasks.story(task))!.events.findLast(({ kind }) => kind === 'started')?.facts['version'];
+
+  it('stops the version whose code ran, and the newest goes on with what its own code runs', async () => {
+    const { bot, task } = await begun();
+    const newest = { ...bot, version: '3', runs: ['1', '2'], runBy: { '1': '1', '2': '3' } };
+    const crashed = await claimed(store(), newest);
+    expect(crashed.task.id).toBe(task);
+    expect(await codeOf(task)).toBe('1');
+    await store().tasks.finish(crashed, stop);
+    expect((await store().halted()).filter((each) => each.bot === bot.name)).toMatchObject([{ version: '1' }]);
+    expect(await store().tasks.claim(newest, 'worker', 30)).toBeUndefined();
+    const fresh = await submitted(store(), newest);
+    const next = await claimed(store(), newest);
+    expect(next.task).toMatchObject({ id: fresh.id, botVersion: '3' });
+    expect(await codeOf(fresh.id)).toBe('3');
+  });
+
+  it('that is the newest and stopped takes no new tasks, and older ones end theirs', async () => {
+    const { bot, task } = await begun();
+    const newest = { ...bot, version: '3', runs: ['1', '2'], runBy: { '1': '1', '2': '3' } };
+    const second = await leased(store(), { ...bot, version: '2', runs: [] });
+    await store().tasks.finish(second, again);
+    const fresh = await submitted(store(), newest, { value: 1000 });
+    const crashed = await claimed(store(), newest);
+    expect(crashed.task.id).toBe(fresh.id);
+    await store().tasks.finish(crashed, stop);
+    await store().announceVersions([newest]);
+    await submitted(store(), newest);
+    expect((await claimed(store(), newest)).task.id).toBe(task);
+    expect(await store().tasks.claim(newest, 'worker', 30)).toBeUndefined();
+    expect(await store().isAsleep(bot.name, 0)).toBe(false);
+    await store().resume(bot.name);
+    expect(await store().isAsleep(bot.name, 0)).toBe(true);
+  });
 }
