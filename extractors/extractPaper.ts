@@ -1,6 +1,6 @@
 import { sha256 } from '#core';
 import type { Doubt, Readers, ReadOptions, ReadResult } from './readers/index.ts';
-import { dataOfPapers } from './splitting/dataOfPapers.ts';
+import { dataOfPapers, doubtsOfData } from './splitting/dataOfPapers.ts';
 import { type PaperPages, splitPages } from './splitting/splitPages.ts';
 import { type ExtractAs, type Extracted, extractAs, type OwnExtractor } from './types/extractLine.ts';
 import type { ExtractContext } from './types/extractor.ts';
@@ -17,7 +17,8 @@ export async function extractPaper(
   as: ExtractAs | OwnExtractor,
   options: ReadOptions = {},
 ): Promise<ExtractedPaper> {
-  const reading = await readers.read(bytes, options);
+  const read = await readers.read(bytes, options);
+  const reading = { ...read, doubts: [...read.doubts, ...doubtsOfData(read.statements)] };
   const context = contextOf(readers, bytes, reading, options);
   return { reading, extracted: await extractAs(as, reading.pages, context) };
 }
@@ -40,9 +41,9 @@ export async function extractPile(
   const ranges = splitPages(reading.pages);
   const papers = ranges.map(({ from, to }) => reading.pages.filter(({ number }) => number >= from && number <= to));
   const data = dataOfPapers(papers, reading.statements);
-  const doubts: readonly Doubt[] = data.isUnplaced ? [...reading.doubts, 'data-unplaced'] : reading.doubts;
   const members: PileMember[] = [];
   for (const [at, pages] of papers.entries()) {
+    const doubts = [...reading.doubts, ...data.doubts[at]!];
     const context = contextOf(readers, bytes, { ...reading, pages, statements: data.statements[at]! }, options);
     members.push({ pages: ranges[at]!, doubts, extracted: await extractAs(as, pages, context) });
   }

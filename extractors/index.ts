@@ -59,6 +59,7 @@ export {
 export { defineExtractor, type PaperDefinition } from './schema/defineExtractor.ts';
 export { adds, inOrder, type Rule, sideBySide } from './schema/rules.ts';
 export { SPLIT_CLUES, type SplitClue, type SplitClues } from './splitting/clues.ts';
+export { doubtsOfData } from './splitting/dataOfPapers.ts';
 export { type PageFacts, pageFacts } from './splitting/pageFacts.ts';
 export {
   jointsOf,

@@ -1,5 +1,5 @@
 import { BusinessException, type DocumentRef, type Draft, within } from '#core';
-import { classify, type Extractor, withMemory } from '#extractors';
+import { classify, doubtsOfData, type Extractor, withMemory } from '#extractors';
 import { noteDoubts } from './doubts.ts';
 import { noteLook } from './duplicates.ts';
 import type { Run } from './run.ts';
@@ -28,7 +28,7 @@ export async function extract<T extends object>(
       statements,
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
-    await noteDoubts(run, step, doubts);
+    await noteDoubts(run, step, [...doubts, ...doubtsOfData(statements)]);
     await noteLook(run, paper, pages, draft as Draft<Record<string, unknown>>);
     return draft;
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Answer, Choice, Draft, Problem, Reading } from '#core';
 import { takeDoubts } from './doubts.ts';
@@ -125,7 +126,7 @@ function answeredDraft<T extends object>(draft: Draft<T>, answer: Answer): Draft
 /** The record as it was let through in an earlier run: a value that differs from the draft's came from a person. */
 function checkedDraft<T extends object>(draft: Draft<T>, checked: unknown): Draft<T> {
   return withValues(draft, checked, (reading, value) =>
-    value === reading.value ? reading : personSays(reading, value),
+    isDeepStrictEqual(value, reading.value) ? reading : personSays(reading, value),
   );
 }
 
@@ -140,7 +141,10 @@ function withValues<T extends object>(draft: Draft<T>, given: unknown, say: type
 
 function personSays(reading: Reading<unknown>, value: unknown): Reading<unknown> {
   const missing = value === null;
-  return { ...reading, value, probability: missing ? 0 : 1, absent: missing ? 1 : 0, evidence: ['person'] };
+  const { parts, ...field } = reading;
+  // The places of a list's elements are of those that were read.
+  const kept = parts && isDeepStrictEqual(value, reading.value) ? { parts } : {};
+  return { ...field, ...kept, value, probability: missing ? 0 : 1, absent: missing ? 1 : 0, evidence: ['person'] };
 }
 
 function doubts<T extends object>(run: Run, record: RecordDefinition<T>, draft: Draft<T>): Problem[] {

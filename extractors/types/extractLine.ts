@@ -48,8 +48,8 @@ export interface PaperLine {
   readonly kv: readonly (readonly [string, string])[];
   /** The places of the answers in `kv`, in their order. */
   readonly kv_places: readonly ListPlace[];
-  /** Other tables, as an extractor of one's own has them. */
-  readonly lists?: Readonly<Record<string, readonly (Readonly<Record<string, unknown>> & ListPlace)[]>>;
+  /** Other lists, as an extractor of one's own has them: rows of a table, or plain values. */
+  readonly lists?: Readonly<Record<string, readonly ({ readonly value: unknown } & ListPlace)[]>>;
   readonly route: 'auto' | 'human';
   /** The fields and lists, read or found absent, of which labels do not bear out the error budget; left out where there is none. */
   readonly untrusted?: readonly string[];
@@ -119,10 +119,10 @@ export function toPaperLine(
   return {
     type,
     fields: Object.fromEntries(Object.entries(others).flatMap(([name, reading]) => fieldOf(name, reading))),
-    items: rowsOf<PaperItem>(items),
+    items: elementsOf<PaperItem>(items).map((item, at) => ({ ...item, ...placeIn(items!, at) })),
     kv: elementsOf<[string, string]>(pairs),
     kv_places: elementsOf(pairs).map((_, at) => placeIn(pairs!, at)),
-    ...(lists.length > 0 && { lists: Object.fromEntries(lists.map(([name, list]) => [name, rowsOf(list)])) }),
+    ...(lists.length > 0 && { lists: Object.fromEntries(lists.map(([name, list]) => [name, placedIn(list)])) }),
     route: passes ? 'auto' : 'human',
     ...(untrusted.length > 0 && { untrusted }),
     ...(doubts.length > 0 && { doubts }),
@@ -146,8 +146,8 @@ function fieldOf(name: string, reading: Reading<unknown>): [string, ExtractedFie
   return [[name, { value, ...placeOf(reading, source, source), absent: rounded(absent), rule }]];
 }
 
-function rowsOf<E extends object>(reading: Reading<unknown> | undefined): (E & ListPlace)[] {
-  return elementsOf<E>(reading).map((element, at) => ({ ...element, ...placeIn(reading!, at) }));
+function placedIn(list: Reading<unknown>): ({ value: unknown } & ListPlace)[] {
+  return elementsOf<unknown>(list).map((value, at) => ({ value, ...placeIn(list, at) }));
 }
 
 function placeIn(list: Reading<unknown>, at: number): ListPlace {

@@ -97,10 +97,13 @@ function partsOf({ parts }: Finding<unknown>): Pick<Reading<unknown>, 'parts'> {
   return parts ? { parts: parts.map(seenPart) } : {};
 }
 
+/** Of a row that runs on over the page, the part it begins with. */
 function seenPart(tokens: readonly Token[]): SeenPart | null {
-  if (tokens.length === 0) return null;
+  const [first] = tokens;
+  if (!first) return null;
+  const begun = tokens.filter(({ page }) => page === first.page);
   const confidence = Math.min(...tokens.map((token) => token.confidence));
-  return { ...boxAround(tokens.map(({ word }) => word)), confidence };
+  return { ...boxAround(begun.map(({ word }) => word)), confidence };
 }
 
 /** The sender's own system wrote it, and the print says nothing else. */

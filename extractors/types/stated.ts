@@ -17,7 +17,7 @@ export function withStatements<F extends Record<string, Finding<string>>>(
   const stated = Object.entries(findings).map(([field, finding]): [string, Finding<string>] => {
     const value = statement.values[field];
     const by = readerOf(statement);
-    return [field, value === undefined || value === '' ? finding : { ...over(finding, value), by }];
+    return [field, value === undefined || value === '' ? finding : { ...over(field, finding, value), by }];
   });
   return { ...findings, ...Object.fromEntries(stated) };
 }
@@ -27,10 +27,10 @@ function readerOf({ format }: Statement): string {
   return `${format} by ${XML_READER}`;
 }
 
-function over(printed: Finding<string>, value: string): Finding<string> {
+function over(field: string, printed: Finding<string>, value: string): Finding<string> {
   const evidence = ['e-invoice'];
   if (printed.value === null) return { value, tokens: [], evidence, others: [], score: 1 };
-  if (sayTheSame(printed.value, value)) return { ...printed, value, evidence, others: [], score: 1 };
+  if (sayTheSame(field, printed.value, value)) return { ...printed, value, evidence, others: [], score: 1 };
   const others = [
     { value: printed.value, score: printed.score },
     ...printed.others.filter((each) => each.value !== value),
@@ -38,12 +38,14 @@ function over(printed: Finding<string>, value: string): Finding<string> {
   return { value, tokens: [], evidence: [...evidence, 'sources-differ'], others, score: 1 };
 }
 
-/** Signs count; case, spaces and a legal form that one of the two leaves out do not. */
-function sayTheSame(printed: string, stated: string): boolean {
+/** Signs count; case, spaces and, in a party's name, a legal form that one of the two leaves out do not. */
+function sayTheSame(field: string, printed: string, stated: string): boolean {
   if (/^-?\d+\.\d{2}$/.test(stated)) return printed === stated;
   const [a, b] = [bare(printed), bare(stated)];
-  return a === b || (/^\p{L}/u.test(stated) && a.length > 5 && b.length > 5 && (a.startsWith(b) || b.startsWith(a)));
+  return a === b || (PARTIES.includes(field) && a.length > 5 && b.length > 5 && (a.startsWith(b) || b.startsWith(a)));
 }
+
+const PARTIES: readonly string[] = ['seller', 'buyer'];
 
 /** The stated items; the printed ones where the data has none. */
 export function withStatedItems(
@@ -60,7 +62,7 @@ export function withStatedItems(
       : [{ description: description ?? '?', quantity, unit_price, line_total }];
   });
   if (!statement || items.length === 0) return printed;
-  const same = printed.value === null || sameTotals(printed.value, items);
+  const same = printed.value === null || sameLines(printed.value, items);
   return {
     value: items,
     tokens: same ? printed.tokens : [],
@@ -72,6 +74,17 @@ export function withStatedItems(
   };
 }
 
-function sameTotals(a: readonly PaperItem[], b: readonly PaperItem[]): boolean {
-  return a.length === b.length && a.every((item, i) => item.line_total === b[i]?.line_total);
+/** By their figures: what a line is called, data and print often say in words of their own. */
+function sameLines(printed: readonly PaperItem[], stated: readonly PaperItem[]): boolean {
+  const isSame = (a: PaperItem, b: PaperItem | undefined) =>
+    b !== undefined &&
+    a.line_total === b.line_total &&
+    agree(a.quantity, b.quantity) &&
+    agree(a.unit_price, b.unit_price);
+  return printed.length === stated.length && printed.every((item, i) => isSame(item, stated[i]));
+}
+
+/** Where both say a figure: `10` and `10.000` are the same. */
+function agree(a: string | null, b: string | null): boolean {
+  return a === null || b === null || Number(a) === Number(b);
 }

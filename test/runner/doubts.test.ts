@@ -49,6 +49,17 @@ describe('a paper of which something is amiss', () => {
     expect(await work.run()).toEqual({ kind: 'done', output: { sum: '12.00' } });
   });
 
+  it('comes before a person where it carries the data of several invoices, of which one would be keyed', async () => {
+    const statement = (invoice_number: string) => ({ format: 'ubl', values: { invoice_number }, items: [] });
+    const statements = [statement('R-1'), statement('R-2')];
+    const reader = { read: async () => ({ pages: [page], statements, doubts: [] }), reread: async () => [] };
+    const work = await bench(keyBill, services({ reader }));
+    expect(await work.run()).toEqual({ kind: 'waiting' });
+    expect((await work.question()).problems).toMatchObject([
+      { code: 'paper-in-doubt', message: expect.stringContaining('data of invoices') },
+    ]);
+  });
+
   it('is asked about once in a task, at the first record', async () => {
     const unsure = { sum: { ...known('12.00'), probability: 0.5 } };
     const work = await bench(async (task) => {

@@ -161,6 +161,17 @@ describe('an answer', () => {
     expect(await bench.run()).toEqual({ kind: 'done', output: RIGHT });
   });
 
+  it('leaves a changed list no places of what was read in it', async () => {
+    const parts = [{ page: 1, x0: 1, y0: 1, x1: 9, y1: 9, confidence: 1 }];
+    const bench = await bill({ total: { ...doubtful('10.00'), parts }, vendor: { ...known('V1'), parts } });
+    await bench.run();
+    await bench.answer('answer', { ...RIGHT, total: 'ten' });
+    await bench.run();
+    const { draft } = await bench.question();
+    expect(draft['total']).not.toHaveProperty('parts');
+    expect(draft['vendor']).toMatchObject({ parts });
+  });
+
   it('is checked anew, and given in spite of a check counts in spite of it', async () => {
     const bench = await bill({ total: doubtful('10.00') }, { 'paid-before': true });
     await bench.run();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Reading } from '#core';
+import { known, type Reading, type Word } from '#core';
 import {
   classify,
   deliveryNoteExtractor,
@@ -16,6 +16,9 @@ import {
   toFailedExtractLine,
   vatId,
 } from '#extractors';
+import { shippedCalibration } from '../../../extractors/confidence/calibration.ts';
+import { layOut } from '../../../extractors/fields/lines.ts';
+import { readingsOf } from '../../../extractors/types/reading.ts';
 import { germanInvoice, type Placed, pageOf } from '../paper.ts';
 
 const context = { paper: 'abc' };
@@ -149,6 +152,37 @@ describe('a line of rekey extract', () => {
     expect(toExtractLine('a.pdf', 12, extracted, { accepts: () => true }, [])).not.toHaveProperty('untrusted');
     // No label of the release speaks of lists: with its own gate none of them is trusted.
     expect(toExtractLine('a.pdf', 12, extracted, openGate({ wrongPerThousand: 50 }), []).untrusted).toContain('items');
+  });
+
+  it('has what an extractor of one’s own lists beside its place, whatever its columns are called', async () => {
+    const row = { page: '7', by: 'Ada', conf: '3' };
+    const [source] = (await extractAs('invoice', [pageOf(germanInvoice)], context)).draft['total']!.sources;
+    const list = (value: unknown): Reading<unknown> => ({ ...known(value), sources: [source!] });
+    const draft = { rows: list([row]), tags: list(['urgent', 'paid']) };
+    const { lists } = toExtractLine('a.pdf', 12, { type: 'own', draft }, { accepts: () => true }, []);
+    const place = { conf: 1, page: null, box: null, seen: null };
+    expect(lists).toMatchObject({
+      rows: [{ value: row, ...place }],
+      tags: [
+        { value: 'urgent', ...place },
+        { value: 'paid', ...place },
+      ],
+    });
+  });
+
+  it('has the place of a row that runs on over the page where it begins', async () => {
+    const [first, second] = [pageOf([[80, 700, 'Pipe']]), pageOf([[80, 40, 'of copper']])];
+    const pages = [first, { ...second, number: 2, words: second.words.map((word) => ({ ...word, page: 2 })) }];
+    const tokens = pages.flatMap((page) => layOut([page]).lines.flatMap((line) => line.tokens));
+    const finding = { value: [['Pipe of copper']], tokens, parts: [tokens], evidence: [], others: [], score: 1 };
+    const read = readingsOf(
+      { name: 'own', version: '1' },
+      { rows: finding },
+      { sha256: 'abc', pages },
+      shippedCalibration(),
+    );
+    const [{ x0, y0, x1, y1 }] = first.words as [Word];
+    expect(read['rows']!.parts).toEqual([{ page: 1, x0, y0, x1, y1, confidence: expect.any(Number) }]);
   });
 
   it('has the place of each row and of each answer', async () => {

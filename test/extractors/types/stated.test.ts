@@ -27,9 +27,32 @@ describe('an invoice that carries its data', () => {
     expect(total.sources).toMatchObject([{ reader: 'data', by: 'factur-x by fast-xml-parser 5.12.1', x1: 0 }]);
   });
 
+  it.each([
+    ['invoice_number', 'RE-2026-00421'],
+    ['iban', 'DE89370400440532013'],
+  ])('asks a person where %s is but a part of what print says, or print of it', async (field, value) => {
+    const reading = (await read({ [field]: value }))[field as 'invoice_number' | 'iban'];
+    expect(reading.value).toBe(value);
+    expect(reading.evidence).toContain('sources-differ');
+  });
+
   it('reads the print for what the data leaves out', async () => {
     const { invoice_number } = await read({ total: '1487.50' });
     expect(invoice_number.value).toBe('RE-2026-0042');
+  });
+
+  it('asks a person where its goods come to the same and are not the same', async () => {
+    const [printed, ...others] = (await invoiceExtractor.extract([pageOf(germanInvoice)], { paper: 'abc' })).items
+      .value!;
+    const same = [{ ...printed!, description: 'In other words', quantity: `${printed!.quantity}.000` }, ...others];
+    expect((await read({}, same)).items.evidence).not.toContain('sources-differ');
+    expect((await read({}, [{ ...printed!, quantity: '7' }, ...others])).items.evidence).toContain('sources-differ');
+    expect((await read({}, [{ ...printed!, unit_price: '7.00' }, ...others])).items.evidence).toContain(
+      'sources-differ',
+    );
+    expect((await read({}, [{ ...printed!, quantity: null }, ...others])).items.evidence).not.toContain(
+      'sources-differ',
+    );
   });
 
   it('takes its goods, without headings and remarks between them', async () => {
