@@ -1,4 +1,4 @@
-import type { DocumentRef, Draft, Source } from '#core';
+import type { DocumentRef, Draft, Reading, Source } from '#core';
 
 /** A field's place on a page. */
 export interface Mark {
@@ -16,12 +16,12 @@ export interface MarkedField {
 
 export function marksOf(fields: readonly MarkedField[], draft: Draft<Record<string, unknown>>): readonly Mark[] {
   return fields.flatMap(({ name, title, doubtful }) =>
-    printed(draft[name]?.sources ?? []).map((source) => ({ field: name, title, doubtful, source })),
+    printedAt(draft[name]).map((source) => ({ field: name, title, doubtful, source })),
   );
 }
 
 /** Each place once, though print and the paper's own data may both say what stands there; what only data say has none. */
-function printed(sources: readonly Source[]): readonly Source[] {
+export function printedAt({ sources }: Pick<Reading<unknown>, 'sources'> = { sources: [] }): readonly Source[] {
   const isAt = (a: Source) => (b: Source) => a.page === b.page && a.x0 === b.x0 && a.y0 === b.y0;
   return sources.filter((source, at) => source.x1 > source.x0 && sources.findIndex(isAt(source)) === at);
 }

@@ -1,5 +1,6 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import type { Draft, Reading } from '#core';
+import { printedAt } from '../paper/marks.ts';
 import { Card } from '../shared/Card.tsx';
 import { Shown } from '../shared/Shown.tsx';
 import { percent } from '../words/numbers.ts';
@@ -63,7 +64,7 @@ function FieldName({
   readonly reading: Reading<unknown>;
   readonly onPick: (field: string) => void;
 }) {
-  if (reading.sources.length === 0) return <>{inWords(name)}</>;
+  if (printedAt(reading).length === 0) return <>{inWords(name)}</>;
   return (
     <UnstyledButton className={classes['toBox'] ?? ''} onClick={() => onPick(name)} title="Show it on the paper">
       {inWords(name)}

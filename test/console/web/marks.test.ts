@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Reading, Source } from '#core';
-import { marksOf } from '../../../console/web/paper/marks.ts';
+import { marksOf, printedAt } from '../../../console/web/paper/marks.ts';
 
 const source: Source = {
   ...{ paper: 'abc', reader: 'text', page: 1, x0: 10, y0: 20, x1: 60, y1: 40 },
@@ -14,5 +14,8 @@ it('draws each place once, and none for what is not printed', () => {
   const fields = [{ name: 'total', title: 'Total', doubtful: false }];
   const data: Source = { ...source, reader: 'data', by: 'ubl' };
   expect(marksOf(fields, { total: reading([data, source]) }).map((mark) => mark.source)).toEqual([data]);
-  expect(marksOf(fields, { total: reading([{ ...data, x0: 0, y0: 0, x1: 0, y1: 0 }]) })).toEqual([]);
+  const nowhere: Source = { ...data, x0: 0, y0: 0, x1: 0, y1: 0 };
+  expect(marksOf(fields, { total: reading([nowhere]) })).toEqual([]);
+  expect(printedAt(reading([nowhere, source]))).toEqual([source]);
+  expect(printedAt(undefined)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import type { Problem, Reading } from '#core';
+import { printedAt } from '../../paper/marks.ts';
 import { Snippet } from '../../paper/Snippet.tsx';
 import { AbsentBox } from './AbsentBox.tsx';
 import { Entry } from './Entry.tsx';
@@ -37,7 +38,7 @@ export function FieldEntry({
   onFocus,
 }: FieldEntryProps) {
   const picks = picksOf(reading);
-  const source = reading?.sources[0];
+  const [source] = printedAt(reading);
   const pick = (picked: unknown) => onChange(entered(field.control, picked));
   const setAbsent = (absent: boolean) => onChange(absent ? null : emptyOf(field.control));
 
