@@ -3,7 +3,8 @@ import { mkdtemp, open, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const BLOCK = 64 * 1024;
+/** Large, so that it is full before a busy machine has done all the work that was to be disturbed. */
+const BLOCK = 4 * 1024 * 1024;
 
 /** A disk of its own, in memory, that can be filled to the last byte. */
 export interface SmallDisk {
@@ -33,7 +34,8 @@ export async function openSmallDisk(megabytes: number): Promise<SmallDisk> {
 async function writeUntilFull(file: string): Promise<void> {
   const handle = await open(file, 'w');
   try {
-    for (;;) await handle.write(Buffer.alloc(BLOCK));
+    const block = Buffer.alloc(BLOCK);
+    for (;;) await handle.write(block);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
   } finally {

@@ -1,5 +1,5 @@
 import type { Frame } from 'playwright-core';
-import type { Screen, Sessions } from '#runner';
+import type { Screen, Session, Sessions } from '#runner';
 import type { Twice } from './orders.ts';
 
 const post = (form: Frame) => form.locator('[name=b1]');
@@ -41,7 +41,17 @@ export function sendingTwice<T extends object>(screen: Screen<T>, how: Twice): S
 export function unguarded(sessions: Sessions): Sessions {
   return {
     ...sessions,
-    use: (app, act, signal) =>
-      sessions.use(app, (session, lent) => act({ ...session, confirming: (send) => send() }, lent), signal),
+    use: (app, act, signal) => sessions.use(app, (session, lent) => act(withoutGuard(session), lent), signal),
+  };
+}
+
+function withoutGuard(session: Session): Session {
+  return {
+    ...session,
+    confirming: (send, leaveBy) =>
+      session.confirming(async () => {
+        await session.page.context().unrouteAll();
+        return send();
+      }, leaveBy),
   };
 }
