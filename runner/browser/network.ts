@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContextOptions, LaunchOptions } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, LaunchOptions } from 'playwright-core';
 import type { App } from '../app.ts';
 
 /** Nobody listens there. */
@@ -49,6 +49,25 @@ export async function openGate(app: App, address: URL, refused: (host: string) =
     options: { proxy, serviceWorkers: 'block' },
     close: () => server.close().closeAllConnections(),
   };
+}
+
+/** What a window may open: pages that come through the gate, and such as come from nowhere. */
+const OPENED = ['http:', 'https:', 'about:', 'blob:', 'data:'];
+
+/**
+ * Files of this machine and pages of the browser's own come through no gate. The browser opens none for an application's page,
+ * but it would for a bot that follows an address from a paper: that window is closed before anything is shown, and `refused`
+ * is told the scheme.
+ */
+export function keepOffThisMachine(context: BrowserContext, refused: (scheme: string) => void): void {
+  context.on('request', (request) => {
+    const scheme = URL.parse(request.url())?.protocol ?? 'unknown';
+    if (!request.isNavigationRequest() || OPENED.includes(scheme)) return;
+    refused(scheme);
+    const leave = async () => request.frame().page().close();
+    // It may have gone by itself.
+    leave().catch(() => {});
+  });
 }
 
 /** Hosts with their ports: a rule without one would open all of them. */

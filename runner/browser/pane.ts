@@ -10,7 +10,7 @@ import { pictureFailure } from './evidence.ts';
 import { dismissInterruptions, type Interruptions } from './interruptions.ts';
 import { lendCredentials } from './lentCredentials.ts';
 import { patience } from './needs.ts';
-import { openGate } from './network.ts';
+import { keepOffThisMachine, openGate } from './network.ts';
 import { type SentOnce, sendOnce } from './sentOnce.ts';
 import { openSession, type Session } from './session.ts';
 import { untilItHangs } from './watchdog.ts';
@@ -54,15 +54,16 @@ export async function openPane(chromium: Chromium, given: Surroundings, stored?:
   const account = current ? await ourWork(current()) : given.account;
   const surroundings = { ...given, account };
   const { app, clock, log } = surroundings;
-  const gate = await openGate(app, new URL(account.url), (host) =>
-    log.warn({ application: app.name, host }, 'request outside the application blocked'),
-  );
+  const refused = (host: string) =>
+    log.warn({ application: app.name, host }, 'request outside the application blocked');
+  const gate = await openGate(app, new URL(account.url), refused);
   const context = await chromium.enter({ ...gate.options, ...manners(surroundings), ...cookies(stored) });
   const close = async () => {
     await chromium.leave(context);
     gate.close();
   };
   try {
+    keepOffThisMachine(context, refused);
     const sentOnce = sendOnce(context, log);
     const downloads = takeDownloads(context, surroundings);
     const page = await context.newPage();
