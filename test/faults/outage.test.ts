@@ -11,7 +11,7 @@ import { memoryStore } from '../support/stores.ts';
 
 const TASKS = 24;
 const OUTAGE_SECONDS = 1800;
-const PATIENCE = { timeout: 90_000, interval: 100 };
+const PATIENCE = { timeout: 240_000, interval: 100 };
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 it('the tasks of an application that is down wait for it, and go on in their order when it is back', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   let up = false;
   const { url, visits } = await site({ '/books': (...visit) => html(up ? 'Books' : 'HTTP 500')(...visit) });
