@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright-core';
-import { type Session, SystemException, shownBeside } from '#runner';
-import { openPage } from './app.ts';
+import { queryOf, type Session, SystemException, shownBeside } from '#runner';
+import { ledger, openPage } from './app.ts';
 
 /** One of the application's searches: its page, and what goes into its search fields. */
 export interface Enquiry {
@@ -34,32 +34,54 @@ interface Row {
 
 const PAGE_SIZE = 10;
 
-/** The list of what an enquiry finds, page by page; at least one, which may be empty. */
+/**
+ * The list of what an enquiry finds, page by page; at least one, which may be empty. What it overlooked would be keyed once
+ * more: it rejects unless the application says that it searched for this, and each of what it counted was shown.
+ */
 export async function* listed(session: Session, { path, search }: Enquiry): AsyncGenerator<List> {
-  for (let page = 1, pages = 1; page <= pages; page++) {
-    const list = await readList(await openPage(session, path, page === 1 ? search : { ...search, p: String(page) }));
-    pages = Math.ceil(list.total / PAGE_SIZE);
+  const seen = new Set<string>();
+  let total = 0;
+  for (let page = 1; page === 1 || page <= Math.ceil(total / PAGE_SIZE); page++) {
+    const asked = page === 1 ? search : { ...search, p: String(page) };
+    const list = await readList(await openPage(session, path, asked), search);
+    for (const row of list.rows) seen.add(row.path);
+    total = list.total;
     yield list;
   }
+  if (seen.size !== total) throw cannotTell('The pages of the enquiry show another number of records than it found.');
 }
 
-async function readList(shown: Frame): Promise<List> {
-  const { total, rows } = await shown.evaluate(() => ({
-    total: /^(\d+) found\. Page/m.exec(document.body.innerText)?.[1],
-    rows: [...document.querySelectorAll('tr > td:first-child > a')].map((link) => ({
-      text: link.textContent.trim(),
-      path: `/${link.getAttribute('href')}`,
-    })),
-  }));
-  if (total === undefined) throw cannotTell();
+async function readList(page: Frame, search: Enquiry['search']): Promise<List> {
+  const { total, rows, fields } = await page.evaluate(
+    (names) => ({
+      total: /^(\d+) found\. Page/m.exec(document.body.innerText)?.[1],
+      rows: [...document.querySelectorAll('tr > td:first-child > a')].map((link) => ({
+        text: link.textContent.trim(),
+        path: `/${link.getAttribute('href')}`,
+      })),
+      fields: names.map((name) => {
+        const field = document.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
+        return [name, field?.value] as const;
+      }),
+    }),
+    Object.keys(search),
+  );
+  if (total === undefined) throw cannotTell('The enquiry shows neither a list nor that it found nothing.');
+  // Compared as it is sent: of what the application cannot hold it shows what it was sent instead.
+  const understood = fields.every(
+    ([name, shown]) => shown !== undefined && asSent(name, shown) === asSent(name, search[name] ?? ''),
+  );
+  if (!understood) throw cannotTell('The enquiry searched for something else than it was asked for.');
   return { total: Number(total), rows };
 }
 
-function cannotTell() {
-  return new SystemException('look-up-failed', 'The enquiry shows neither a list nor that it found nothing.');
+const asSent = (name: string, value: string) => queryOf(ledger, { [name]: value });
+
+function cannotTell(why: string) {
+  return new SystemException('look-up-failed', why);
 }
 
-/** Texts of a detail page by their captions. */
+/** Texts of a detail page by their captions. Rejects when one is not there. */
 export async function details<Name extends string>(
   page: Frame,
   captions: Readonly<Record<Name, string>>,

@@ -34,16 +34,16 @@ export async function lookUpExactly(session: Session, { enquiry, reference, key 
   const captions = Object.fromEntries([reference, ...Object.keys(key)].map((caption) => [caption, caption]));
   const ours = (shown: Record<string, string>) =>
     Object.entries(key).every(([caption, wanted]) => shown[caption] === wanted);
-  const references: string[] = [];
+  const references = new Set<string>();
   let open: Frame | undefined;
   for await (const page of found(session, enquiry)) {
     const shown = await details(page, captions);
     open = ours(shown) ? page : undefined;
-    if (open) references.push(shown[reference] ?? '');
+    if (open) references.add(shown[reference] ?? '');
   }
   const [only] = references;
   if (only === undefined) return { state: 'absent' };
-  if (references.length > 1) return { state: 'several', references };
+  if (references.size > 1) return { state: 'several', references: [...references] };
   return { state: 'there', reference: only, page: open ?? (await reopen(session, enquiry, reference, only)) };
 }
 

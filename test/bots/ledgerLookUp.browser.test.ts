@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { ledger, voucherOf } from '../../bots/apps/ledger/index.ts';
+import { openLedgerDesk } from '../support/ledgerDesk.ts';
+
+const NUMBERS = Array.from({ length: 12 }, (_, n) => `R-2026-${String(n).padStart(2, '0')}`);
+
+it('the ledger’s look-up finds what is there, and tells when the search is not the one it knows', async () => {
+  const desk = await openLedgerDesk();
+  for (const invoice_number of NUMBERS) await desk.clerkPosts({ vendor: '70101', invoice_number });
+  const { sessions } = desk.fresh();
+  /** Looks while the application knows a field of its search by another name. */
+  const look = (invoice_number: string, renamed?: 's1' | 's2' | 'p') =>
+    sessions.use({ ...ledger, patienceSeconds: 4 }, async (session) => {
+      const address = (url: URL) => url.pathname === '/enq_vouchers.asp';
+      await session.page.route(address, (route) =>
+        route.continue({ url: route.request().url().replace(`${renamed}=`, 'x9=') }),
+      );
+      try {
+        return await voucherOf.find(session, { vendor: '70101', invoice_number });
+      } finally {
+        await session.page.unroute(address);
+      }
+    });
+
+  expect(await look('R-2026-11')).toBe('2003-000012');
+  expect(await look('R-2026')).toBeNull();
+  expect(await look('Ł-7')).toBeNull();
+  for (const renamed of ['s1', 's2'] as const) {
+    await expect(look('R-2026-11', renamed)).rejects.toMatchObject({ kind: 'system', code: 'look-up-failed' });
+  }
+  await expect(look('R-2026', 'p')).rejects.toMatchObject({ kind: 'system', code: 'look-up-failed' });
+});
