@@ -29,7 +29,8 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   repaired: 'The file was damaged and has been put together again: something may be missing.',
   'page-lost': 'A page of the file cannot be read.',
   'ink-without-words': 'A page shows something in which no word was found.',
-  'attachment-unread': 'A file attached to the mail cannot be read.',
+  'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
+  'attachment-unread': 'A file attached to the paper cannot be read.',
   'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
 };
 

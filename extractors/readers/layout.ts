@@ -9,8 +9,11 @@ export interface Fragment extends Rectangle {
   readonly angle: Rotation;
   /** The reader saw that this goes on where the fragment before it ended, with no space between. */
   readonly continues: boolean;
-  /** It is drawn without ink or as pale as paper: whether it can be seen, only the page's picture tells. */
-  readonly faint?: true;
+  /**
+   * It is drawn without ink or under a picture (`none`), so that nobody sees it: what recognition laid over a scan. Or it
+   * is drawn as pale as paper (`pale`): whether it can be seen, only the page's picture tells.
+   */
+  readonly ink?: 'none' | 'pale';
 }
 
 export type Line = readonly Fragment[];
@@ -32,7 +35,8 @@ export interface PaperReading {
 /**
  * Why what was read of a paper may not be all of it: `cut-short` (the file ends too early), `repaired` (its structure
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
- * something, but no word was found there), `attachment-unread` (a mail's attachment is of a kind that cannot be read),
+ * something, but no word was found there), `layer-unchecked` (unseen words lie over a picture in which too little can be
+ * read to check them), `attachment-unread` (a mail's or a PDF's attachment that cannot be read),
  * `data-unplaced` (a pile carries an e-invoice's data, and which of its papers they are of cannot be told).
  */
 export type Doubt =
@@ -40,6 +44,7 @@ export type Doubt =
   | 'repaired'
   | 'page-lost'
   | 'ink-without-words'
+  | 'layer-unchecked'
   | 'attachment-unread'
   | 'data-unplaced';
 
@@ -118,7 +123,7 @@ function joinWords(line: readonly Placed[]): Line {
 function isSameWord(before: Placed, one: Placed): boolean {
   const size = Math.min(before.at.y1 - before.at.y0, one.at.y1 - one.at.y0);
   const gap = one.at.x0 - before.at.x1;
-  if (gap < -0.3 * size) return false;
+  if (gap < -0.3 * size || before.fragment.ink !== one.fragment.ink) return false;
   if (one.order === before.order + 1) return one.fragment.continues && gap < CONTINUED_WORD_GAP * size;
   return gap < SAME_WORD_GAP * size;
 }

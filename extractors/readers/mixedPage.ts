@@ -20,14 +20,17 @@ export function mixedPage(typed: PageReading, scanned: PageReading): PageReading
   if (seen.flat().filter(isSureWord).length < ENOUGH_WORDS) return typed;
   const lines = seen.filter((line) => line.length > 0);
   for (const word of layer) setInto(lines, word);
-  const by = [typed.page.by, page.by].filter((one) => one !== undefined).join(', ');
-  return {
-    page: { ...page, ...(by !== '' && { by }), words: lines.flat() },
-    text: textOf(lines),
-  };
+  return { page: { ...page, ...byBoth(typed.page, page), words: lines.flat() }, text: textOf(lines) };
 }
 
-function turnedTo(rotation: Rotation, page: Page): Word[] {
+/** Every reader whose words a page has. */
+export function byBoth(...pages: readonly Page[]): Pick<Page, 'by'> {
+  const names = new Set(pages.flatMap(({ by }) => by?.split(', ') ?? []));
+  return names.size > 0 ? { by: [...names].join(', ') } : {};
+}
+
+/** A page's words as they stand once it is turned. */
+export function turnedTo(rotation: Rotation, page: Page): Word[] {
   const turn = ((rotation - page.rotation + 360) % 360) as Rotation;
   return page.words.map((word) => ({ ...word, ...turnRectangle(word, page, turn) }));
 }

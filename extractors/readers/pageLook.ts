@@ -14,6 +14,7 @@ const DARK_INK = 100;
 const UNEXPLAINED_INK = 0.5;
 const SPECKS = 0.0003;
 const LEAST_CONTRAST = 40;
+const PAPER = 255;
 
 /** A page's picture, small, as upright as its words. */
 export async function look(raster: Raster, { number, rotation }: Pick<Page, 'number' | 'rotation'>): Promise<Grey> {
@@ -95,17 +96,24 @@ export function wordlessPart(drawn: readonly Rectangle[], { words, width, height
 
 /** Whether the picture shows anything where a word is said to stand. */
 export function isSeen(word: Rectangle, page: Size, image: Grey): boolean {
-  const box = onPicture(word, page, image);
-  let darkest = 255;
-  let lightest = 0;
-  for (let y = box.y0; y < box.y1; y++) {
-    for (let x = box.x0; x < box.x1; x++) {
-      const value = image.data[y * image.width + x] ?? 255;
-      darkest = Math.min(darkest, value);
-      lightest = Math.max(lightest, value);
-    }
-  }
-  return lightest - darkest > LEAST_CONTRAST;
+  const values = pixelsUnder(word, page, image);
+  return (values.at(-1) ?? 255) - (values[0] ?? 255) > LEAST_CONTRAST;
+}
+
+/** Whether a word as pale as paper can be seen: its ground is darker. */
+export function hasDarkGround(word: Rectangle, page: Size, image: Grey): boolean {
+  const values = pixelsUnder(word, page, image);
+  return (values[values.length >> 1] ?? 255) < PAPER - LEAST_CONTRAST;
+}
+
+/** From the darkest to the lightest. */
+function pixelsUnder(word: Rectangle, page: Size, image: Grey): Uint8Array {
+  const { x0, y0, x1, y1 } = onPicture(word, page, image);
+  const wide = Math.max(0, x1 - x0);
+  const values = new Uint8Array(wide * Math.max(0, y1 - y0));
+  for (let y = y0; y < y1; y++)
+    values.set(image.data.subarray(y * image.width + x0, y * image.width + x1), (y - y0) * wide);
+  return values.sort();
 }
 
 /** A box of a page in whole pixels of its picture, a pixel wider than it is. */

@@ -1,3 +1,4 @@
+import type { Word } from '#core';
 import { ReadError } from './errors.ts';
 import { type Rectangle, type Rotation, type Size, turnRectangle, turnSize } from './geometry.ts';
 import { type Doubt, type Fragment, letters, type PageReading, pageReading, readingOrder } from './layout.ts';
@@ -20,8 +21,10 @@ export interface TextPdf {
 
 /** A page's text layer, and what only a picture of the page tells. */
 export interface TypedPage extends PageReading {
-  /** How many words may not be seen. */
-  readonly faint: number;
+  /** Words that nobody sees, whatever the page's picture shows in their place. */
+  readonly unprinted: ReadonlySet<Word>;
+  /** Words as pale as paper. */
+  readonly pale: ReadonlySet<Word>;
   /** Where something is drawn that may be text and is none of its words. */
   readonly drawn: readonly Rectangle[];
 }
@@ -153,6 +156,7 @@ async function readPage({ quick, thorough }: BothReaders, number: number): Promi
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
   const page = { ...orCorrupt(better), drawn: seen?.drawn ?? [] };
+  if (better === second && seen && isMostlyUnprinted(seen)) return { page: unprinted(page), by: PDF_JS, filledIn };
   return { page, by: better === seen ? PDFIUM : PDF_JS, filledIn };
 }
 
@@ -166,6 +170,15 @@ function quickly(quick: PdfiumText | undefined, number: number): PrintedPage | u
 
 function isReliable({ fragments, unmapped }: PrintedPage): boolean {
   return fragments.length > 0 && unmapped <= letters(fragments) * UNMAPPED_SHARE;
+}
+
+/** pdf.js does not say what its words are drawn with: they are as the quick reader's of the same page. */
+function isMostlyUnprinted({ fragments }: PrintedPage): boolean {
+  return letters(fragments.filter(({ ink }) => ink === 'none')) > letters(fragments) / 2;
+}
+
+function unprinted(page: PrintedPage): PrintedPage {
+  return { ...page, fragments: page.fragments.map((one) => ({ ...one, ink: 'none' })) };
 }
 
 function orCorrupt(page: PrintedPage | undefined): PrintedPage {
@@ -186,10 +199,13 @@ function arranged({ page: { size, fragments: printed, drawn }, by, filledIn }: F
   const lines = readingOrder(fragments, upright);
   const reading = pageReading(lines, { number, ...upright, source: 'text', rotation });
   const page = { ...reading.page, by };
+  const inks = lines.flat().map(({ ink }) => ink);
+  const wordsWith = (ink: Fragment['ink']) => new Set(page.words.filter((_, at) => inks[at] === ink));
   return {
     ...reading,
     page,
-    faint: onPage.filter((one) => one.faint).length,
+    unprinted: wordsWith('none'),
+    pale: wordsWith('pale'),
     drawn: drawn.map((one) => turnRectangle(one, size, rotation)),
   };
 }

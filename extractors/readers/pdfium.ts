@@ -59,6 +59,14 @@ export interface Pdfium {
   /** Six floats. */
   FPDFPageObj_GetMatrix(object: Pointer, matrix: Pointer): number;
   FPDFPath_CountSegments(path: Pointer): number;
+  FPDFPageObj_HasTransparency(object: Pointer): number;
+  /** The picture with its masks, a pixel to the point, each of blue, green, red and how solid it is; to be destroyed. */
+  FPDFImageObj_GetRenderedBitmap(document: Pointer, page: Pointer, image: Pointer): Pointer;
+  FPDFBitmap_GetWidth(bitmap: Pointer): number;
+  FPDFBitmap_GetHeight(bitmap: Pointer): number;
+  FPDFBitmap_GetStride(bitmap: Pointer): number;
+  FPDFBitmap_GetBuffer(bitmap: Pointer): Pointer;
+  FPDFBitmap_Destroy(bitmap: Pointer): void;
   FPDFPage_GetAnnotCount(page: Pointer): number;
   FPDFPage_GetAnnot(page: Pointer, index: number): Pointer;
   FPDFPage_CloseAnnot(annotation: Pointer): void;

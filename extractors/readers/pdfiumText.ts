@@ -1,7 +1,9 @@
+import { coveringPictures, type IsCovered } from './coveringPictures.ts';
 import { drawnPlaces } from './drawnPlaces.ts';
 import { ReadError } from './errors.ts';
 import { type Matrix, mapRectangle, quarterTurn, type Rectangle, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
+import { pageObjects } from './pageObjects.ts';
 import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 
@@ -17,6 +19,9 @@ const FREE_TEXT = 3;
 const STAMP = 13;
 const WIDGET = 20;
 const INVISIBLE = 3;
+const ONLY_CLIPS = 7;
+/** Their stroke is seen whatever they are filled with. */
+const OUTLINED: readonly number[] = [1, 2, 5, 6];
 const PALE = 235;
 /** Attachments larger than this are no data of an invoice. */
 const MOST_ATTACHED_BYTES = 20_000_000;
@@ -40,7 +45,7 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
         if (page === 0) throw new ReadError('corrupt');
         // The page before was open until now: fonts that no open page uses are dropped, and loaded anew for the next.
         turnTo(page);
-        return readPage(pdfium, scratch, page, cells);
+        return readPage(pdfium, scratch, document, page, cells);
       },
       attachments: () => attachedFiles(pdfium, scratch, document, cells),
       close() {
@@ -55,13 +60,16 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
   }
 }
 
-function readPage(pdfium: Pdfium, scratch: Scratch, page: number, cells: number): PrintedPage {
+function readPage(pdfium: Pdfium, scratch: Scratch, document: number, page: number, cells: number): PrintedPage {
   const text = pdfium.FPDFText_LoadPage(page);
   try {
     const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
     const toPixels = matrixOf(pdfium, scratch, page, points, cells);
-    const found = text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells);
-    const drawn = drawnPlaces(pdfium, scratch, page, toPixels, cells);
+    const objects = pageObjects(pdfium, scratch, page, toPixels, cells);
+    const isCovered = coveringPictures(pdfium, scratch, { document, page, objects }, cells);
+    const found =
+      text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells, isCovered);
+    const drawn = drawnPlaces(pdfium, scratch, objects, cells);
     return { size: pixels(points), toPixels, ...found, drawn, hasForms: hasForms(pdfium, page) };
   } finally {
     if (text !== 0) pdfium.FPDFText_ClosePage(text);
@@ -113,13 +121,14 @@ function glyphs(
   text: number,
   toPixels: Matrix,
   cells: number,
+  isCovered: IsCovered,
 ): { fragments: Fragment[]; unmapped: number } {
   const fragments: Fragment[] = [];
   const count = pdfium.FPDFText_CountChars(text);
   let run: Run | undefined;
   let unmapped = 0;
   const finish = () => {
-    if (run) fragments.push(fragmentOf(pdfium, scratch, text, run, toPixels, cells));
+    if (run) fragments.push(fragmentOf(pdfium, scratch, text, run, toPixels, cells, isCovered));
     run = undefined;
   };
   for (let index = 0; index < count; index++) {
@@ -188,28 +197,38 @@ function fragmentOf(
   run: Run,
   toPixels: Matrix,
   cells: number,
+  isCovered: IsCovered,
 ): Fragment {
   const [a = 1, b = 0] = toPixels;
   // The library counts clockwise on a page that points up; what the page's turn adds is in the matrix.
   const turn = (Math.atan2(b, a) * 180) / Math.PI;
+  const place = mapRectangle(run, toPixels);
+  const object = pdfium.FPDFText_GetTextObject(text, run.first);
+  const ink = isCovered(object, place) ? 'none' : inkOf(pdfium, scratch, text, { object, index: run.first }, cells);
   return {
     text: run.text,
-    ...mapRectangle(run, toPixels),
+    ...place,
     confidence: 1,
     angle: quarterTurn((run.angle * 180) / Math.PI + turn),
     continues: false,
-    ...(isDrawnToBeSeen(pdfium, scratch, text, run.first, cells) ? {} : { faint: true as const }),
+    ...(ink && { ink }),
   };
 }
 
-/** Not so: text without ink, as recognition lays it over a scan, and text as pale as paper. */
-function isDrawnToBeSeen(pdfium: Pdfium, scratch: Scratch, text: number, index: number, cells: number): boolean {
-  const object = pdfium.FPDFText_GetTextObject(text, index);
-  if (object !== 0 && pdfium.FPDFTextObj_GetTextRenderMode(object) === INVISIBLE) return false;
+/** What a letter is drawn with that cannot be seen; undefined where it can. */
+function inkOf(
+  pdfium: Pdfium,
+  scratch: Scratch,
+  text: number,
+  { object, index }: { object: number; index: number },
+  cells: number,
+): Fragment['ink'] {
+  const mode = object === 0 ? 0 : pdfium.FPDFTextObj_GetTextRenderMode(object);
+  if (mode === INVISIBLE || mode === ONLY_CLIPS) return 'none';
   const [red, green, blue, alpha] = [cells, cells + 4, cells + 8, cells + 12];
-  if (pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha) === 0) return true;
-  const isPale = [red, green, blue].every((at) => (scratch.int(at) & 0xff) >= PALE);
-  return !isPale && (scratch.int(alpha) & 0xff) > 255 - PALE;
+  if (OUTLINED.includes(mode) || pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha) === 0) return;
+  if ((scratch.int(alpha) & 0xff) <= 255 - PALE) return 'none';
+  return [red, green, blue].every((at) => (scratch.int(at) & 0xff) >= PALE) ? 'pale' : undefined;
 }
 
 function hasForms(pdfium: Pdfium, page: number): boolean {

@@ -1,13 +1,15 @@
-import { type Statement, SystemException } from '#core';
+import { type Statement, SystemException, type Word } from '#core';
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
 import { readEInvoice } from './eInvoice/index.ts';
 import { ReadError } from './errors.ts';
 import type { Grey } from './grey.ts';
+import { checkedLayer, uncheckedLayer, withoutWords } from './hiddenLayer.ts';
 import type { PageReading, PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
-import { linesOf, mixedPage, textOf } from './mixedPage.ts';
+import { mixedPage } from './mixedPage.ts';
 import { readByOcr } from './ocrPage.ts';
-import { hasUnreadInk, isSeen, look, showsInk, showsUnreadText, wordlessPart } from './pageLook.ts';
+import { isSamePlace } from './pageFusion.ts';
+import { hasDarkGround, hasUnreadInk, isSeen, look, showsInk, showsUnreadText, wordlessPart } from './pageLook.ts';
 import { openTextPdf, type TextPdf, type TypedPage } from './pdfText.ts';
 import { PIXELS_PER_POINT } from './printedPage.ts';
 import { openPdfRaster, type Raster } from './raster.ts';
@@ -35,15 +37,18 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
     for (let number = 1; number <= allowedPages(pdf.pages, desk.limits); number++) {
       desk.step('text');
       const typed = await pdf.readPage(number).catch(() => undefined);
-      const { reading, isPartly } = await readPage(number, typed, picture, desk).catch((error: unknown) => {
-        // A fault of the engine's, not of this page's.
-        if (error instanceof SystemException) throw error;
-        // Its text layer was no more than a part of what it shows.
-        return { reading: typed, isPartly: typed !== undefined };
-      });
+      const { reading, isPartly, isUnchecked } = await readPage(number, typed, picture, desk).catch(
+        (error: unknown) => {
+          // A fault of the engine's, not of this page's.
+          if (error instanceof SystemException) throw error;
+          // Its text layer was no more than a part of what it shows.
+          return typed ? { ...unchecked(typed, typed.unprinted), isPartly: true } : whole(typed);
+        },
+      );
       const isEmpty = reading?.page.words.length === 0;
       const hasInk = isEmpty && (await isInked(number, picture));
       if (hasInk || isPartly) doubts.add('ink-without-words');
+      if (isUnchecked) doubts.add('layer-unchecked');
       // What a file that was cut has left of a page may be its bare frame.
       if (reading && !(isEmpty && !hasInk && doubts.has('cut-short'))) pages.push(reading);
       else doubts.add('page-lost');
@@ -89,11 +94,17 @@ async function showsAnything(pdf: TextPdf, pages: number, password: string | und
 interface SeenPage {
   readonly reading: PageReading | undefined;
   /** A large part of it shows what may be text, and no word was found there. */
-  readonly isPartly: boolean;
+  readonly isPartly?: true;
+  /** Some of its words are what another engine read, and pixels neither bear them out nor speak against them. */
+  readonly isUnchecked?: true;
 }
 
 function whole(reading: PageReading | undefined): SeenPage {
-  return { reading, isPartly: false };
+  return { reading };
+}
+
+function unchecked(page: PageReading, claims: ReadonlySet<Word>): SeenPage {
+  return claims.size > 0 ? { reading: uncheckedLayer(page, claims), isUnchecked: true } : whole(page);
 }
 
 async function readPage(
@@ -102,21 +113,25 @@ async function readPage(
   picture: () => Promise<Raster>,
   desk: Desk,
 ): Promise<SeenPage> {
-  if (!typed || !isSensible(wordsOf(typed))) return whole(await readScan(await picture(), number, desk));
-  const wordless = wordlessPart(typed.drawn, typed.page);
+  if (!typed) return whole(await readScan(await picture(), number, desk));
+  const printed = withoutWords(typed, typed.unprinted);
+  if (!isSensible(wordsOf(printed))) return whole(await readScan(await picture(), number, desk));
+  const wordless = wordlessPart(typed.drawn, printed.page);
   const isDrawn = wordless.share >= LARGELY_DRAWN;
-  if (hasPlenty(typed) && typed.faint === 0 && !isDrawn) return whole(typed);
+  const isPlain = typed.unprinted.size === 0 && typed.pale.size === 0;
+  if (hasPlenty(printed) && isPlain && !isDrawn) return whole(typed);
   const raster = await picture();
   const image = await look(raster, typed.page);
-  const seen = typed.faint > 0 ? withoutUnseen(image, typed) : typed;
-  const { length } = seen.page.words;
+  const seen = isPlain ? printed : withoutUnseen(image, printed, typed.pale);
+  const claims = claimsOver(image, typed, seen);
   const showsText = isDrawn && showsUnreadText(image, wordless, typed.page);
-  if (!showsText && (hasPlenty(seen) || !hasUnreadInk(image, seen))) return whole(seen);
+  if (claims.size === 0 && !showsText && (hasPlenty(seen) || !hasUnreadInk(image, seen))) return whole(seen);
   const scanned = await readScan(raster, number, desk);
-  // A layer that is not drawn is what another engine once read.
-  const isOutdone = length === 0 || (typed.faint > 0 && sureWords(scanned) > 1.5 * length);
-  const reading = isOutdone ? scanned : mixedPage(seen, scanned);
-  return { reading, isPartly: showsText && reading === seen };
+  const layer = withoutWords(typed, complement(typed, claims));
+  const pixels = claims.size > 0 ? checkedLayer(layer, scanned) : scanned;
+  if (!pixels) return unchecked(withoutWords(typed, complement(typed, claims, seen.page.words)), claims);
+  const reading = seen.page.words.length === 0 ? pixels : mixedPage(seen, pixels);
+  return { reading, ...(showsText && reading === seen && { isPartly: true }) };
 }
 
 /** An e-invoice rides in its own picture: a PDF with the XML attached (ZUGFeRD, Factur-X). */
@@ -140,10 +155,6 @@ function wordsOf(reading: PageReading): string[] {
   return reading.page.words.map((word) => word.text);
 }
 
-function sureWords(reading: PageReading): number {
-  return reading.page.words.filter((word) => word.confidence > 0.6).length;
-}
-
 /** A page without a word is blank only where its picture is: what shows ink could not be read. */
 async function isInked(number: number, picture: () => Promise<Raster>): Promise<boolean> {
   return picture().then(
@@ -153,14 +164,24 @@ async function isInked(number: number, picture: () => Promise<Raster>): Promise<
 }
 
 /**
- * The text layer without the words of which the page's picture shows nothing: white on white, or laid over no scan.
- * Where it shows nothing of any word, it is the picture that failed.
+ * The print without the words of which the page's picture shows nothing: laid over no scan, or white on white. Where it
+ * shows nothing of any word that is dark, it is the picture that failed.
  */
-function withoutUnseen(image: Grey, typed: TypedPage): PageReading {
-  const { page, text } = typed;
-  const words = page.words.filter((word) => isSeen(word, page, image));
-  if (words.length === page.words.length || words.length === 0) return typed;
-  const kept = new Set(words);
-  const lines = linesOf(page.words, text).map((line) => line.filter((word) => kept.has(word)));
-  return { page: { ...page, words }, text: textOf(lines) };
+function withoutUnseen(image: Grey, printed: PageReading, pale: ReadonlySet<Word>): PageReading {
+  const { page } = printed;
+  const isUnseen = (word: Word) => !isSeen(word, page, image) || (pale.has(word) && !hasDarkGround(word, page, image));
+  const unseen = new Set(page.words.filter(isUnseen));
+  return withoutWords(printed, unseen.size < page.words.length ? unseen : pale);
+}
+
+/** The unprinted words in whose place the picture shows something that no printed word explains. */
+function claimsOver(image: Grey, { page, unprinted }: TypedPage, seen: PageReading): Set<Word> {
+  const shows = (word: Word) => isSeen(word, page, image) && !seen.page.words.some((own) => isSamePlace(own, word));
+  return new Set([...unprinted].filter(shows));
+}
+
+/** The words of a page that are not among those to be kept. */
+function complement({ page }: PageReading, ...kept: readonly Iterable<Word>[]): Set<Word> {
+  const staying = new Set(kept.flatMap((some) => [...some]));
+  return new Set(page.words.filter((word) => !staying.has(word)));
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openTextPdf } from '../../../extractors/readers/pdfText.ts';
 import { PDF_JS, PDFIUM } from '../../../extractors/readers/printedPage.ts';
@@ -171,14 +172,37 @@ stream\n${caption}\nendstream`,
     expect(text).toBe('Seen');
   });
 
-  it('marks as faint what has no ink, and what is as pale as paper', async () => {
-    const shown = await makePdf((page) => {
-      page.text('Plain', 60, 100, { lineBreak: false });
-      page.fillColor('#ffffff').text('White', 60, 140, { lineBreak: false });
-      page.fillColor('#000000');
-      page.addContent('3 Tr').text('Unprinted', 60, 180, { lineBreak: false });
-    });
-    expect(await readFirst(shown)).toMatchObject({ faint: 2 });
+  it('tells what has no ink, and what is as pale as paper', async () => {
+    const { unprinted, pale } = await readFirst(
+      await makePdf((page) => {
+        page.text('Plain', 60, 100, { lineBreak: false });
+        page.fillColor('#ffffff').text('White', 60, 140, { lineBreak: false });
+        page.fillColor('#000000').fillOpacity(0).text('Glass', 60, 160, { lineBreak: false }).fillOpacity(1);
+        page.text('Outlined', 60, 200, { lineBreak: false, stroke: true });
+        page.addContent('3 Tr').text('Unprinted', 60, 180, { lineBreak: false });
+        page.addContent('7 Tr').text('Clipping', 60, 220, { lineBreak: false });
+      }),
+    );
+    expect([...unprinted].map(({ text }) => text).sort()).toEqual(['Clipping', 'Glass', 'Unprinted']);
+    expect([...pale].map(({ text }) => text)).toEqual(['White']);
+  });
+
+  it('tells what lies under a picture that shows nothing of it', async () => {
+    const [solid, glass] = await Promise.all(
+      [1, 0.1].map((alpha) =>
+        sharp({ create: { width: 40, height: 40, channels: 4, background: { r: 200, g: 0, b: 0, alpha } } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const { unprinted } = await readFirst(
+      await makePdf((page) => {
+        page.image(solid!, 50, 290, { width: 200, height: 40 }).text('Over', 60, 300, { lineBreak: false });
+        page.text('Under', 60, 100, { lineBreak: false }).image(solid!, 50, 90, { width: 200, height: 40 });
+        page.text('Watermarked', 60, 200, { lineBreak: false }).image(glass!, 50, 190, { width: 200, height: 40 });
+      }),
+    );
+    expect([...unprinted].map(({ text }) => text)).toEqual(['Under']);
   });
 });
 

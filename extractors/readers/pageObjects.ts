@@ -1,0 +1,56 @@
+import type { Matrix } from './geometry.ts';
+import type { Pdfium, Scratch } from './pdfium.ts';
+
+export const PATH = 2;
+export const IMAGE = 3;
+const FORM = 5;
+const MOST_OBJECTS = 20_000;
+const MOST_DEPTH = 4;
+
+/** Something a page draws, with the way from its own coordinates to the page's pixels. */
+export interface PageObject {
+  readonly object: number;
+  readonly kind: number;
+  readonly matrix: Matrix;
+}
+
+/** What a page draws, in the order it is painted; forms give what they hold. */
+export function pageObjects(
+  pdfium: Pdfium,
+  scratch: Scratch,
+  page: number,
+  toPixels: Matrix,
+  cells: number,
+): PageObject[] {
+  const found: PageObject[] = [];
+  let left = MOST_OBJECTS;
+  const visit = (object: number, matrix: Matrix, depth: number): void => {
+    const kind = pdfium.FPDFPageObj_GetType(object);
+    if (kind !== FORM) {
+      found.push({ object, kind, matrix });
+      return;
+    }
+    const inner = depth < MOST_DEPTH ? combined(matrixOf(pdfium, scratch, object, cells), matrix) : undefined;
+    const count = inner ? pdfium.FPDFFormObj_CountObjects(object) : 0;
+    for (let index = 0; inner && index < count && left-- > 0; index++) {
+      visit(pdfium.FPDFFormObj_GetObject(object, index), inner, depth + 1);
+    }
+  };
+  const count = pdfium.FPDFPage_CountObjects(page);
+  for (let index = 0; index < count && left-- > 0; index++) {
+    visit(pdfium.FPDFPage_GetObject(page, index), toPixels, 0);
+  }
+  return found;
+}
+
+function matrixOf(pdfium: Pdfium, scratch: Scratch, object: number, cells: number): Matrix {
+  if (pdfium.FPDFPageObj_GetMatrix(object, cells) === 0) return [1, 0, 0, 1, 0, 0];
+  return [0, 4, 8, 12, 16, 20].map((offset) => scratch.float(cells + offset));
+}
+
+/** First `inner`, then `outer`. */
+function combined(inner: Matrix, outer: Matrix): Matrix {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = inner;
+  const [A = 1, B = 0, C = 0, D = 1, E = 0, F = 0] = outer;
+  return [A * a + C * b, B * a + D * b, A * c + C * d, B * c + D * d, A * e + C * f + E, B * e + D * f + F];
+}
