@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Dirent, Stats } from 'node:fs';
-import { open, readdir, readFile, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { InvalidInput } from '#core';
+import { resumeLines } from './resume.ts';
 
 /** One JSON line. `file` names the input as it was given (folders: joined). */
 export type BatchLine = { readonly file: string } & Record<string, unknown>;
@@ -16,7 +17,7 @@ export interface BatchOptions {
   readonly onFailure: (file: string, ms: number, error: unknown) => BatchLine;
   /** File to write to; standard output where absent. */
   readonly out?: string | undefined;
-  /** Keep the lines `out` already holds and go on with the files that have none. */
+  /** Keep the lines `out` already holds and go on with the files that have none, or one that may come out well now. */
   readonly resume?: boolean;
   /** A bar on standard error; only where that is a terminal. */
   readonly progress?: boolean;
@@ -38,8 +39,8 @@ const MOST_WAITING_PER_WORKER = 64;
 
 /** Works through any number of files in parallel and writes their lines in the order of the inputs. */
 export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
-  const files = await expand(options.inputs, options.onPassedOver);
-  const done = options.resume ? await linesDone(options.out) : new Set<string>();
+  const files = await expand(options);
+  const done = options.resume ? await resumeLines(options.out) : new Set<string>();
   const todo = files.filter((file) => !done.has(file));
   const sink = await openSink(options.out, options.resume === true);
   const bar = options.progress && process.stderr.isTTY ? startBar(files.length, files.length - todo.length) : undefined;
@@ -69,14 +70,15 @@ function lineMaker({ workOne, onFailure }: BatchOptions): (file: string) => Prom
 }
 
 /** Every file once, folders replaced by what lies in them; a path that is not there stays, its line will say so. */
-async function expand(inputs: readonly string[], onPassedOver: PassedOver = () => {}): Promise<string[]> {
+async function expand({ inputs, out, onPassedOver = () => {} }: BatchOptions): Promise<string[]> {
   const files = new Set<string>();
   const empty: string[] = [];
   for (const input of inputs) {
     const found: Stats | undefined = await stat(input).catch(() => undefined);
     const below = found?.isDirectory() ? await filesBelow(input, onPassedOver) : [input];
-    if (below.length === 0) empty.push(input);
-    for (const file of below) files.add(file);
+    const papers = out === undefined ? below : below.filter((file) => resolve(file) !== resolve(out));
+    if (papers.length === 0) empty.push(input);
+    for (const file of papers) files.add(file);
   }
   if (empty.length > 0 && files.size === 0) {
     throw new InvalidInput('no-papers', empty.join(' '), 'There is no file in here.');
@@ -111,30 +113,6 @@ function passedOver(target: Dirent | Stats): string {
 
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
-}
-
-/** The files with a complete line in `out`; a half-written last line is cut off, so that its file is done again. */
-async function linesDone(out: string | undefined): Promise<Set<string>> {
-  if (out === undefined)
-    throw new InvalidInput('resume-needs-out', '--resume', 'Give --out as well: there is nothing to resume.');
-  const bytes = await readFile(out).catch(() => Buffer.alloc(0));
-  const complete = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
-  if (complete.length < bytes.length) await truncate(out, complete.length);
-  const lines = complete
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  return new Set(lines.flatMap(fileOfLine));
-}
-
-function fileOfLine(line: string): string[] {
-  try {
-    const parsed: unknown = JSON.parse(line);
-    const isLine = typeof parsed === 'object' && parsed !== null && 'file' in parsed && typeof parsed.file === 'string';
-    return isLine ? [parsed.file as string] : [];
-  } catch {
-    return [];
-  }
 }
 
 interface Sink {

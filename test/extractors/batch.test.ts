@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BatchLine, type BatchOptions, failureOf, ReadError, runBatch } from '#extractors';
+import { resumeLines } from '../../extractors/resume.ts';
 
 let folder: string;
 let out: string;
@@ -76,6 +78,61 @@ describe('a batch', () => {
     expect(seen).toEqual(['three', 'four']);
     expect(await filesOut()).toEqual(inputs);
     expect((await lines())[0]).toEqual({ file: 'one', text: 'kept' });
+  });
+
+  it('tries again what failed for want of an engine or a password, and nothing else', async () => {
+    const failed = (file: string, kind: string | null) =>
+      `${JSON.stringify({ file, error: 'It failed.', error_kind: kind })}\n`;
+    const kept = `${failed('damaged', 'corrupt')}{"file":"read","error":null}\nno line of ours\n`;
+    await writeFile(out, `${failed('down', 'ocr-failed')}${kept}${failed('locked', 'password')}{"file":"ha`, {
+      mode: 0o600,
+    });
+    const inputs = ['down', 'damaged', 'read', 'locked'];
+    const seen: string[] = [];
+    const options = { inputs, workOne: slowFirst(inputs, seen), onFailure, out, resume: true, workers: 1 };
+    expect(await runBatch(options)).toEqual({ files: 4, skipped: 2, failed: 0 });
+    expect(seen).toEqual(['down', 'locked']);
+    const text = await readFile(out, 'utf8');
+    expect(text.startsWith(kept)).toBe(true);
+    expect(text.slice(kept.length)).toMatch(/^\{"file":"down".*\n\{"file":"locked".*\n$/);
+    expect([await readdir(folder), ((await stat(out)).mode & 0o777).toString(8)]).toEqual([['out.jsonl'], '600']);
+    expect(await runBatch(options)).toMatchObject({ skipped: 4 });
+  });
+
+  it('goes on whatever its lines are made of, wherever they were cut', async () => {
+    const line = fc.record({ file: fc.string(), error_kind: fc.constantFrom(null, 'corrupt', 'ocr-failed') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 5 }), fc.nat(), async (lines, at) => {
+        const whole = Buffer.from(lines.map((each) => `${JSON.stringify(each)}\n`).join(''));
+        const cut = whole.subarray(0, whole.length === 0 ? 0 : at % (whole.length + 1));
+        await writeFile(out, cut);
+        const complete = lines.slice(0, cut.toString('latin1').split('\n').length - 1);
+        const final = complete.filter((each) => each.error_kind !== 'ocr-failed');
+        expect(await resumeLines(out)).toEqual(new Set(final.map(({ file }) => file)));
+        expect(await readFile(out, 'utf8')).toBe(final.map((each) => `${JSON.stringify(each)}\n`).join(''));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('does not go on where its lines cannot be read', async () => {
+    const batch = runBatch({
+      inputs: ['one'],
+      workOne: slowFirst([]),
+      onFailure,
+      out: folder,
+      resume: true,
+      workers: 1,
+    });
+    await expect(batch).rejects.toMatchObject({ code: 'cannot-write', where: '--out' });
+  });
+
+  it('takes its own lines for no paper', async () => {
+    await writeFile(join(folder, 'a.pdf'), '');
+    const options = { inputs: [folder], workOne: slowFirst([]), onFailure, out, workers: 1 };
+    await runBatch(options);
+    await runBatch(options);
+    expect(await filesOut()).toEqual([join(folder, 'a.pdf')]);
   });
 
   it('starts anew without resume, and resumes onto nothing', async () => {
