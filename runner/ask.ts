@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Draft, knownRecord } from '#core';
 import { papersOf } from './questions.ts';
 import { formOf } from './record.ts';
-import type { Run } from './run.ts';
+import { noteValues, type Run } from './run.ts';
 
 /** A question of the bot's own. The answer is parsed by the schema that drew the form; one that no longer fits is asked for again. */
 export async function ask<A>(
@@ -14,12 +14,16 @@ export async function ask<A>(
 ): Promise<A> {
   const { journal } = run;
   const before = await journal.recall(step);
-  if (before) return before.value as A;
+  if (before) {
+    noteValues(run, before.value);
+    return before.value as A;
+  }
 
   const schema = z.object({ answer });
   const given = await journal.answer(step);
   const parsed = given && schema.safeParse(given.values);
   if (parsed?.success) {
+    noteValues(run, parsed.data.answer);
     await journal.remember(step, 'ask', parsed.data.answer);
     return parsed.data.answer as A;
   }

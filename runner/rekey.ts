@@ -6,7 +6,7 @@ import { patience, type Session, screenshot } from './browser/index.ts';
 import { refuseChangedForm } from './changedForm.ts';
 import { type Aim, type Deed, once } from './once.ts';
 import type { Validated } from './record.ts';
-import type { Run } from './run.ts';
+import { noteValues, type Run } from './run.ts';
 import { compare, type Field, fieldNames, maskedOn, type OnPage, type Screen } from './screen.ts';
 
 interface Keying<T extends object> {
@@ -25,7 +25,7 @@ export function rekey<T extends object>(
   const { app } = screen;
   run.apps.add(app);
   run.masksFields ||= (screen.masked ?? []).length > 0;
-  noteValues(run, screen, record);
+  noteRecord(run, screen, record);
   const keying = { run, screen, record };
   const aim: Aim = {
     step,
@@ -91,10 +91,8 @@ async function fillForm<T extends object>(
 }
 
 /** What no trace may tell: the record's values, and as they are typed. */
-function noteValues<T extends object>(run: Run, screen: Screen<T>, record: T): void {
-  for (const name of fieldNames(screen)) {
-    run.values.add(String(record[name])).add(screen.fields[name].print(record[name]));
-  }
+function noteRecord<T extends object>(run: Run, screen: Screen<T>, record: T): void {
+  noteValues(run, [record, fieldNames(screen).map((name) => screen.fields[name].print(record[name]))]);
 }
 
 function unlike(compared: readonly Comparison[]): readonly string[] {

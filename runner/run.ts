@@ -92,7 +92,7 @@ export interface Run {
   readonly extracted: Extracted[];
   /** What is amiss with the papers read since a record was last checked. */
   readonly doubts: Set<Doubt>;
-  /** What this run keyed, in values and as it was typed. */
+  /** What this run keyed, in values and as it was typed, what it asked applications and what these and people answered. */
   readonly values: Set<string>;
   /** Whether a screen of this run masks fields: a picture of just any page could show them. */
   masksFields: boolean;
@@ -202,10 +202,15 @@ async function seenOfFailure(
   return evidence;
 }
 
-/** What the task was given, and what this run read and keyed. */
+/** What the task was given, and what this run read, heard and keyed. */
 function knownValues({ journal, extracted, values }: Run): readonly string[] {
   const read = extracted.flatMap(({ draft }) => Object.values(draft).map(({ value }) => value));
   return [...textsIn([journal.task.input, read]), ...values];
+}
+
+/** Keeps in mind what no trace of this run may tell. */
+export function noteValues({ values }: Pick<Run, 'values'>, value: unknown): void {
+  for (const text of textsIn(value)) values.add(text);
 }
 
 function textsIn(value: unknown): string[] {

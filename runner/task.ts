@@ -8,7 +8,7 @@ import { effect } from './effect.ts';
 import { extract } from './extract.ts';
 import type { Look } from './lookup.ts';
 import { rekey } from './rekey.ts';
-import type { Run } from './run.ts';
+import { noteValues, type Run } from './run.ts';
 import { validate } from './validate.ts';
 
 /** The task as a bot sees it. */
@@ -42,9 +42,12 @@ export function botTask(run: Run): BotTask<unknown> {
 function looker(run: Run): Look {
   return (lookup, query) => {
     run.apps.add(lookup.app);
-    const find = (session: Session) => {
+    noteValues(run, query);
+    const find = async (session: Session) => {
       run.signal.throwIfAborted();
-      return lookup.find(session, query);
+      const found = await lookup.find(session, query);
+      noteValues(run, found);
+      return found;
     };
     return run.services.sessions.use(lookup.app, find, run.signal);
   };
@@ -66,7 +69,10 @@ function stepName(run: Run, usual: string, as?: string): string {
 /** Runs a step once in the task's life; afterwards it returns what it returned. The journal refuses what JSON would change. */
 async function remembered<R>(run: Run, name: string, kind: StepKind, act: () => Promise<R>): Promise<R> {
   const before = await run.journal.recall(name);
-  if (before) return before.value as R;
+  if (before) {
+    if (kind === 'look') noteValues(run, before.value);
+    return before.value as R;
+  }
   const value = await within({ step: name }, act);
   await run.journal.remember(name, kind, value);
   // A copy, as a later run gets one: what the bot does to it must not differ from run to run.
