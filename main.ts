@@ -51,6 +51,7 @@ interface Opened extends Installation {
   readonly lines: readonly BotLine[];
   readonly services: Services;
   readonly dispatch: Awaited<ReturnType<typeof openDispatch>>;
+  readonly readers: Readers;
   readonly finishErasures: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -94,6 +95,8 @@ export async function startRekey(config: Config, roles: Roles, surroundings: Sur
   const closings: Closing[] = [opened.close];
   const close = () => closeAll(closings);
   try {
+    // What does not open is told now, not at the first paper.
+    await opened.readers.openEngine();
     if (roles.work) await startWorking(opened, closings);
     const url = roles.console ? await startServing(opened, closings) : null;
     return { ...opened, url, close };
@@ -164,7 +167,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
     closings.push(() => dispatch.close());
     const readers = openReaders({
       workers: config.readers,
-      ocr: await chosenOcr(config),
+      ocr: () => chosenOcr(config),
       cache: folder('readings'),
       environment: withoutSettings(process.env),
       log,
@@ -214,7 +217,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
     };
     const finish = () => finishErasures({ store, archive, forgetPapers });
     const close = () => closeAll(closings);
-    return { config, lines, office, store, dispatch, services, finishErasures: finish, clock, log, close };
+    return { config, lines, office, store, dispatch, services, readers, finishErasures: finish, clock, log, close };
   } catch (error) {
     await closeAll(closings);
     throw error;

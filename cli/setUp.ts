@@ -76,7 +76,9 @@ async function ocr(config: Config): Promise<Finding> {
   const check = 'OCR';
   try {
     const { checkOcr } = await import('#extractors');
-    await checkOcr(await chosenOcr(config));
+    const chosen = await chosenOcr(config);
+    await checkOcr(chosen);
+    if ('close' in chosen) await chosen.close();
     return { check, ok: true, found: `${config.ocr}, ${config.languages.join(', ')}` };
   } catch (error) {
     if (!(error instanceof RekeyError || error instanceof InvalidInput)) throw error;

@@ -42,6 +42,10 @@ export interface OcrChoice {
   readonly languages: readonly string[];
 }
 
+export type ChosenOcr = OcrChoice | OcrEngine;
+/** Opens, or names, what shall read pictures. */
+export type ChooseOcr = () => Promise<ChosenOcr>;
+
 export const DEFAULT_OCR: OcrChoice = { engine: 'tesseract.js', languages: ['eng', 'deu'] };
 
 export function openOcr({ engine, languages }: OcrChoice): OcrEngine {
@@ -52,22 +56,22 @@ export function openOcr({ engine, languages }: OcrChoice): OcrEngine {
  * Rejects with a `SystemException` that says what to install where the engine, or its data for a language, is not on
  * this machine. An engine of one's own has seen to that when it was opened.
  */
-export async function checkOcr(ocr: OcrChoice | OcrEngine): Promise<void> {
+export async function checkOcr(ocr: ChosenOcr): Promise<void> {
   if (isEngine(ocr)) return;
   const check = ocr.engine === 'native' ? checkNative : checkTesseractJs;
   await check(ocr.languages);
 }
 
 /** What decides how pictures are read, without opening the engine: part of the key of remembered readings. */
-export async function ocrIdentity(ocr: OcrChoice | OcrEngine): Promise<string> {
+export async function ocrIdentity(ocr: ChosenOcr): Promise<string> {
   return `${await engineIdentity(ocr)} ${ocr.languages.join('+')}`;
 }
 
-async function engineIdentity(ocr: OcrChoice | OcrEngine): Promise<string> {
+async function engineIdentity(ocr: ChosenOcr): Promise<string> {
   if (isEngine(ocr)) return ocr.id;
   return ocr.engine === 'native' ? nativeIdentity() : TESSERACT_JS;
 }
 
-export function isEngine(ocr: OcrChoice | OcrEngine): ocr is OcrEngine {
+export function isEngine(ocr: ChosenOcr): ocr is OcrEngine {
   return 'read' in ocr;
 }

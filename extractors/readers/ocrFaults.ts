@@ -14,6 +14,12 @@ export function engineMissing(cause: unknown): SystemException {
   );
 }
 
+/** It is there, and does not say what it is or has: `option` is what it was asked. */
+export function engineMute(option: string, cause: unknown): SystemException {
+  const message = `The tesseract command gives no answer: run "tesseract ${option}" to see why, or set REKEY_OCR=tesseract.js.`;
+  return new SystemException('ocr-failed', message, { cause });
+}
+
 /** `remedy` says how this engine gets the language: `install X`. */
 export function languageMissing(language: string, remedy: string): SystemException {
   return new SystemException(

@@ -5,7 +5,7 @@ import { ReadError } from './errors.ts';
 import { quarterTurn } from './geometry.ts';
 import { type Grey, toPgm } from './grey.ts';
 import type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
-import { engineFailed, engineMissing, languageMissing } from './ocrFaults.ts';
+import { engineFailed, engineMissing, engineMute, languageMissing } from './ocrFaults.ts';
 
 const PSM_OF: Record<Segmentation, string> = { page: '4', block: '6', line: '7' };
 const ORIENTATION_ONLY = '0';
@@ -17,6 +17,7 @@ const KILOBYTES = 2_000_000;
  */
 const BOUNDED = `ulimit -t ${PROCESSOR_SECONDS} -v ${KILOBYTES}; OMP_THREAD_LIMIT=1 exec tesseract "$@"`;
 const WORD_LEVEL = '5';
+const ANSWERS_WITHIN_MS = 60_000;
 /** As a shell ends. */
 const NO_SUCH_COMMAND = 127;
 
@@ -77,8 +78,9 @@ export async function checkNative(languages: readonly string[]): Promise<void> {
 }
 
 async function told(option: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('tesseract', [option]).catch((error: unknown) => {
-    throw engineMissing(error);
+  const asked = promisify(execFile)('tesseract', [option], { timeout: ANSWERS_WITHIN_MS });
+  const { stdout } = await asked.catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? engineMissing(error) : engineMute(option, error);
   });
   return stdout;
 }

@@ -3,7 +3,7 @@ import type { Rotation } from './geometry.ts';
 import type { Doubt } from './layout.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
-import { DEFAULT_OCR, isEngine, type OcrChoice, type OcrEngine } from './ocr.ts';
+import { type ChooseOcr, type ChosenOcr, DEFAULT_OCR, isEngine } from './ocr.ts';
 import { unpackReading } from './packedReading.ts';
 import { type Environment, openProcessPool } from './processPool.ts';
 import type { Probe } from './readDocument.ts';
@@ -40,6 +40,8 @@ export interface Readers {
   ): Promise<readonly SecondReading[]>;
   /** Deletes what is kept of papers with these names (sha256). */
   forget(papers: readonly string[]): Promise<void>;
+  /** Opens what reads pictures before there is a paper: rejects as it does where it does not open. */
+  openEngine(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,8 +54,11 @@ export interface ReadersOptions {
   /** Papers read at the same time, each in a process that takes 200 to 700 MB. */
   readonly workers: number;
   readonly limits?: Partial<Limits>;
-  /** tesseract.js with English and German where nothing is said. An engine of one's own is closed with the readers. */
-  readonly ocr?: OcrChoice | OcrEngine;
+  /**
+   * tesseract.js with English and German where nothing is said. An engine of one's own is closed with the readers; a
+   * function opens it when a paper is first looked at.
+   */
+  readonly ocr?: ChosenOcr | ChooseOcr;
   /** A folder for readings that took OCR; papers that were handed over with a password are not kept there. */
   readonly cache?: string | undefined;
   /** What the reading processes find in their environment; this process's own where nothing is said. */
@@ -72,10 +77,11 @@ export function openReaders({
   log,
 }: ReadersOptions): Readers {
   const limits = { ...defaultLimits, ...given };
-  const reading = openProcessPool({ size: workers, limits, ocr, environment, log });
+  const engine = engineOnDemand(ocr);
+  const reading = openProcessPool({ size: workers, limits, ocr: engine.chosen, environment, log });
   // Quick answers do not queue behind OCR.
-  const quick = openProcessPool({ size: 1, limits, ocr, environment, log });
-  const cache = folder === undefined ? undefined : openReadingCache(folder, ocr);
+  const quick = openProcessPool({ size: 1, limits, ocr: engine.chosen, environment, log });
+  const cache = folder === undefined ? undefined : openReadingCache(folder, engine.chosen);
 
   /** The paper is read all the same, only not for the next time. */
   const notKept = (error: NodeJS.ErrnoException) => log.warn({ code: error.code }, 'a reading could not be kept');
@@ -103,9 +109,30 @@ export function openReaders({
       return reading.run({ kind: 'reread', paper: { bytes, password }, boxes: [...boxes], pages: frames }, signal);
     },
     forget: async (papers) => cache?.forget(papers),
+    openEngine: async () => void (await engine.chosen()),
     async close() {
       await Promise.all([reading.close(), quick.close()]);
-      if (isEngine(ocr)) await ocr.close();
+      await engine.close();
+    },
+  };
+}
+
+/** What reads pictures, chosen when it is first asked for; one that does not open is asked again the next time. */
+function engineOnDemand(ocr: ChosenOcr | ChooseOcr): { readonly chosen: ChooseOcr; close(): Promise<void> } {
+  const choose: ChooseOcr = typeof ocr === 'function' ? ocr : async () => ocr;
+  let opened = typeof ocr === 'function' ? undefined : choose();
+  const chosen: ChooseOcr = () => {
+    opened ??= choose().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  return {
+    chosen,
+    async close() {
+      const engine = await opened?.catch(() => undefined);
+      if (engine && isEngine(engine)) await engine.close();
     },
   };
 }

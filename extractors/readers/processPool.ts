@@ -8,7 +8,7 @@ import { TOO_MUCH_MEMORY, TOO_MUCH_TIME } from './bounds.ts';
 import { ReadError } from './errors.ts';
 import { type Limits, PATIENCE } from './limits.ts';
 import type { Answer, EngineOrder, Job, News, Results } from './messages.ts';
-import { isEngine, type OcrChoice, type OcrEngine } from './ocr.ts';
+import { type ChooseOcr, type ChosenOcr, isEngine } from './ocr.ts';
 import { engineFailed, faultSaid } from './ocrFaults.ts';
 import { type Look, lookFor, type Seen } from './outsideEngine.ts';
 import { startStopwatch } from './stopwatch.ts';
@@ -37,7 +37,7 @@ export interface ProcessPoolOptions {
   readonly size: number;
   readonly limits: Limits;
   /** An engine of one's own stays open when the pool is closed. */
-  readonly ocr: OcrChoice | OcrEngine;
+  readonly ocr: ChooseOcr;
   readonly environment: Environment | undefined;
   readonly log: Logger;
 }
@@ -49,7 +49,6 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
   const idle: ChildProcess[] = [];
   const alive = new Set<ChildProcess>();
   const waiting: Ticket[] = [];
-  const lookOutside: LookOutside | undefined = isEngine(ocr) ? (look) => lookFor(ocr, look, log) : undefined;
   let busy = 0;
   let closed = false;
 
@@ -76,7 +75,10 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
   /** A process that dies for no reason of ours gets one successor: only a paper that does it twice is to blame. */
   async function attempt(ticket: Ticket, mayRetry: boolean): Promise<Results[keyof Results]> {
     ticket.signal?.throwIfAborted();
-    const child = idle.pop() ?? (await startProcess());
+    const engine = await ocr();
+    if (closed) throw readersClosed();
+    const child = idle.pop() ?? (await startProcess(engine));
+    const lookOutside = isEngine(engine) ? (look: Look) => lookFor(engine, look, log) : undefined;
     try {
       return await converse(child, ticket, limits, lookOutside);
     } catch (error) {
@@ -90,9 +92,9 @@ export function openProcessPool({ size, limits, ocr, environment, log }: Process
     }
   }
 
-  async function startProcess(): Promise<ChildProcess> {
-    const child = fork(ENTRY, [JSON.stringify(engineOrder(ocr))], {
-      execArgv: nodeFlags(ocr),
+  async function startProcess(engine: ChosenOcr): Promise<ChildProcess> {
+    const child = fork(ENTRY, [JSON.stringify(engineOrder(engine))], {
+      execArgv: nodeFlags(engine),
       serialization: 'advanced',
       ...(environment && { env: environment }),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -249,7 +251,7 @@ async function endProcess(child: ChildProcess): Promise<void> {
  * A paper's reader may read the program's own files and start threads; it may write nothing, reach nobody, and start
  * nothing but the tesseract command, where that is the chosen engine.
  */
-function nodeFlags(ocr: OcrChoice | OcrEngine): string[] {
+function nodeFlags(ocr: ChosenOcr): string[] {
   const folders = new Set([folderWith('package.json', ENTRY), folderWith('node_modules', packageFile('sharp'))]);
   return [
     `--max-old-space-size=${HEAP_MEGABYTES}`,
@@ -264,7 +266,7 @@ function nodeFlags(ocr: OcrChoice | OcrEngine): string[] {
   ];
 }
 
-function engineOrder(ocr: OcrChoice | OcrEngine): EngineOrder {
+function engineOrder(ocr: ChosenOcr): EngineOrder {
   return isEngine(ocr) ? { outside: { id: ocr.id, languages: ocr.languages } } : ocr;
 }
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
 import type { PaperReading } from './layout.ts';
-import { type OcrChoice, type OcrEngine, ocrIdentity } from './ocr.ts';
+import { type ChooseOcr, ocrIdentity } from './ocr.ts';
 
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
@@ -17,20 +17,22 @@ const READER_VERSION = 10;
  * say, so nobody but their owner may read them.
  */
 export interface ReadingCache {
-  /** Rejects as `ocrIdentity` does. */
+  /** Rejects as the choice of what reads pictures does, and as `ocrIdentity` does. */
   find(bytes: Uint8Array): Promise<PaperReading | undefined>;
   keep(bytes: Uint8Array, reading: PaperReading): Promise<void>;
   /** Deletes what was read of papers with these names (sha256), by whatever engine. */
   forget(papers: readonly string[]): Promise<void>;
 }
 
-export function openReadingCache(folder: string, ocr: OcrChoice | OcrEngine): ReadingCache {
+export function openReadingCache(folder: string, choose: ChooseOcr): ReadingCache {
   let identity: Promise<string> | undefined;
   const engine = () => {
-    identity ??= ocrIdentity(ocr).catch((error: unknown) => {
-      identity = undefined;
-      throw error;
-    });
+    identity ??= choose()
+      .then(ocrIdentity)
+      .catch((error: unknown) => {
+        identity = undefined;
+        throw error;
+      });
     return identity;
   };
   const fileOf = async (bytes: Uint8Array) => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { loadConfig } from '#config';
 import { type HumanTask, silentLogger, systemClock } from '#core';
-import { openInstallation } from '../../main.ts';
+import { openInstallation, startRekey } from '../../main.ts';
 import { rekey as run } from '../support/rekeyProcess.ts';
 import { freshDatabase } from '../support/stores.ts';
 import { someQuestion } from '../support/work.ts';
@@ -122,8 +122,26 @@ it('ends with 78 on settings that cannot be used, and with 69 where a server is 
   expect(findings).toContainEqual(noLanguage);
 }, 120_000);
 
-it('doctor finds all well and shows no secret', async () => {
-  const { code, out } = await rekey('doctor', '--json');
+it('says at the start of an instance, not at its first paper, that the engine does not open', async () => {
+  const config = loadConfig({ REKEY_DATA: folder, ...servers, REKEY_OCR: '/nowhere/engine.ts' });
+  const started = startRekey(config, { work: false, console: false }, { clock: systemClock, log: silentLogger });
+  await expect(started).rejects.toMatchObject({ code: 'cannot-load', where: 'REKEY_OCR' });
+});
+
+it('shows tasks also where the engine that reads pictures does not open', async () => {
+  const listed = await run(folder, ['tasks', '--json'], { ...servers, REKEY_OCR: '/nowhere/engine.ts' });
+  expect(listed).toMatchObject({ code: 0, err: '' });
+}, 120_000);
+
+it('doctor finds all well, shows no secret, and leaves no engine open that would keep it from ending', async () => {
+  const engine = path.join(folder, 'engine.mjs');
+  await writeFile(
+    engine,
+    `const connection = setInterval(() => {}, 1_000);
+     const close = async () => clearInterval(connection);
+     export default () => ({ id: 'own', languages: ['eng'], read() {}, orientation() {}, close });`,
+  );
+  const { code, out } = await run(folder, ['doctor', '--json'], { ...servers, REKEY_OCR: engine });
   expect(code).toBe(0);
   expect(JSON.parse(out).findings.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
 });

@@ -14,6 +14,7 @@ import {
 } from '#extractors';
 import { defaultLimits, PATIENCE } from '../../../extractors/readers/limits.ts';
 import type { OcrWord } from '../../../extractors/readers/ocr.ts';
+import { DEFAULT_OCR } from '../../../extractors/readers/ocr.ts';
 import { drawLetter, makePdf, pdfOfImage, scanLetter } from './papers.ts';
 
 let scan: Buffer;
@@ -96,6 +97,18 @@ it('a machine without the tesseract command says so, and is asked again for the 
     process.env['PATH'] = PATH;
   }
   expect(await kept()).toEqual([]);
+});
+
+it('a tesseract command that gives no answer is not said to be missing', async () => {
+  const { PATH } = process.env;
+  await writeFile(join(cache, 'tesseract'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  try {
+    process.env['PATH'] = cache;
+    const fault = await faultOf(checkOcr({ engine: 'native', languages: ['eng'] }));
+    expect(fault).toMatchObject({ code: 'ocr-failed', message: expect.stringContaining('tesseract --') });
+  } finally {
+    process.env['PATH'] = PATH;
+  }
 });
 
 describe('an engine of one’s own', () => {
@@ -195,6 +208,40 @@ describe('an engine of one’s own', () => {
     vi.useFakeTimers(CLOCK);
     const own = engine(() => new Promise(() => vi.advanceTimersByTime(PATIENCE * defaultLimits.imageStepMs)));
     expect(await faultOf(opened({ ocr: own }).read(scan))).toMatchObject({ code: 'ocr-failed' });
+  });
+});
+
+describe('an engine that is opened when a paper is looked at', () => {
+  const TEXT = Buffer.from('Total 12.00');
+
+  it('is not opened to forget papers, once for all that is read, and closed with the readers', async () => {
+    const close = vi.fn(async () => {});
+    const ocr = vi.fn(async (): Promise<OcrEngine> => ({ ...BLIND, read: async () => [], close }));
+    const { read, forget } = opened({ ocr });
+    await forget(['a'.repeat(64)]);
+    expect(ocr).not.toHaveBeenCalled();
+    await Promise.all([read(TEXT), read(TEXT)]);
+    await readers?.close();
+    expect([ocr.mock.calls.length, close.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('is not opened to be closed', async () => {
+    const ocr = vi.fn(async () => DEFAULT_OCR);
+    await opened({ ocr }).close();
+    expect(ocr).not.toHaveBeenCalled();
+  });
+
+  it('and does not open costs that paper, and is asked again for the next', async () => {
+    let isBroken = true;
+    const ocr = async () => {
+      if (isBroken) throw new SystemException('no-engine', 'It does not open.');
+      return DEFAULT_OCR;
+    };
+    const { read, openEngine } = opened({ ocr });
+    expect(await faultOf(openEngine())).toMatchObject({ code: 'no-engine' });
+    expect(await faultOf(read(TEXT))).toMatchObject({ code: 'no-engine' });
+    isBroken = false;
+    expect((await read(TEXT)).text).toBe('Total 12.00');
   });
 });
 

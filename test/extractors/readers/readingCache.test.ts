@@ -13,7 +13,7 @@ const READING: PaperReading = { pages: [{ page, text: '' }], statements: [], dou
 
 it('remembers a reading by the paper, and nothing that was cut off', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
-  const cache = openReadingCache(folder, DEFAULT_OCR);
+  const cache = openReadingCache(folder, async () => DEFAULT_OCR);
   expect(await cache.find(PAPER)).toBeUndefined();
   await cache.keep(PAPER, READING);
   expect(await cache.find(PAPER)).toEqual(READING);
@@ -27,7 +27,7 @@ it('remembers a reading by the paper, and nothing that was cut off', async () =>
 
 it('forgets papers by their names, what was cut off included, and keeps the others', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
-  const cache = openReadingCache(folder, DEFAULT_OCR);
+  const cache = openReadingCache(folder, async () => DEFAULT_OCR);
   await cache.forget([sha256(PAPER)]);
   const other = Buffer.from('another picture');
   for (const paper of [PAPER, other]) await cache.keep(paper, READING);
