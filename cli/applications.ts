@@ -25,8 +25,11 @@ export function applicationCommands(program: Command): void {
     .argument('[account]', 'all of the application where absent')
     .option('--as <person>', 'who says so', userInfo().username)
     .action(async (application: string, account: string | undefined, { as: person }: { as: string }) => {
-      await withOffice((office) => office.releaseAccount(application, account, person));
-      print('Let go; what waited goes on.');
+      const held = await withOffice(async (office) => {
+        await office.releaseAccount(application, account, person);
+        return heldIn(await office.applications(), application, account);
+      });
+      print(held.length === 0 ? 'Let go; what waited goes on.' : stillHeld(held));
     });
 
   accounts
@@ -122,4 +125,15 @@ export function applicationFindings(applications: readonly ApplicationState[]): 
     const ok = (state === 'open' || state === 'closed') && held.length === 0;
     return [{ check, ok, found: `${standing}, ${waiting} tasks wait${hold}` }];
   });
+}
+
+function heldIn(all: readonly ApplicationInfo[], name: string, account: string | undefined): readonly string[] {
+  const accounts = all.find(({ application }) => application === name)?.accounts ?? [];
+  const named = accounts.filter((each) => account === undefined || each.account === account);
+  return named.filter(({ state }) => state === 'held').map((each) => each.account);
+}
+
+/** Whoever takes an account out may not know that its password was refused meanwhile. */
+function stillHeld(names: readonly string[]): string {
+  return `Still held, for a login refused meanwhile: ${names.join(', ')}. Set its new password, or say it once more.`;
 }

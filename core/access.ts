@@ -152,11 +152,14 @@ export interface AccessStore {
 
   /**
    * Holds the account after a refused login; true for the first who says so. The fingerprint tells these credentials
-   * from others and nobody what they are.
+   * from others and nobody what they are. While a person holds it, it is only kept in mind.
    */
   hold(loan: AccountLoan, code: string, fingerprint: string): Promise<boolean>;
   heldAccounts(application: string): Promise<readonly HeldAccount[]>;
-  /** Lets bots sign in again, with the account named or all of the application; answers the lanes that go on. Undefined: none was held. */
+  /**
+   * Lets bots sign in again, with the account named or all of the application; answers the lanes that go on. Undefined: none
+   * was held. One whose login was refused while a person held it is held for that from then on.
+   */
   release(application: string, account: string | undefined, by: string): Promise<readonly string[] | undefined>;
   /** Takes the account out of use until a person releases it; runs that have it go on. False: nobody knows it. */
   takeOut(application: string, account: string, by: string): Promise<boolean>;

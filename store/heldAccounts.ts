@@ -1,14 +1,16 @@
-import { sql } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import type { AccountLoan, HeldAccount } from '#core';
 import { tellPeople } from './applications.ts';
 import { wakeWithNewPromise } from './parked.ts';
-import type { Db } from './schema.ts';
+import type { Db, Tables } from './schema.ts';
 import { clockIn, clockNow } from './time.ts';
 
 /** From so many days before a password's end people are warned, once a day. */
 const WARN_DAYS = 14;
 /** The first look whether a held account's credentials have changed comes so soon. */
 const FIRST_LOOK_SECONDS = 60;
+/** A person took it out of use, and nobody but a person lets it go. */
+const BY_PERSON = 'held-by-person';
 
 export async function heldAccounts(db: Db, application: string): Promise<readonly HeldAccount[]> {
   const rows = await db
@@ -21,53 +23,70 @@ export async function heldAccounts(db: Db, application: string): Promise<readonl
   return rows.flatMap(({ account, held_at, held_code, held_fingerprint }) =>
     held_at === null
       ? []
-      : [{ account, code: held_code ?? '', since: held_at.toISOString(), fingerprint: held_fingerprint }],
+      : [
+          {
+            ...{ account, code: held_code ?? '', since: held_at.toISOString() },
+            fingerprint: held_code === BY_PERSON ? null : held_fingerprint,
+          },
+        ],
   );
 }
 
 export async function hold(trx: Db, loan: AccountLoan, code: string, fingerprint: string): Promise<boolean> {
   const { application, account } = loan;
-  const first = await trx
-    .updateTable('accounts')
-    .set({
-      held_at: clockNow,
-      held_code: code,
-      held_fingerprint: fingerprint,
-      look_at: clockIn(FIRST_LOOK_SECONDS),
-    })
-    .where('application', '=', application)
-    .where('account', '=', account)
-    .where('held_at', 'is', null)
-    .returning('account')
-    .executeTakeFirst();
-  if (first) await tellPeople(trx, loan, 'account-held', { code });
-  return first !== undefined;
+  const known = await lockAccount(trx, loan);
+  if (known?.held_at === null) {
+    await change(trx, loan, { held_at: clockNow, ...refused(code, fingerprint) });
+    await tellPeople(trx, loan, 'account-held', { code });
+    return true;
+  }
+  // Beside the hold of a person, so that the refused password is not tried once more when they let it go.
+  if (known?.held_code === BY_PERSON) await change(trx, loan, { held_fingerprint: fingerprint });
+  return false;
 }
 
-/** Held without credentials to compare with: nobody looks whether they have changed. */
+/** Held until the credentials are others than these. */
+function refused(code: string, fingerprint: string) {
+  return { held_code: code, held_fingerprint: fingerprint, look_at: clockIn(FIRST_LOOK_SECONDS) };
+}
+
+/** Nobody looks whether the credentials have changed. A login that was refused before is kept in mind. */
 export async function takeOut(
   trx: Db,
   { application, account, by }: { application: string; account: string; by: string },
 ): Promise<boolean> {
-  const known = await trx
+  const place = { application, account };
+  const known = await lockAccount(trx, place);
+  if (!known) return false;
+  if (known.held_code === BY_PERSON) return true;
+  const since = known.held_at === null ? { held_at: clockNow } : {};
+  await change(trx, place, { ...since, held_code: BY_PERSON, look_at: null });
+  await tellPeople(trx, place, 'account-held', { code: BY_PERSON, by });
+  return true;
+}
+
+type Place = Pick<AccountLoan, 'application' | 'account'>;
+
+function lockAccount(trx: Db, { application, account }: Place) {
+  return trx
     .selectFrom('accounts')
-    .select('held_at')
+    .select(['held_at', 'held_code'])
     .where('application', '=', application)
     .where('account', '=', account)
     .forUpdate()
     .executeTakeFirst();
-  if (!known) return false;
-  if (known.held_at !== null) return true;
-  const code = 'held-by-person';
+}
+
+async function change(trx: Db, { application, account }: Place, set: UpdateObject<Tables, 'accounts'>): Promise<void> {
   await trx
     .updateTable('accounts')
-    .set({ held_at: clockNow, held_code: code, held_fingerprint: null, look_at: null })
+    .set(set)
     .where('application', '=', application)
     .where('account', '=', account)
     .execute();
-  await tellPeople(trx, { application, account }, 'account-held', { code, by });
-  return true;
 }
+
+/** A login that was refused while a person held the account holds it further, until its credentials change or they say so again. */
 
 export async function release(
   trx: Db,
@@ -75,7 +94,7 @@ export async function release(
 ): Promise<readonly string[] | undefined> {
   const held = await trx
     .selectFrom('accounts')
-    .select(['account', 'held_at'])
+    .select(['account', 'held_at', 'held_code', 'held_fingerprint'])
     .where('application', '=', application)
     .where('held_at', 'is not', null)
     .$if(account !== undefined, (query) => query.where('account', '=', account ?? ''))
@@ -83,14 +102,19 @@ export async function release(
     .execute();
   const since = held.flatMap(({ held_at }) => held_at ?? []).sort((a, b) => Number(a) - Number(b))[0];
   if (since === undefined) return undefined;
-  const names = held.map((row) => row.account);
-  await trx
-    .updateTable('accounts')
-    .set({ held_at: null, held_code: null, held_fingerprint: null, look_at: null })
-    .where('application', '=', application)
-    .where('account', 'in', names)
-    .execute();
-  for (const name of names) await tellPeople(trx, { application, account: name }, 'account-released', { by });
+  let released = false;
+  for (const { account: name, held_code, held_fingerprint } of held) {
+    const place = { application, account: name };
+    if (held_code === BY_PERSON && held_fingerprint !== null) {
+      await change(trx, place, refused('sign-in-refused', held_fingerprint));
+      await tellPeople(trx, place, 'account-held', { code: 'sign-in-refused', by });
+    } else {
+      await change(trx, place, { held_at: null, held_code: null, held_fingerprint: null, look_at: null });
+      await tellPeople(trx, place, 'account-released', { by });
+      released = true;
+    }
+  }
+  if (!released) return [];
   return (await wakeWithNewPromise(trx, application, 'account-held', since)).lanes;
 }
 

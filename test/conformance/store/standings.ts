@@ -215,6 +215,27 @@ export function standings(store: () => OpenStore): void {
       expect(await there().release(need.application, 'main', 'ann')).toEqual([]);
       expect((await there().lend(need)).state).toBe('lent');
     });
+
+    it.each<[string, readonly ('a person' | 'a refused login')[]]>([
+      ['a refused login', ['a refused login', 'a person']],
+      ['a person', ['a person', 'a refused login']],
+    ])(
+      'an account first held by %s is held by the person, and then by the refusal, until they say so twice',
+      async (_, holds) => {
+        const need = someNeed({ accounts: ['main'] });
+        const loan = await lentTo(there(), need);
+        for (const by of holds) {
+          if (by === 'a person') expect(await there().takeOut(need.application, 'main', 'ann')).toBe(true);
+          else await there().hold(loan, 'sign-in-refused', 'PRINT');
+        }
+        const held = () => there().heldAccounts(need.application);
+        expect(await held()).toMatchObject([{ code: 'held-by-person', fingerprint: null }]);
+        expect(await there().release(need.application, 'main', 'ann')).toEqual([]);
+        expect(await held()).toMatchObject([{ code: 'sign-in-refused', fingerprint: 'PRINT' }]);
+        expect(await there().release(need.application, 'main', 'ann')).toEqual([]);
+        expect(await held()).toEqual([]);
+      },
+    );
   });
 
   it('of a person’s question outlives nothing: an answer opens the task again', async () => {
