@@ -19,8 +19,15 @@ const TRIES_A_USE = 6;
 const REACH_SECONDS = 240;
 const SETTLE_SECONDS = 900;
 
-const FEW = '20 tasks';
-const pointOf = ({ quick }: Pick<Scale, 'quick'>) => (quick ? FEW : '500 tasks');
+const FEW = '12 tasks, 1 worker';
+const MANY = '500 tasks, 2 workers';
+/** Embedded, one process at a time opens the record. */
+const MANY_EMBEDDED = '500 tasks, 1 worker';
+
+function pointOf({ quick, profile }: Scale): string {
+  if (quick) return FEW;
+  return profile === 'embedded' ? MANY_EMBEDDED : MANY;
+}
 
 /** The application's front door is shut for a while, and many tasks want in. */
 const down: Fault = {
@@ -31,7 +38,8 @@ const down: Fault = {
   points: (scale) => [pointOf(scale)],
   controls: () => [{ point: FEW, without: 'breaker' }],
   async strike(site, point) {
-    const tasks = await site.accept(Number.parseInt(point, 10), 'visit');
+    const [wanted = 0, count = 0] = point.match(/\d+/g)?.map(Number) ?? [];
+    const tasks = await site.accept(wanted, 'visit');
     const { process, accounts } = await site.application();
     const wire = await openWire(process.port);
     try {
@@ -39,7 +47,6 @@ const down: Fault = {
       const url = `http://127.0.0.1:${wire.port}/`;
       const behindWire = accounts.map((account) => ({ ...account, url }));
       const orders = { accounts: behindWire, concurrency: RUNS, leaseSeconds: LEASE_SECONDS };
-      const count = site.profile === 'embedded' ? 1 : 2;
       const workers = await Promise.all(Array.from({ length: count }, () => site.startWorker(orders)));
       const usesInVain = USES_TO_PARK + count * RUNS + LOOKS;
       const most = usesInVain * TRIES_A_USE;

@@ -215,7 +215,7 @@ const diskFull = serverFault({
   needs: ['root'],
   smallDisk: true,
   // Filling the disk takes a moment, in which many are posted.
-  tasks: () => 120,
+  tasks: () => 80,
   inflict: async (servers) => {
     const { server, disk } = postgresOf(servers);
     await disk?.fill();

@@ -13,7 +13,7 @@ it.each([
   ['kill-9-effect', ['after mail.post 1']],
   ['clock-wrong-by-an-hour', ['ahead, then behind']],
   ['people-answer-at-odds', ['two people at once']],
-])('%s leaves nothing lost, doubled or wrong, and its control does', { timeout: 300_000 }, async (name, points) => {
+])('%s leaves nothing lost, doubled or wrong, and its control does', { timeout: 900_000 }, async (name, points) => {
   const said: string[] = [];
   const all: RunOptions = { ...(await options()), points, tell: (line) => void said.push(line) };
   const ran = [];

@@ -21,10 +21,10 @@ it('starts every due time once, with several schedulers that die at their decisi
   const after = await stormOfSchedulers({ ...(await onPostgres()), beside: 3, deaths: 2, random });
   expect(after).toMatchObject({ lost: [], twice: [], deaths: 6 });
   expect(after.due).toBeGreaterThan(2);
-}, 240_000);
+}, 600_000);
 
 it('would find due times started twice: schedulers without a transaction start them so', async () => {
   const random = randomOf('careless', 'test', 'postgres');
   const after = await stormOfSchedulers({ ...(await onPostgres()), beside: 3, deaths: 1, random, careless: true });
   expect(after.twice).not.toEqual([]);
-}, 240_000);
+}, 600_000);
