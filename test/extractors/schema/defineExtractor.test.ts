@@ -111,8 +111,8 @@ describe('defineExtractor', () => {
       rule: 'timesheet@3/label',
     });
     expect(row.lists?.['shifts']).toMatchObject([
-      { task: 'Painting the fence', page: 1 },
-      { task: 'Rest', page: 1 },
+      { value: { task: 'Painting the fence' }, page: 1 },
+      { value: { task: 'Rest' }, page: 1 },
     ]);
     expect(draft.shifts.group).toBe('text/items');
   });
