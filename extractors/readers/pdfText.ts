@@ -14,8 +14,8 @@ export interface TextPdf {
   readonly bytes: Uint8Array;
   readonly doubts: readonly Doubt[];
   readPage(number: number): Promise<TypedPage>;
-  /** The bytes of the files attached to the document. */
-  attachments(): Promise<Uint8Array[]>;
+  /** The bytes of the files attached to the document; undefined for one that is too large, or one too many. */
+  attachments(): Promise<(Uint8Array | undefined)[]>;
   close(): Promise<void>;
 }
 

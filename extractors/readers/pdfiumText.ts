@@ -11,7 +11,8 @@ import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 export interface PdfiumText {
   readonly pages: number;
   readPage(number: number): PrintedPage;
-  attachments(): Uint8Array[];
+  /** Undefined for one that is too large, or one too many. */
+  attachments(): (Uint8Array | undefined)[];
   close(): void;
 }
 
@@ -243,16 +244,24 @@ function hasForms(pdfium: Pdfium, page: number): boolean {
   return false;
 }
 
-function attachedFiles(pdfium: Pdfium, scratch: Scratch, document: number, cells: number): Uint8Array[] {
-  const count = Math.min(pdfium.FPDFDoc_GetAttachmentCount(document), MOST_ATTACHMENTS);
-  const files: Uint8Array[] = [];
-  for (let index = 0; index < count; index++) {
-    const attachment = pdfium.FPDFDoc_GetAttachment(document, index);
-    if (attachment === 0 || pdfium.FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) continue;
-    const length = scratch.int(cells);
-    if (length <= 0 || length > MOST_ATTACHED_BYTES) continue;
-    const at = scratch.take(length);
-    if (pdfium.FPDFAttachment_GetFile(attachment, at, length, cells) !== 0) files.push(scratch.copy(at, length));
-  }
-  return files;
+function attachedFiles(pdfium: Pdfium, scratch: Scratch, document: number, cells: number): (Uint8Array | undefined)[] {
+  const count = pdfium.FPDFDoc_GetAttachmentCount(document);
+  return Array.from({ length: Math.min(count, MOST_ATTACHMENTS + 1) }, (_, index) =>
+    index < MOST_ATTACHMENTS ? attachedFile(pdfium, scratch, document, index, cells) : undefined,
+  );
+}
+
+function attachedFile(
+  pdfium: Pdfium,
+  scratch: Scratch,
+  document: number,
+  index: number,
+  cells: number,
+): Uint8Array | undefined {
+  const attachment = pdfium.FPDFDoc_GetAttachment(document, index);
+  if (attachment === 0 || pdfium.FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) return undefined;
+  const length = scratch.int(cells);
+  if (length <= 0 || length > MOST_ATTACHED_BYTES) return undefined;
+  const at = scratch.take(length);
+  return pdfium.FPDFAttachment_GetFile(attachment, at, length, cells) === 0 ? undefined : scratch.copy(at, length);
 }

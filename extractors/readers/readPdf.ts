@@ -33,7 +33,8 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
     return raster;
   };
   try {
-    const statements = await statementsOf(pdf);
+    const { statements, isWhole } = await attachedTo(pdf);
+    if (!isWhole) doubts.add('attachment-unread');
     for (let number = 1; number <= allowedPages(pdf.pages, desk.limits); number++) {
       desk.step('text');
       const typed = await pdf.readPage(number).catch(() => undefined);
@@ -134,10 +135,11 @@ async function readPage(
   return { reading, ...(showsText && reading === seen && { isPartly: true }) };
 }
 
-/** An e-invoice rides in its own picture: a PDF with the XML attached (ZUGFeRD, Factur-X). */
-async function statementsOf(pdf: TextPdf): Promise<Statement[]> {
-  const attached = await pdf.attachments().catch(() => []);
-  return attached.flatMap((bytes) => readEInvoice(bytes, 'pdf') ?? []);
+/** An e-invoice rides in its own picture: a PDF with the XML attached (ZUGFeRD, Factur-X). Other files are not read. */
+async function attachedTo(pdf: TextPdf): Promise<{ statements: Statement[]; isWhole: boolean }> {
+  const attached = await pdf.attachments().catch(() => [undefined]);
+  const read = attached.map((bytes) => bytes && readEInvoice(bytes, 'pdf'));
+  return { statements: read.flatMap((found) => found ?? []), isWhole: read.every((found) => found !== undefined) };
 }
 
 /** A page as its pixels show it. */

@@ -4,7 +4,7 @@ import { SystemException } from '#core';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import type { Desk } from './desk.ts';
 import { ReadError } from './errors.ts';
-import { TEXT_ROOM } from './limits.ts';
+import { type Limits, TEXT_ROOM } from './limits.ts';
 import type { Answer, EngineOrder, Job, News, Order, Results } from './messages.ts';
 import { openOcr } from './ocr.ts';
 import { engineOutside, type Look, type Seen } from './outsideEngine.ts';
@@ -35,9 +35,12 @@ process.on('message', (message: Order | Answer) => {
 tell({ news: 'ready' });
 
 async function carryOut({ job, limits }: Order): Promise<News> {
-  const before = process.memoryUsage.rss() / 1e6;
-  const mostForText = Math.max(limits.textMegabytes, before + TEXT_ROOM);
+  let mostForText = roomForText(limits);
+  let before: 'text' | 'image' = 'text';
   const step: Desk['step'] = (kind) => {
+    // What recognition of the page before has taken is not this layer's.
+    if (kind === 'text' && before === 'image') mostForText = roomForText(limits);
+    before = kind;
     const text = job.kind === 'probe' ? limits.probeMs : limits.textStepMs;
     const ms = kind === 'image' ? limits.imageStepMs : text;
     Atomics.store(bounds, MEGABYTES, kind === 'image' ? limits.imageMegabytes : mostForText);
@@ -52,6 +55,11 @@ async function carryOut({ job, limits }: Order): Promise<News> {
     Atomics.store(bounds, MEGABYTES, UNBOUNDED);
     Atomics.store(bounds, PROCESSOR_MS, UNBOUNDED);
   }
+}
+
+/** In megabytes, in a process that may have grown over the papers and pages before. */
+function roomForText({ textMegabytes }: Limits): number {
+  return Math.max(textMegabytes, process.memoryUsage.rss() / 1e6 + TEXT_ROOM);
 }
 
 async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
