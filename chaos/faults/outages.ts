@@ -56,7 +56,7 @@ const down: Fault = {
       wire.leadTo(process.port);
       await site.settle(SETTLE_SECONDS);
       if (tries > most) site.found({ unexplained: [`It was knocked at ${tries} times instead of ${most}.`] });
-      if (!site.without) await site.record((store) => lookForUnrest(site, store, tasks, usesInVain));
+      if (!site.without) await site.record((store) => lookForUnrest(site, store, tasks, usesInVain + count * RUNS));
     } finally {
       await wire.close();
     }
@@ -73,7 +73,7 @@ async function untilKnockedAt(wire: Wire, times: number): Promise<void> {
   for (let waited = 0; wire.refused() <= times && waited < REACH_SECONDS; waited += 0.1) await pass(100);
 }
 
-/** Parked once and let go once; and all but those that found out worked in the order of their promises. */
+/** Parked once and let go once; all but those that found out, and those worked beside another, in the order of their promises. */
 async function lookForUnrest(site: Site, store: OpenStore, tasks: readonly string[], apart: number): Promise<void> {
   const kinds = (await store.access.events(100)).map(({ kind }) => kind).reverse();
   if (kinds.join() !== 'application-parked,application-well')
