@@ -37,7 +37,7 @@ export interface PaperReading {
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
  * something, but no word was found there), `layer-unchecked` (unseen words lie over a picture in which too little can be
  * read to check them), `attachment-unread` (a mail's or a PDF's attachment that cannot be read),
- * `data-unplaced` (a pile carries an e-invoice's data, and which of its papers they are of cannot be told).
+ * `data-unplaced` (e-invoices' data, of which it cannot be told what paper of a pile, or which of several, they are of).
  */
 export type Doubt =
   | 'cut-short'
