@@ -163,8 +163,11 @@ export interface AccessStore {
   release(application: string, account: string | undefined, by: string): Promise<readonly string[] | undefined>;
   /** Takes the account out of use until a person releases it; runs that have it go on. False: nobody knows it. */
   takeOut(application: string, account: string, by: string): Promise<boolean>;
-  /** Has the parked application looked at now and not later; answers the lanes that got work by it. Undefined: it is not parked. */
-  lookNow(application: string, by: string): Promise<readonly string[] | undefined>;
+  /**
+   * Has the parked application looked at now and not later; answers the lanes that got work by it. Undefined: it is not
+   * parked. `nothing-waits`: no task waits that could look; the next one that needs the application does.
+   */
+  lookNow(application: string, by: string): Promise<readonly string[] | 'nothing-waits' | undefined>;
   /** Keeps in mind in how many days the password expires; true when that is worth a warning and none was given today. */
   passwordExpires(loan: AccountLoan, days: number): Promise<boolean>;
   /** Keeps in mind, for people, until when the application is closed. */

@@ -31,6 +31,10 @@ export function applicationsIn(
       if (lanes === undefined) {
         throw new InvalidInput('not-parked', 'application', `${application} is not out of order.`);
       }
+      if (lanes === 'nothing-waits') {
+        const why = `No task waits for ${application}: the next one that needs it looks.`;
+        throw new InvalidInput('nothing-waits', 'application', why);
+      }
       await work(lanes);
     },
   };

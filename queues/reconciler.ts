@@ -43,9 +43,11 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
   async function reconcileOnce(): Promise<readonly MendedLane[]> {
     await store.access.wakeDue();
     const open = (await store.openLanes()).filter((lane) => lanes.includes(lane.bot));
-    const mended = await Promise.all(open.map(reissue));
-    await store.sumUp();
-    return mended;
+    try {
+      return await Promise.all(open.map(reissue));
+    } finally {
+      await store.sumUp();
+    }
   }
 
   async function reissue(lane: OpenLane): Promise<MendedLane> {

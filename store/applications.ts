@@ -3,7 +3,6 @@ import type { AccessEvent, AccountState, ApplicationLook, ApplicationState } fro
 import type { AccountTable, ApplicationTable } from './accessSchema.ts';
 import type { EventFacts } from './events.ts';
 import { toJson } from './json.ts';
-import { probePause } from './probes.ts';
 import type { Db } from './schema.ts';
 import { databaseTime } from './time.ts';
 
@@ -103,14 +102,13 @@ function readApplications(db: Db): Promise<ApplicationRow[]> {
 function lookAt({
   parked_at,
   parked_code,
-  probe_at,
+  looked_at,
   probes,
   probing,
   well_at,
 }: ApplicationRow): ApplicationLook | null {
   if (parked_at === null) return well_at && { at: iso(well_at), code: null, inVain: 0, underWay: false };
-  const last = probes === 0 || probe_at === null ? null : new Date(probe_at.getTime() - probePause(probes) * 1000);
-  return { at: iso(last), code: parked_code, inVain: probes, underWay: probing };
+  return { at: iso(looked_at), code: parked_code, inVain: probes, underWay: probing };
 }
 
 /** The one thing that most keeps bots out, if anything does. */

@@ -1,7 +1,7 @@
 import type { UpdateObject } from 'kysely';
 import type { AccountLoan, Bearing, GivenBack } from '#core';
 import { tellPeople } from './applications.ts';
-import { sendScout, WAITS_FOR_ACCOUNT, wakeOne, wakeWithNewPromise } from './parked.ts';
+import { anyWaits, sendScout, WAITS_FOR_ACCOUNT, wakeOne, wakeWithNewPromise } from './parked.ts';
 import { probePause } from './probes.ts';
 import type { Db, Tables } from './schema.ts';
 import { clockIn, clockNow, clockTime } from './time.ts';
@@ -51,14 +51,17 @@ async function countFailure(trx: Db, { application, probe }: AccountLoan, code: 
     // Uses that were under way when it was parked say nothing new.
     if (probe) {
       const probes = before.probes + 1;
-      await change({ probes, probe_at: clockIn(probePause(probes)), parked_code: code });
+      await change({ probes, looked_at: clockNow, probe_at: clockIn(probePause(probes)), parked_code: code });
     }
     return false;
   }
   const failures = before.failures + 1;
   await change({ failures });
   if (failures < FAILURES_TO_PARK) return false;
-  await change({ parked_at: clockNow, parked_code: code, probe_at: clockIn(probePause(before.probes)) });
+  await change({
+    ...{ parked_at: clockNow, parked_code: code, looked_at: null },
+    probe_at: clockIn(probePause(before.probes)),
+  });
   await tellPeople(trx, { application }, 'application-parked', { code, failures });
   return true;
 }
@@ -85,16 +88,22 @@ export async function recovered(trx: Db, { application }: AccountLoan): Promise<
   return woken.lanes;
 }
 
-/** The next look is due now, and a task goes ahead to take it, where one waits. */
-export async function lookNow(trx: Db, application: string, by: string): Promise<readonly string[] | undefined> {
+/** The next look is due now, and a task goes ahead to take it. */
+export async function lookNow(
+  trx: Db,
+  application: string,
+  by: string,
+): Promise<readonly string[] | 'nothing-waits' | undefined> {
   const parked = await trx
-    .updateTable('applications')
-    .set({ probe_at: clockNow })
+    .selectFrom('applications')
+    .select('name')
     .where('name', '=', application)
     .where('parked_at', 'is not', null)
-    .returning('name')
+    .forUpdate()
     .executeTakeFirst();
   if (!parked) return undefined;
+  if (!(await anyWaits(trx, application, 'application-parked'))) return 'nothing-waits';
+  await trx.updateTable('applications').set({ probe_at: clockNow }).where('name', '=', application).execute();
   await tellPeople(trx, { application }, 'application-look', { by });
   return sendScout(trx, application, 'application-parked');
 }

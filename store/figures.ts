@@ -32,6 +32,7 @@ function endedBetween(after: number, upTo?: number): RawBuilder<unknown> {
 
 /** Counts what has ended since it was last counted; how many events it went through. One process at a time does. */
 export async function sumUp(db: Db): Promise<number> {
+  if (!(await isWorthIt(db))) return 0;
   const latest = await settledEvents(db);
   let all = 0;
   for (;;) {
@@ -39,6 +40,18 @@ export async function sumUp(db: Db): Promise<number> {
     all += some;
     if (some < AT_ONCE) return all;
   }
+}
+
+/**
+ * Whether anything is there to count and nobody else is at it. What has settled is asked under a lock that keeps all from
+ * writing events: that is not worth it for nothing.
+ */
+function isWorthIt(db: Db): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const summed = await trx.selectFrom('summed_events').select('until').forUpdate().skipLocked().executeTakeFirst();
+    const newest = await trx.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+    return summed !== undefined && Number(newest?.seq ?? 0) > Number(summed.until);
+  });
 }
 
 async function sumSome(trx: Db, latest: number): Promise<number> {

@@ -10,7 +10,7 @@ const WARN_DAYS = 14;
 /** The first look whether a held account's credentials have changed comes so soon. */
 const FIRST_LOOK_SECONDS = 60;
 /** A person took it out of use, and nobody but a person lets it go. */
-const BY_PERSON = 'held-by-person';
+const BY_PERSON = { code: 'held-by-person' } as const;
 
 export async function heldAccounts(db: Db, application: string): Promise<readonly HeldAccount[]> {
   const rows = await db
@@ -26,14 +26,13 @@ export async function heldAccounts(db: Db, application: string): Promise<readonl
       : [
           {
             ...{ account, code: held_code ?? '', since: held_at.toISOString() },
-            fingerprint: held_code === BY_PERSON ? null : held_fingerprint,
+            fingerprint: held_code === BY_PERSON.code ? null : held_fingerprint,
           },
         ],
   );
 }
 
 export async function hold(trx: Db, loan: AccountLoan, code: string, fingerprint: string): Promise<boolean> {
-  const { application, account } = loan;
   const known = await lockAccount(trx, loan);
   if (known?.held_at === null) {
     await change(trx, loan, { held_at: clockNow, ...refused(code, fingerprint) });
@@ -41,7 +40,7 @@ export async function hold(trx: Db, loan: AccountLoan, code: string, fingerprint
     return true;
   }
   // Beside the hold of a person, so that the refused password is not tried once more when they let it go.
-  if (known?.held_code === BY_PERSON) await change(trx, loan, { held_fingerprint: fingerprint });
+  if (known?.held_code === BY_PERSON.code) await change(trx, loan, { held_fingerprint: fingerprint });
   return false;
 }
 
@@ -58,10 +57,10 @@ export async function takeOut(
   const place = { application, account };
   const known = await lockAccount(trx, place);
   if (!known) return false;
-  if (known.held_code === BY_PERSON) return true;
+  if (known.held_code === BY_PERSON.code) return true;
   const since = known.held_at === null ? { held_at: clockNow } : {};
-  await change(trx, place, { ...since, held_code: BY_PERSON, look_at: null });
-  await tellPeople(trx, place, 'account-held', { code: BY_PERSON, by });
+  await change(trx, place, { ...since, held_code: BY_PERSON.code, look_at: null });
+  await tellPeople(trx, place, 'account-held', { ...BY_PERSON, by });
   return true;
 }
 
@@ -105,7 +104,7 @@ export async function release(
   let released = false;
   for (const { account: name, held_code, held_fingerprint } of held) {
     const place = { application, account: name };
-    if (held_code === BY_PERSON && held_fingerprint !== null) {
+    if (held_code === BY_PERSON.code && held_fingerprint !== null) {
       await change(trx, place, refused('sign-in-refused', held_fingerprint));
       await tellPeople(trx, place, 'account-held', { code: 'sign-in-refused', by });
     } else {

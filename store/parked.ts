@@ -147,7 +147,8 @@ async function wakeForgotten(trx: Db): Promise<string[]> {
     )
     .returning('bot')
     .execute();
-  const bots = Object.entries(Object.groupBy(woken, ({ bot }) => bot));
+  // In one order everywhere: two processes that both find some write of the same bots.
+  const bots = Object.entries(Object.groupBy(woken, ({ bot }) => bot)).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [bot, tasks = []] of bots) await noteMended(trx, { kind: 'wait-forgotten', bot, tasks: tasks.length });
   return bots.map(([bot]) => bot);
 }
@@ -170,6 +171,19 @@ export async function stillKeepsOut(trx: Db, application: string, reason: string
     default:
       return true;
   }
+}
+
+/** Whether a task waits for this that could go ahead to look, or is at it. */
+export async function anyWaits(trx: Db, application: string, wait: Wait): Promise<boolean> {
+  const waiting = await trx
+    .selectFrom('tasks')
+    .select('id')
+    .where('parked_on', '=', application)
+    .where('reason', '=', wait)
+    .where('state', 'in', ['ready', 'running'])
+    .limit(1)
+    .executeTakeFirst();
+  return waiting !== undefined;
 }
 
 /** One of those that wait goes ahead to look, unless one is on its way. */

@@ -173,6 +173,8 @@ export function standings(store: () => OpenStore): void {
       await there().giveBack(probe, { bore: 'badly', code: 'application-slow' });
       const state = (await stateOf(need.application))!;
       expect(state).toMatchObject({ code: 'application-slow', look: { code: 'application-slow', inVain: 1 } });
+      expect(await there().lookNow(need.application, 'ann')).toEqual([bot.name]);
+      expect((await stateOf(need.application))?.look).toEqual(state.look);
       expect(Math.abs(Date.parse(state.look!.at!) - Date.parse(await store().now()))).toBeLessThan(30_000);
       const moved = Date.parse(state.soonest!) - Date.parse((await store().tasks.list({ bot: bot.name }))[0]!.dueAt);
       expect(moved).toBeGreaterThanOrEqual(1_795_000);
@@ -184,6 +186,7 @@ export function standings(store: () => OpenStore): void {
       const bot = someBot();
       expect(await there().lookNow(need.application, 'ann')).toBeUndefined();
       await parkApplication(there(), need);
+      expect(await there().lookNow(need.application, 'ann')).toBe('nothing-waits');
       const task = await ended(putOff('application-parked', need.application), bot);
       expect((await there().lend(need)).state).toBe('parked');
       expect(await there().lookNow(need.application, 'ann')).toEqual([bot.name]);
