@@ -28,9 +28,13 @@ export function eraseCommands(program: Command): void {
     .option('--yes', 'erase without asking; there is no way back', false)
     .option('--as <person>', 'who says so', userInfo().username)
     .option('--json', 'print JSON; erases only with --yes', false)
-    .action((words: readonly string[], options: EraseOptions) =>
-      withOffice((office) => erase(office, words.join(' '), options)),
-    );
+    .action(async (words: readonly string[], options: EraseOptions) => {
+      const text = words.join(' ');
+      if ((text === '') === (options.task === undefined)) {
+        throw new InvalidInput('erase-what', 'text', 'Say whom to look for, or name one task with --task.');
+      }
+      await withOffice((office) => erase(office, text, options));
+    });
 
   program
     .command('hold')
@@ -59,10 +63,7 @@ async function erase(office: Office, text: string, { task, yes, json, as: person
 }
 
 async function wanted(office: Office, text: string, id: string | undefined): Promise<readonly TaskAbout[]> {
-  if (id === undefined && text !== '') return office.tasksAbout(text);
-  if (id === undefined || text !== '') {
-    throw new InvalidInput('erase-what', 'text', 'Say whom to look for, or name one task with --task.');
-  }
+  if (id === undefined) return office.tasksAbout(text);
   const { task, legalHold } = await office.task(id);
   const { bot, state, receivedAt, endedAt, input } = task;
   return [{ task: id, bot, state, receivedAt, endedAt, paper: input.document?.name ?? null, legalHold, found: [] }];

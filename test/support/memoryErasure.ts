@@ -1,4 +1,5 @@
 import {
+  type Effect,
   type Erased,
   type HumanTask,
   InvalidInput,
@@ -52,7 +53,9 @@ export function memoryErasure({ tasks, questions, blobs, entryOf, tell }: Kept) 
     const paper = entry.task.input.document?.sha256;
     erasures.set(id, mark(by));
     entry.task = { ...entry.task, key: `erased-${id}`, input: {}, output: null };
-    for (const list of [entry.steps, entry.effects, entry.evidence]) list.length = 0;
+    entry.evidence.length = 0;
+    entry.steps.splice(0, entry.steps.length, ...entry.steps.map((step) => ({ ...step, value: null })));
+    entry.effects.splice(0, entry.effects.length, ...entry.effects.map(withoutValues));
     const gone = { title: 'Erased', form: null, draft: {}, problems: [], compared: [], papers: [], evidence: [] };
     for (const question of [...questions.values()].filter(({ task }) => task === id)) {
       const answer = question.answer && { ...question.answer, values: null };
@@ -90,6 +93,15 @@ export function memoryErasure({ tasks, questions, blobs, entryOf, tell }: Kept) 
     },
   };
   return { office, keeping };
+}
+
+function withoutValues(effect: Effect): Effect {
+  const { receipt } = effect;
+  const compared = receipt?.compared.map((field) => ({ ...field, wanted: null, shown: null })) ?? [];
+  return {
+    ...{ ...effect, key: 'erased', record: {} },
+    receipt: receipt && { ...receipt, reference: '', compared, evidence: [] },
+  };
 }
 
 function isIn(value: unknown, wanted: string): boolean {
