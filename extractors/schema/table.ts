@@ -26,7 +26,7 @@ const FARTHEST = 9;
 /** A title over the table may name one column by chance; two are a head. */
 const LEAST_COLUMNS = 2;
 
-/** The rows of all tables whose head names columns of the plan, page after page. */
+/** The rows of all tables whose head names columns of the plan; a table goes on over pages that do not repeat its head. */
 export function findTable(plan: TablePlan, sheet: Sheet, labels: readonly Label<string>[]): Finding<Row[]> {
   const { layout } = sheet;
   const heads = layout.lines.flatMap((line) => headIn(line, plan, labels));
@@ -56,25 +56,50 @@ function headIn(line: Line, { columns }: TablePlan, labels: readonly Label<strin
 interface FoundRow {
   readonly row: Row;
   readonly tokens: readonly Token[];
+  /** Its figures have no words beside them in their columns. */
+  readonly isBare: boolean;
 }
 
 function rowsUnder({ line: head, columns }: Head, next: Head | undefined, { layout, ...sheet }: Sheet): FoundRow[] {
   const end = next?.line.index ?? Number.POSITIVE_INFINITY;
-  const body = layout.lines.filter(({ page, index }) => page === head.page && index > head.index && index < end);
+  const body = layout.lines.filter(({ index }) => index > head.index && index < end);
   const rows: FoundRow[] = [];
   let last = head;
+  let isClosed = false;
   for (const line of body) {
-    if (
-      line.y0 - last.y1 > FARTHEST * layout.textHeight ||
-      /^(?:sub)?(?:grand )?(?:totals?|summe|gesamt)\b/i.test(line.text)
-    )
+    const isNextPage = line.page === last.page + 1;
+    if (line.page > last.page + 1 || (isNextPage && isClosed) || isApart(last, line, layout) || ENDS.test(line.text))
       break;
     const row = rowOf(line, columns, layout, sheet);
-    if (!row) continue;
-    rows.push(row);
-    last = line;
+    if (row && (line.page === head.page || isLike(rows, row))) {
+      rows.push(row);
+      last = line;
+      isClosed = false;
+    } else if (line.page === last.page && /\d/.test(line.text) && !isAtFoot(line, layout)) isClosed = true;
   }
   return rows;
+}
+
+const ENDS = /^(?:sub)?(?:grand )?(?:totals?|summe|gesamt)\b/i;
+/** Below this share of a page stands its foot, which is no part of a table and does not close it. */
+const FOOT = 0.88;
+
+function isApart(last: Line, line: Line, { textHeight }: Layout): boolean {
+  return line.page === last.page && line.y0 - last.y1 > FARTHEST * textHeight;
+}
+
+function isAtFoot(line: Line, { pages }: Layout): boolean {
+  const height = pages.find(({ number }) => number === line.page)?.height ?? 0;
+  return line.y0 > FOOT * height;
+}
+
+/**
+ * Off the page of its head a row fills the columns that every row before it has filled, and its figures stand alone: a
+ * letterhead in their place is none.
+ */
+function isLike(rows: readonly FoundRow[], { row, isBare }: FoundRow): boolean {
+  const always = Object.keys(row).filter((name) => rows.every((before) => before.row[name] !== null));
+  return rows.length > 0 && always.every((name) => row[name] !== null) && (isBare || !rows.every((one) => one.isBare));
 }
 
 /** A line is a row where its numbers fill a column of numbers, or, without such columns, where every column has words. */
@@ -84,7 +109,11 @@ function rowOf(line: Line, columns: readonly Column[], layout: Layout, sheet: Om
   const figures = columns.flatMap(({ plan }, i) => (plan.kind === 'name' ? [] : [values[i]]));
   const filled = figures.length > 0 ? figures.some((value) => value !== null) : values.every((value) => value !== null);
   if (!filled) return null;
-  return { row: Object.fromEntries(columns.map(({ plan }, i) => [plan.name, values[i] ?? null])), tokens: line.tokens };
+  const row = Object.fromEntries(columns.map(({ plan }, i) => [plan.name, values[i] ?? null]));
+  const isBare = columns.every(
+    ({ plan }, i) => plan.kind === 'name' || !cells[i]?.some(({ text }) => /\p{L}{3}/u.test(text)),
+  );
+  return { row, tokens: line.tokens, isBare };
 }
 
 /** The column a word stands under; numbers keep to the right edge of their head, words to its left. */

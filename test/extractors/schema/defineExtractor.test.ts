@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Draft } from '#core';
+import type { Draft, Page } from '#core';
 import { adds, defineExtractor, identifier, isoDate, line, money, quantity, toExtractLine } from '#extractors';
 import { type Placed, pageOf } from '../paper.ts';
 
@@ -51,6 +51,11 @@ const english: readonly Placed[] = [
   [780, 450, '$425.00'],
 ];
 
+function onPage(number: number, placed: readonly Placed[]): Page {
+  const page = pageOf(placed);
+  return { ...page, number, words: page.words.map((word) => ({ ...word, page: number })) };
+}
+
 function valuesIn(draft: Draft<Record<string, unknown>>) {
   return Object.fromEntries(Object.entries(draft).map(([name, { value }]) => [name, value]));
 }
@@ -81,6 +86,38 @@ describe('defineExtractor', () => {
     const draft = await timesheet.extract([pageOf(seen, 'ocr')], context);
     expect(draft.number.value).toBe('A-77');
     expect(draft.worker.value).toBe('Jo Fink');
+  });
+
+  it('follows a table over pages that do not repeat its head, to its total and no further', async () => {
+    const first = english.slice(0, -5);
+    const next: readonly Placed[] = [
+      [80, 60, 'Northern Fences, 12 Harbour Street'],
+      [600, 60, 'Page 2'],
+      [80, 300, 'Sanding'],
+      [640, 300, '2.5'],
+      [80, 330, 'Varnish'],
+      [640, 330, '3'],
+      [80, 360, 'Total'],
+      [640, 360, '22'],
+      [80, 390, 'Rates of pay'],
+      [640, 390, '7'],
+    ];
+    const draft = await timesheet.extract([pageOf(first), onPage(2, next)], context);
+    expect(draft.shifts.value).toEqual([
+      { task: 'Painting the fence', hours: '12.5' },
+      { task: 'Rest', hours: '4' },
+      { task: 'Sanding', hours: '2.5' },
+      { task: 'Varnish', hours: '3' },
+    ]);
+  });
+
+  it('takes nothing of later pages for a table that has ended', async () => {
+    const note: readonly Placed[] = [
+      [80, 60, 'Terms'],
+      [640, 60, '2026'],
+    ];
+    const draft = await timesheet.extract([pageOf(english), onPage(2, note)], context);
+    expect(draft.shifts.value).toHaveLength(2);
   });
 
   it('says whether a label asked for what it did not find', async () => {
