@@ -34,7 +34,8 @@ const HTML = new RegExp(
 /** The kind of document by its content, never by its name; undefined for what cannot be read. */
 export async function detectType(bytes: Uint8Array): Promise<ReadableType | undefined> {
   if (bytes.length === 0) return undefined;
-  if (latin1(bytes.subarray(0, JUNK_BEFORE_HEADER)).includes(PDF_HEADER)) return 'application/pdf';
+  const head = latin1(bytes.subarray(0, JUNK_BEFORE_HEADER));
+  if (head.includes(PDF_HEADER) && !isArchive(head)) return 'application/pdf';
   const found = await fileTypeFromBuffer(bytes);
   if (found && isImage(found.mime)) return found.mime;
   const start = decodeXml(bytes.subarray(0, LOOK_BYTES));
@@ -43,6 +44,11 @@ export async function detectType(bytes: Uint8Array): Promise<ReadableType | unde
   if (HTML.test(start)) return 'text/html';
   if (isMail(start)) return 'message/rfc822';
   return isPlainText(bytes) ? 'text/plain' : undefined;
+}
+
+/** Files stored one after the other (zip, tar): the first may be a PDF, and what follows it would be lost. */
+function isArchive(head: string): boolean {
+  return head.startsWith('PK\x03\x04') || head.startsWith('ustar', 257);
 }
 
 function isImage(mime: string): mime is ImageType {
