@@ -60,7 +60,7 @@ function keyingIn<T extends object>(session: Session, lent: Lent, { run, screen,
       const form = await screen.open(session);
       await refuseChangedForm(screen, form);
       await fillForm(screen, record, form, keep);
-      return (leaveBy) => session.confirming(() => screen.submit(session, form), leaveBy);
+      return (leaveBy) => session.confirming(() => screen.submit(session, form), leaveBy, form);
     },
   };
 }

@@ -95,9 +95,9 @@ export function openSessions(options: SessionsOptions): Sessions {
   ): Promise<R> {
     const pace = paceOf(app, loan, { access, clock });
     return window.use((session) => {
-      const confirming: Session['confirming'] = async (submit, leaveBy) => {
+      const confirming: Session['confirming'] = async (submit, leaveBy, form) => {
         await pace.clearToSubmit();
-        return session.confirming(submit, leaveBy);
+        return session.confirming(submit, leaveBy, form);
       };
       return Promise.race([act({ ...session, confirming }, pace), lost]);
     });

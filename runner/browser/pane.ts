@@ -64,7 +64,7 @@ export async function openPane(chromium: Chromium, given: Surroundings, stored?:
   };
   try {
     keepOffThisMachine(context, refused);
-    const sentOnce = sendOnce(context, log);
+    const sentOnce = sendOnce(context, clock, log);
     const downloads = takeDownloads(context, surroundings);
     const page = await context.newPage();
     const interruptions = dismissInterruptions(app, page, log);

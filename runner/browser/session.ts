@@ -17,9 +17,10 @@ export interface Session {
    * Runs `act`, which submits: confirm dialogs are answered with yes meanwhile, outside with no. From then on until the window
    * is given back, the same form with the same contents leaves it once, however often it is clicked, reloaded or gone back to.
    * `leaveBy`, of `performance.now()`: later no form leaves it at all, so that a worker that slept through its lease posts
-   * nothing when it wakes; rejects with SessionLost then.
+   * nothing when it wakes; rejects with SessionLost then. `form`: the frame that is submitted in, which tells its form from
+   * pages that other frames ask for.
    */
-  confirming<R>(act: () => Promise<R>, leaveBy?: number): Promise<R>;
+  confirming<R>(act: () => Promise<R>, leaveBy?: number, form?: Frame): Promise<R>;
   /** Takes the file that `act` makes the application send into the archive. The application must be declared to send files. */
   download(act: () => Promise<void>): Promise<DocumentRef>;
 }
@@ -59,8 +60,8 @@ export function openSession(page: Page, app: App, address: string, { sentOnce, d
         );
       return frame;
     },
-    async confirming(act, leaveBy = Number.POSITIVE_INFINITY) {
-      await sentOnce.watch(leaveBy);
+    async confirming(act, leaveBy = Number.POSITIVE_INFINITY, form) {
+      await sentOnce.watch(leaveBy, form);
       yes = true;
       try {
         const value = await act();
