@@ -43,7 +43,7 @@ it('no selector in a trace says what is quoted in it, however it is written', ()
   const inner = fc.stringMatching(/^[A-Z]{5}$/);
   const [odd, before] = [
     fc.constantFrom('', ' >> ', "'", '\\"', '"', ' ', ']', ')'),
-    fc.constantFrom('', 'td', '[name="f1"] >> '),
+    fc.constantFrom('', 'td >> ', '[name="f1"] >> '),
   ];
   const written = fc.constantFrom<(text: string) => string>(
     (text) => `internal:has-text="${text}"i`,
