@@ -122,7 +122,12 @@ export function nextMove(error: unknown, attempt: number): NextMove {
   }
   if (error instanceof Defect) return { move: 'stop-bot', code: error.code, message: error.message };
   if (isCrash(error)) {
-    return { move: 'stop-bot', code: 'bot-crashed', message: redactUrls(error.message) };
+    // The language quotes what it could not use, and that may stand on a paper; the log has the place in the code.
+    return {
+      move: 'stop-bot',
+      code: 'bot-crashed',
+      message: `The code ended with a ${error.name}; the log says where.`,
+    };
   }
   if (error instanceof Throttled) {
     const { afterSeconds = 30, application = null } = error;

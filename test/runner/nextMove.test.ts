@@ -65,3 +65,9 @@ describe('the class of an error says what happens next', () => {
     expect(JSON.stringify(move)).not.toContain('DE02');
   });
 });
+
+it('what the language quotes of a value stands in no message', () => {
+  const crash = new SyntaxError('Cannot convert 1.234,50 Meier to a BigInt');
+  expect(nextMove(crash, 1)).toMatchObject({ code: 'bot-crashed', message: expect.stringContaining('SyntaxError') });
+  expect(JSON.stringify(nextMove(crash, 1))).not.toContain('Meier');
+});
