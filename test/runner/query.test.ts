@@ -34,7 +34,22 @@ describe('the query of an address', () => {
 
   it('sends what ISO-8859-1 cannot hold as forms of such pages do', () => {
     expect(asLatin1(queryOf({ charset: 'iso-8859-1' }, { s1: 'Łódź 20 €' }))).toEqual([
-      ['s1', '&#321;ód&#378; 20 &#8364;'],
+      ['s1', '&#321;ód&#378; 20 \u0080'],
     ]);
+  });
+
+  it('sends the signs of windows-1252 as browsers do', () => {
+    const signs = new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at));
+    const seen = [...signs].filter((sign) => sign > '\u009f');
+    expect(seen).toHaveLength(27);
+    for (const sign of seen) {
+      const [byte] = asLatin1(queryOf({ charset: 'iso-8859-1' }, { s1: sign }))[0]!.slice(1);
+      expect(new TextDecoder('windows-1252').decode(Uint8Array.of(byte!.charCodeAt(0)))).toBe(sign);
+    }
+  });
+
+  it('takes half a sign for one that is unknown', () => {
+    expect(queryOf({ charset: 'utf-8' }, { s1: 'a\ud800b' })).toBe('s1=a%EF%BF%BDb');
+    expect(queryOf({ charset: 'iso-8859-1' }, { s1: 'a\ud800b' })).toBe('s1=a%26%2365533%3bb');
   });
 });
