@@ -126,7 +126,10 @@ async function readPage(
   const seen = isPlain ? printed : withoutUnseen(image, printed, typed.pale);
   const claims = claimsOver(image, typed, seen);
   const showsText = isDrawn && showsUnreadText(image, wordless, typed.page);
-  if (claims.size === 0 && !showsText && (hasPlenty(seen) || !hasUnreadInk(image, seen))) return whole(seen);
+  if (claims.size === 0 && !showsText && (hasPlenty(seen) || !hasUnreadInk(image, seen))) {
+    // A page that shows nothing and says something may have lost its picture.
+    return seen.page.words.length > 0 ? whole(seen) : unchecked(withoutWords(typed, typed.pale), typed.unprinted);
+  }
   const scanned = await readScan(raster, number, desk);
   const layer = withoutWords(typed, complement(typed, claims));
   const pixels = claims.size > 0 ? checkedLayer(layer, scanned) : scanned;

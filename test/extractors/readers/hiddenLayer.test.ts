@@ -121,6 +121,13 @@ describe('words that nobody sees, on a page without a picture', () => {
     expect((await readers.read(white)).text).toBe('');
   });
 
+  it('bring the paper before a person where the page shows nothing else: its picture may be lost', async () => {
+    const paper = await makePdf((pdf) => void pdf.addContent('3 Tr').text('Total 7,234.50', 60, 400));
+    const { pages, doubts } = await readers.read(paper);
+    expect(doubts).toEqual(['layer-unchecked']);
+    expect(pages).toMatchObject([{ source: 'ocr', words: [{ confidence: 0.5 }, { confidence: 0.5 }] }]);
+  });
+
   it('are read where they are white on a dark ground', async () => {
     const paper = await makePdf((pdf) => {
       pdf.rect(40, 380, 300, 60).fill('#123').fillColor('#fff').fontSize(20).text('Total 7,234.50', 60, 400);
