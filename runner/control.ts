@@ -8,6 +8,7 @@ export interface Control {
   /** What shows the value: one thing, where the screen knows the application. */
   at(form: Frame): Locator;
   type(form: Frame, text: string): Promise<void>;
+  /** Several fields are read at the same time: it looks, and clicks nothing. */
   read(form: Frame): Promise<string>;
 }
 

@@ -147,9 +147,11 @@ async function pursue<There extends Found>(pursuit: Pursuit<There>): Promise<Res
   if (pursuit.answer?.choice === 'key-again') await actOnAnswer(pursuit);
 
   const keeping: Promise<unknown>[] = [];
-  const act = await deed.prepare(async (label) => {
+  const preparing = deed.prepare(async (label) => {
     keeping.push(inBackground(keep(pursuit, label, await deed.picture())));
   });
+  // Where what is typed does not fit, its picture is what a person sees: it is kept before the run ends.
+  const act = await preparing.finally(() => Promise.allSettled(keeping));
   // Where what was seen cannot be kept, nothing is intended.
   await Promise.all(keeping);
   const patienceMs = aim.patienceSeconds * 1000;
