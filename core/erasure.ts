@@ -69,7 +69,8 @@ export interface ErasureStore {
 
 /** A text as people are looked for: letters and digits, small and without accents. Empty where it has none. */
 export function lettersAndDigits(text: string): string {
-  // By way of capitals, and a sigma is one whether it ends a word or not: what is spaced otherwise is the same text.
-  const small = text.normalize('NFKD').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  // By way of capitals, after the large sharp s became small; and a sigma is one whether it ends a word or not: what is
+  // spaced otherwise is the same text.
+  const small = text.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return small.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -25,6 +25,7 @@ describe('a text that is looked for', () => {
     ['AT61 1904 3002 3457 3201', 'at 6119043002345732 01'],
     [{ rows: [{ name: 'O’Brien, Zoë' }] }, 'OBRIEN ZOE'],
     [1234.5, '12345'],
+    ['Weißgerber', 'WEIẞGERBER'],
   ])('%j holds %s', (value, text) => {
     expect(holds(value, lettersAndDigits(text))).toBe(true);
   });
