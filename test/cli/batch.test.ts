@@ -25,7 +25,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const NAMES = [...['a-note.txt', 'b-invoice.pdf', 'empty.pdf', 'invoice.pdf', 'phone-book.pdf', 'protected.pdf']];
-const FIELD_KEYS = ['value', 'conf', 'page', 'box', 'absent', 'reader', 'by', 'rule'];
+const FIELD_KEYS = ['value', 'conf', 'page', 'box', 'reader', 'by', 'absent', 'rule'];
+const COLUMNS = ['description', 'quantity', 'unit_price', 'line_total'];
+const PLACE = ['conf', 'page', 'box', 'reader', 'by', 'seen'];
 const inPapers = (name: string) => path.join(papers, name);
 const parsed = (text: string) =>
   text
@@ -72,14 +74,15 @@ it('extract gives the fields in the fixed form, on stdout, as JSON and nothing e
   const ran = await rekey(folder, ['extract', '--as', 'invoice', inPapers('b-invoice.pdf'), inPapers('empty.pdf')]);
   expect(ran).toMatchObject({ code: 0, err: '' });
   const [invoice, empty] = parsed(ran.out);
-  for (const line of [invoice, empty]) {
-    expect(Object.keys(line)).toEqual(['file', 'ms', 'type', 'fields', 'items', 'kv', 'route', 'error', 'error_kind']);
-  }
+  const form = ['file', 'ms', 'type', 'fields', 'items', 'kv', 'kv_places', 'route', 'error', 'error_kind'];
+  expect(Object.keys(empty)).toEqual(form);
+  expect(Object.keys(invoice)).toEqual(form.toSpliced(form.indexOf('route') + 1, 0, 'untrusted'));
+  expect(invoice.untrusted).toContain('items');
   expect(invoice).toMatchObject({ type: 'invoice', error: null, fields: { currency: { value: 'EUR', page: 1 } } });
   expect(Object.keys(invoice.fields.total)).toEqual(FIELD_KEYS);
   expect(invoice.fields.total.value).toMatch(/^\d+\.\d\d$/);
   expect(invoice.fields.invoice_date.value).toMatch(/^\d{4}-\d\d-\d\d$/);
-  expect(Object.keys(invoice.items[0])).toEqual(['description', 'quantity', 'unit_price', 'line_total']);
+  expect(Object.keys(invoice.items[0])).toEqual([...COLUMNS, ...PLACE]);
   expect(empty).toMatchObject({ fields: {}, items: [], kv: [], route: 'human', error_kind: 'unsupported' });
 }, 120_000);
 
