@@ -20,6 +20,8 @@ const QUICK_POINTS = 1;
 const REACH_SECONDS = 240;
 /** Longer than the lease that workers of a site have. */
 const SLEEP_SECONDS = 8;
+/** So long that another worker starts, waits for the lease to run out and does the work meanwhile: else nobody was late. */
+const BLOCK_SECONDS = 20;
 /** As long as the default lease thrice. */
 const LONG_BLOCK = { seconds: 90, lease: 30 };
 
@@ -58,7 +60,7 @@ const blocked: Fault = {
   async strike(site, point) {
     const isLong = point === `${LONG_BLOCK.seconds} s`;
     const moment = momentNamed(isLong ? 'after journal.intend 1' : point);
-    const seconds = isLong ? LONG_BLOCK.seconds : SLEEP_SECONDS;
+    const seconds = isLong ? LONG_BLOCK.seconds : BLOCK_SECONDS;
     await site.accept(1, workOf(site));
     const sleeper = await site.startWorker({
       struck: { ...moment, how: 'block', seconds },

@@ -6,7 +6,7 @@ const schedulersKilled: Fault = {
   name: 'schedulers-killed',
   profiles: ['embedded', 'postgres', 'redis'],
   points: ({ quick }) => (quick ? ['1 death each'] : ['2 deaths each', '10 deaths each']),
-  controls: () => [{ point: '1 death each', without: 'one-transaction' }],
+  controls: () => [{ point: '3 deaths each', without: 'one-transaction' }],
   async strike({ places, record, random, profile, without, found }, point) {
     const { due, lost, twice } = await stormOfSchedulers({
       store: places.store,

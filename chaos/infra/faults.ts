@@ -187,10 +187,12 @@ const restarted = serverFault({
 const connectionsEnded = serverFault({
   name: 'postgres-connections-killed',
   profiles: RECORD,
+  tasks: () => 120,
   inflict: async (servers, site) => {
     const { database } = postgresOf(servers);
+    // In quick succession, while the work is not over yet.
     for (let round = 0; round < 6; round++) {
-      await pass(1000 * (0.2 + site.random()));
+      await pass(300 * site.random());
       await endConnections(database);
     }
   },

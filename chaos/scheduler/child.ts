@@ -44,7 +44,7 @@ function mortal(schedules: OpenStore['schedules']): OpenStore['schedules'] {
 
 async function run(): Promise<void> {
   const store = await openStore(orders.store, { log: silentLogger });
-  const schedules = mortal(orders.careless ? careless(store.schedules, store.tasks) : store.schedules);
+  const schedules = orders.careless ? careless(mortal(store.schedules), store.tasks) : mortal(store.schedules);
   const say = (said: SchedulerSaid) => void process.send?.(said);
   const clock = {
     ...systemClock,
