@@ -155,7 +155,7 @@ it('a scheduler of an older release beside one of this one: every due time is on
 function olderScheduler(client: Client, name: string): (until: number) => Promise<void> {
   return async (until) => {
     const { rows } = await client.query('select bot, done_until from schedules where name = $1 and not paused', [name]);
-    const [schedule] = rows as unknown as { bot: string; done_until: Date }[];
+    const [schedule] = rows as { bot: string; done_until: Date }[];
     if (!schedule) return;
     const from = schedule.done_until.getTime();
     let last: string | null = null;
