@@ -6,6 +6,8 @@ type Lines<W extends OcrWord = OcrWord> = readonly (readonly W[])[];
 
 /** Of the smaller box: engines place a word's edges by guess. */
 const SAME_PLACE = 0.4;
+/** Of the larger box: more than two words of a line or of two lines ever share. */
+const MOST_OF_BOTH = 0.6;
 /** Where words are not set one against one, the first reading parts words better: it yields where it hardly believes its own. */
 const CLEARLY = 0.3;
 /** What the first reading did not see at all must be surer than what both saw. */
@@ -17,10 +19,26 @@ const SURE_ENOUGH_ALONE = 0.7;
  * the first reading's, places of words the second's, which knows their ink.
  */
 export function fusedPages(first: Lines, second: Lines): OcrWord[][] {
-  return joinedPages(first, second, {
+  const joined = joinedPages(first, second, {
     together: settled,
     alone: (word) => (word.confidence >= SURE_ENOUGH_ALONE ? word : undefined),
   });
+  return withoutEchoes(joined);
+}
+
+/** A word that a smudge drew into a second line stands once: in the longer line. */
+function withoutEchoes(lines: readonly OcrWord[][]): OcrWord[][] {
+  const kept: OcrWord[] = [];
+  for (const word of lines.toSorted((a, b) => b.length - a.length).flat()) {
+    if (!kept.some((other) => isSameWord(word, other))) kept.push(word);
+  }
+  const stands = new Set(kept);
+  return lines.map((line) => line.filter((word) => stands.has(word))).filter((line) => line.length > 0);
+}
+
+/** The same letters, each word over most of the other. */
+function isSameWord(a: OcrWord, b: OcrWord): boolean {
+  return overlap(a, b) > MOST_OF_BOTH * Math.max(area(a), area(b)) && saidBy([a]) === saidBy([b]);
 }
 
 /** How two readings of a page become one. */
@@ -107,9 +125,13 @@ function middle({ y0, y1 }: Rectangle): number {
 
 /** Whether two words stand over each other, whoever placed their edges. */
 export function isSamePlace(a: Rectangle, b: Rectangle): boolean {
+  return overlap(a, b) > SAME_PLACE * Math.min(area(a), area(b));
+}
+
+function overlap(a: Rectangle, b: Rectangle): number {
   const width = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
   const height = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0);
-  return width > 0 && height > 0 && width * height > SAME_PLACE * Math.min(area(a), area(b));
+  return Math.max(0, width) * Math.max(0, height);
 }
 
 function area({ x0, y0, x1, y1 }: Rectangle): number {

@@ -10,7 +10,7 @@ const OWNER_ONLY_FOLDER = 0o700;
 const NAME_LENGTH = 64;
 
 /** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 10;
+const READER_VERSION = 11;
 
 /**
  * Readings that took OCR, by the paper's bytes and everything that decides what is read in them. They say what papers

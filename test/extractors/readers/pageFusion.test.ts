@@ -70,6 +70,13 @@ describe('a page read twice', () => {
     expect(texts(fusedPages(first, [[tall]]))).toEqual(['Wharves', 'Street']);
   });
 
+  it('leaves a word once that a smudge drew into a second line: in the longer one', () => {
+    const fresh = at('FRESH', 100, 20, 0.9);
+    const smudge = { ...at('LsFRE', 100, 0, 0.3), y1: 40 };
+    const first = [[smudge], [at('MAKASSAR', 0, 20, 0.9), { ...fresh, y0: 21 }, at('MARKET', 180, 20, 0.9)]];
+    expect(texts(fusedPages(first, [[fresh]]))).toEqual(['MAKASSAR FRESH MARKET']);
+  });
+
   it('adds what only the second saw if it was sure, in its line or in one of its own', () => {
     const first = [[at('Invoice', 10, 0, 0.9)], [at('Total', 10, 100, 0.9)]];
     const second = [
