@@ -2,6 +2,7 @@ import { hasPostcode, isStreet } from '../fields/blocks.ts';
 import { type Label, strengthFor } from '../fields/labels.ts';
 import { boxAround, type Layout, type Line, type Segment, type Token, toSegment } from '../fields/lines.ts';
 import type { Candidate } from '../fields/nearLabel.ts';
+import { withoutCaption } from './captions.ts';
 import type { FieldPlan } from './plan.ts';
 
 /** How many text heights below its label words may stand. */
@@ -23,7 +24,8 @@ export function textsNear(
     if (behind) placed.push([behind, label.line, 1 - 0.15 * gapShare(label, behind)]);
     if (under) placed.push([under.run, under.line, behind ? 0.5 : 0.9]);
     return placed.flatMap(([run, line, place]): Candidate<string>[] => {
-      const tokens = hints.wraps && run === behind ? wrapped(layout, label, run, labels) : run.tokens;
+      const own = withoutCaption(run, line, hints.notLabels);
+      const tokens = hints.wraps && run === behind ? wrapped(layout, label, own, labels) : own.tokens;
       const value = cleaned(tokens);
       if (!/\p{L}{2}/u.test(value)) return [];
       return [{ value, tokens, line, score: strength * place, evidence: ['label'] }];

@@ -76,6 +76,36 @@ describe('advertising orders', () => {
     });
   });
 
+  it.each([
+    [
+      'touches the name',
+      [
+        [790, 180, 'Invoice Date'],
+        [960, 180, '03/29/24'],
+      ],
+    ],
+    [
+      'is one word with the name’s last',
+      [
+        [750, 180, 'DemInvoice Date'],
+        [960, 180, '03/29/24'],
+      ],
+    ],
+  ] as const)('are read without a neighbour’s caption that %s', async (how, caption) => {
+    const name = how.startsWith('is') ? 'POL/ Jane Roe For Mayor Of All/' : 'POL/ Jane Roe For Mayor Of All/ Dem';
+    const placed = order.map((each): Placed => (each[2].startsWith('POL/') ? [430, 180, name] : each));
+    expect(await valuesOf([...placed, ...caption])).toMatchObject({
+      advertiser: 'POL/ Jane Roe For Mayor Of All/ Dem',
+    });
+  });
+
+  it('keep a caption’s words at the end of a name behind which nothing stands', async () => {
+    const placed = order.map(
+      (each): Placed => (each[2].startsWith('POL/') ? [400, 180, 'Friends of the Sales Office'] : each),
+    );
+    expect(await valuesOf(placed)).toMatchObject({ advertiser: 'Friends of the Sales Office' });
+  });
+
   it('are known as such, and read so where nobody says what they are', async () => {
     const pages = [pageOf(order)];
     expect(classify(pages).type).toBe('advertising-order');
