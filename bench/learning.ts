@@ -1,10 +1,11 @@
 /**
- * What one corrected paper of a layout does for the next ones: a learning curve over layouts the memory has never seen.
- * Papers come one after the other, as they would; the memory itself decides which are of one layout. Of each layout the
- * first `--examples` papers are corrected with their truth, the others are only read. With REKEY_EVAL_DATA also on the
- * public papers there. `--labels` writes what the memory said of the later papers as labels for bench/calibration.
+ * What corrected papers of a layout do for the next ones: a learning curve over layouts the memory has never seen.
+ * Papers come one after the other, as they would; the memory itself decides which are of one layout. Every paper is read
+ * with what the memory knows by then, and of each layout the first `--examples` are then corrected with their truth. With
+ * REKEY_EVAL_DATA also on the public papers there. What passes is told at `--budget` wrong in 1,000, on the labels of
+ * public papers. `--labels` writes what the memory said as labels for bench/calibration.
  *
- *   node bench/learning.ts --made 240 --seed 300000 --examples 1 --cache .rekey/readings
+ *   node bench/learning.ts --made 240 --seed 300000 --examples 4 --budget 50 --cache .rekey/readings
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -13,9 +14,11 @@ import {
   advertisingOrderExtractor,
   deliveryNoteExtractor,
   type Extractor,
+  type Gate,
   invoiceExtractor,
   kindOfField,
   normaliseField,
+  openGate,
   openReaders,
   type Readers,
   receiptExtractor,
@@ -34,9 +37,11 @@ const EXTRACTORS: readonly Extractor<object>[] = [
   advertisingOrderExtractor,
 ];
 
-/** One field of a paper after the first ones of its layout: right or not, without and with the memory. */
+/** One field of a paper: right or not, without and with the memory. */
 interface Outcome {
   readonly set: string;
+  /** Corrected papers of its layout that the memory had by then. */
+  readonly examples: number;
   readonly field: string;
   readonly paper: string;
   readonly alone: boolean;
@@ -48,7 +53,6 @@ interface Outcome {
 interface Tested {
   readonly outcomes: readonly Outcome[];
   readonly labels: readonly Label[];
-  readonly examples: Readonly<Record<string, number>>;
 }
 
 async function main(): Promise<void> {
@@ -56,7 +60,8 @@ async function main(): Promise<void> {
     options: {
       made: { type: 'string', default: '240' },
       seed: { type: 'string', default: '300000' },
-      examples: { type: 'string', default: '1' },
+      examples: { type: 'string', default: '4' },
+      budget: { type: 'string', default: '50' },
       cache: { type: 'string' },
       labels: { type: 'string' },
       set: { type: 'string', multiple: true },
@@ -68,7 +73,7 @@ async function main(): Promise<void> {
   try {
     const papers = await chosenPapers(Number(values.seed), Number(values.made), values.set);
     const tested = await testAll(papers, readers, store.memory, Number(values.examples));
-    report(tested);
+    report(tested, openGate({ wrongPerThousand: Number(values.budget) }));
     if (values.verbose) reportWrong(tested.outcomes);
     if (values.labels) await writeFile(values.labels, `${JSON.stringify(tested.labels)}\n`);
   } finally {
@@ -93,29 +98,25 @@ async function testAll(
 ): Promise<Tested> {
   const outcomes: Outcome[] = [];
   const labels: Label[] = [];
-  const taught: Record<string, number> = {};
   for (const [i, paper] of papers.entries()) {
     if (i % 20 === 19) process.stderr.write(`${i + 1} of ${papers.length} papers\n`);
     const seen = await testOne(paper, readers, memory, examples).catch((error: unknown) => {
       process.stderr.write(`${paper.name} was left out: ${error instanceof Error ? error.message : 'unknown'}\n`);
       return undefined;
     });
-    if (seen === 'example') taught[paper.set] = (taught[paper.set] ?? 0) + 1;
-    else if (seen) {
-      outcomes.push(...seen);
-      labels.push(...seen.flatMap((outcome) => labelOf(paper, outcome)));
-    }
+    outcomes.push(...(seen ?? []));
+    labels.push(...(seen ?? []).flatMap((outcome) => labelOf(paper, outcome)));
   }
-  return { outcomes, labels, examples: taught };
+  return { outcomes, labels };
 }
 
-/** A paper of a layout with too few examples becomes one; every other is read with and without the memory. */
+/** A paper is read without and with the memory; one of a layout with too few examples then becomes one. */
 async function testOne(
   paper: TruePaper,
   readers: Readers,
   memory: LayoutMemory,
   examples: number,
-): Promise<'example' | Outcome[] | undefined> {
+): Promise<Outcome[] | undefined> {
   const extractor = EXTRACTORS.find(({ name }) => name === paper.as);
   if (!extractor) return undefined;
   const bytes = await paper.bytes();
@@ -127,20 +128,18 @@ async function testOne(
   };
   const { layouts } = await recognise(memory, extractor.name, pages);
   const [layout] = layouts;
+  const known = layout ? (await memory.papers(layout.id)).length : 0;
   const alone: Readings = { ...(await extractor.extract(pages, context)) };
-  if (!layout || (await memory.papers(layout.id)).length < examples) {
-    await correct(memory, extractor.name, paper, pages, context.paper, alone);
-    return 'example';
-  }
   const fixed = { ...extractor, extract: async () => alone };
   const remembered: Readings = { ...(await withMemory<object>(fixed, memory).extract(pages, context)) };
+  if (known < examples) await correct(memory, extractor.name, paper, pages, context.paper, alone);
   return Object.entries(alone).flatMap(([field, reading]): Outcome[] => {
     const wanted = paper.truth[field];
     if (typeof wanted !== 'string') return [];
     const right = ({ value }: Reading<unknown>) => isRight(paper, field, value, wanted);
     const now = remembered[field] ?? reading;
-    const { set, name } = paper;
-    return [{ set, field, paper: name, alone: right(reading), remembered: right(now), reading: now, wanted }];
+    const seen = { set: paper.set, examples: known, field, paper: paper.name };
+    return [{ ...seen, alone: right(reading), remembered: right(now), reading: now, wanted }];
   });
 }
 
@@ -188,16 +187,35 @@ function labelOf({ origin, set, family, as }: TruePaper, { field, paper, reading
   ];
 }
 
-function report({ outcomes, examples }: Tested): void {
-  const sets = [...Map.groupBy(outcomes, ({ set }) => set)];
-  console.table(sets.map(([set, all]) => ({ set, examples: examples[set] ?? 0, ...figures(all) })));
-  const fields = [...Map.groupBy(outcomes, ({ set, field }) => `${set} ${field}`)];
-  console.table(fields.map(([field, all]) => ({ field, ...figures(all) })));
+function report({ outcomes }: Tested, gate: Gate): void {
+  const tables = [
+    Map.groupBy(outcomes, ({ set, examples }) => `${set}, ${examples} examples`),
+    Map.groupBy(
+      outcomes.filter(({ examples }) => examples > 0),
+      ({ set, field }) => `${set} ${field}`,
+    ),
+  ];
+  for (const table of tables) {
+    console.table(
+      Object.fromEntries([...table].sort().map(([name, all]) => [name, { ...figures(all), ...passing(all, gate) }])),
+    );
+  }
+}
+
+/** What the gate lets pass, by fields and by whole papers: those all of whose fields with a truth pass. */
+function passing(outcomes: readonly Outcome[], gate: Gate) {
+  const passes = ({ reading }: Outcome) => gate.accepts(reading);
+  const papers = [...Map.groupBy(outcomes, ({ paper }) => paper).values()];
+  const whole = papers.filter((fields) => fields.every(passes));
+  return {
+    'fields pass %': share(outcomes, passes),
+    'right of these %': share(outcomes.filter(passes), ({ remembered }) => remembered),
+    'papers pass %': share(papers, (fields) => fields.every(passes)),
+    'papers right of these %': share(whole, (fields) => fields.every(({ remembered }) => remembered)),
+  };
 }
 
 function figures(outcomes: readonly Outcome[]) {
-  const share = (of: readonly Outcome[], is: (outcome: Outcome) => boolean) =>
-    of.length === 0 ? '' : ((100 * of.filter(is).length) / of.length).toFixed(1);
   const spoke = outcomes.filter(({ reading }) => reading.evidence.includes('learned'));
   const overruled = spoke.filter(({ reading }) => reading.evidence.includes('overruled'));
   return {
@@ -211,6 +229,10 @@ function figures(outcomes: readonly Outcome[]) {
     'made right': overruled.filter(({ alone, remembered }) => !alone && remembered).length,
     'made wrong': overruled.filter(({ alone, remembered }) => alone && !remembered).length,
   };
+}
+
+function share<T>(of: readonly T[], is: (each: T) => boolean): string {
+  return of.length === 0 ? '' : ((100 * of.filter(is).length) / of.length).toFixed(1);
 }
 
 function reportWrong(outcomes: readonly Outcome[]): void {
