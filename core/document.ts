@@ -93,6 +93,8 @@ export function knownRecord<T extends object>(record: T): Draft<T> {
 export interface Statement {
   /** `factur-x`, `zugferd-1`, `ubl`, `cii`. */
   readonly format: string;
+  /** EN 16931's code of what it is (BT-3): `380` is an invoice, `381` a credit note, whose amounts bear no minus sign. */
+  readonly typeCode?: string;
   readonly values: Readonly<Record<string, string>>;
   readonly items: readonly Readonly<Record<string, string | null>>[];
 }

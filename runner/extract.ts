@@ -15,7 +15,7 @@ export async function extract<T extends object>(
   return within({ document: paper.sha256.slice(0, 12) }, async () => {
     const bytes = await archive.get(paper.sha256);
     const { pages, statements, doubts } = await reader.read(bytes, paper, run.signal);
-    const { type } = classify(pages);
+    const { type } = classify(pages, statements);
     if (!extractor.accepts.includes(type)) {
       throw new BusinessException(
         'wrong-document-type',

@@ -47,7 +47,7 @@ export function explainPage({ name, paper, pictures }: Explained): string {
   const marks = marksOf(pages);
   const body = html`<header>
 <h1>${name}</h1>
-<p>${typeLine(paper.extracted.type, classify(pages))}</p>
+<p>${typeLine(paper.extracted.type, classify(pages, statements))}</p>
 ${doubts.length > 0 && html`<p>Doubts about the reading: ${doubts.join(', ')}.</p>`}
 <fieldset><legend>Show</legend>
 <label><input type="checkbox" id="show-values" checked>values</label>

@@ -1,4 +1,4 @@
-export { XML_READER } from './eInvoice/index.ts';
+export { isCreditNote, XML_READER } from './eInvoice/index.ts';
 export { ReadError, type ReadErrorKind } from './errors.ts';
 export { quarterTurn } from './geometry.ts';
 export type { Doubt } from './layout.ts';

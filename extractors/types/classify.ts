@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '#core';
+import type { Page, Statement } from '#core';
+import { isCreditNote } from '../readers/index.ts';
 import { paperClues } from './paperClues.ts';
 
 export const PAPER_TYPES = [
@@ -39,11 +40,18 @@ export interface ClassifierWeights {
 /** Below this no kind is sure enough to be extracted as such. */
 const LEAST_SHARE = 0.5;
 
-/** What kind of paper this is, or `unknown` where it is none of the kinds or too little speaks for any. */
-export function classify(pages: readonly Page[]): Classification {
+/** What a sender's system says of its own paper can still be wrong. */
+const STATED = 0.999;
+
+/**
+ * What kind of paper this is, or `unknown` where it is none of the kinds or too little speaks for any. Data that call the
+ * paper a credit note are believed whatever is printed: taken for an invoice it would be paid.
+ */
+export function classify(pages: readonly Page[], statements: readonly Statement[] = []): Classification {
   const all = paperShares(paperClues(pages), shippedWeights());
   const best = all[0]!;
   const kinds = all.flatMap(({ type, share }) => (type === 'unknown' ? [] : [{ type, share }]));
+  if (statements.some(isCreditNote)) return { type: 'credit-note', probability: STATED, shares: kinds };
   if (best.type !== 'unknown' && best.share >= LEAST_SHARE) {
     return { type: best.type, probability: best.share, shares: kinds };
   }

@@ -78,7 +78,7 @@ export async function extractAs(
   context: ExtractContext,
 ): Promise<Extracted> {
   if (typeof as !== 'string') return { type: as.name, draft: await as.extract(pages, context) };
-  const type = as === 'auto' ? classify(pages).type : as;
+  const type = as === 'auto' ? classify(pages, context.statements).type : as;
   const extractor = SHIPPED.find(({ name, accepts }) => name === type || accepts.includes(type));
   return { type, draft: await (extractor ?? formExtractor).extract(pages, context) };
 }

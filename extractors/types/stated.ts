@@ -1,6 +1,6 @@
 import type { Statement } from '#core';
 import { bare } from '../fields/labels.ts';
-import { XML_READER } from '../readers/index.ts';
+import { isCreditNote, XML_READER } from '../readers/index.ts';
 import type { PaperItem } from './papers.ts';
 import type { Finding } from './reading.ts';
 
@@ -14,12 +14,19 @@ export function withStatements<F extends Record<string, Finding<string>>>(
 ): F {
   const [statement] = statements;
   if (!statement) return findings;
+  const by = readerOf(statement);
   const stated = Object.entries(findings).map(([field, finding]): [string, Finding<string>] => {
     const value = statement.values[field];
-    const by = readerOf(statement);
-    return [field, value === undefined || value === '' ? finding : { ...over(field, finding, value), by }];
+    if (value === undefined || value === '') return [field, finding];
+    const printed = isCreditNote(statement) ? withoutMinus(finding, value) : finding;
+    return [field, { ...over(field, printed, value), by }];
   });
   return { ...findings, ...Object.fromEntries(stated) };
+}
+
+/** A credit note may print with a minus sign what its data, as EN 16931 has it, hold without. */
+function withoutMinus(printed: Finding<string>, stated: string): Finding<string> {
+  return printed.value === `-${stated}` ? { ...printed, value: stated } : printed;
 }
 
 /** What read the data, and in which form it came: `factur-x by fast-xml-parser 5.12.1`. */

@@ -18,7 +18,7 @@ export function readCrossIndustry(invoice: XmlElement, format: string): Statemen
   );
   const currency = textAt(settlement, 'InvoiceCurrencyCode');
   return statementOf(
-    format,
+    { format, typeCode: textAt(head, 'TypeCode') },
     {
       invoice_number: textAt(head, 'ID'),
       invoice_date: dateAt(head, 'IssueDateTime'),

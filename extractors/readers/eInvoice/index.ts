@@ -4,6 +4,7 @@ import { readUniversalBusiness } from './universalBusiness.ts';
 import { elementsAt, parseXml } from './xml.ts';
 
 export { sheetText } from './sheet.ts';
+export { isCreditNote } from './statement.ts';
 export { decodeXml, XML_READER } from './xml.ts';
 
 /** Where the XML came from: inside the PDF that shows it, or as a file of its own. */
@@ -16,7 +17,8 @@ export function readEInvoice(bytes: Uint8Array, carrier: Carrier): Statement | u
   if (crossIndustry) return readCrossIndustry(crossIndustry, carrier === 'pdf' ? 'factur-x' : 'cii');
   const [forerunner] = elementsAt(file, 'CrossIndustryDocument');
   if (forerunner) return readCrossIndustry(forerunner, 'zugferd-1');
+  const [invoice] = elementsAt(file, 'Invoice');
   const [business] = elementsAt(file, 'Invoice|CreditNote');
   const isBusiness = elementsAt(business, 'LegalMonetaryTotal').length > 0;
-  return business && isBusiness ? readUniversalBusiness(business) : undefined;
+  return business && isBusiness ? readUniversalBusiness(business, invoice ? '380' : '381') : undefined;
 }

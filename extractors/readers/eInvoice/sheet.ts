@@ -1,4 +1,5 @@
 import type { Statement } from '#core';
+import { isCreditNote } from './statement.ts';
 
 const TITLES: readonly (readonly [name: string, title: string])[] = [
   ['seller', 'Seller'],
@@ -21,7 +22,8 @@ const COLUMNS = { quantity: 12, unit_price: 14, line_total: 14 } as const;
 const DESCRIPTION_WIDTH = 44;
 
 /** An e-invoice that came without a printed page, set as plain text that people and extractors can read. */
-export function sheetText({ values, items }: Statement): string {
+export function sheetText(statement: Statement): string {
+  const { values, items } = statement;
   const lines = (titles: typeof TITLES) =>
     titles.flatMap(([name, title]) => (values[name] === undefined ? [] : [`${title.padEnd(20)}${values[name]}`]));
   const table =
@@ -32,7 +34,8 @@ export function sheetText({ values, items }: Statement): string {
           ...items.map(rowOf),
           '',
         ];
-  return ['INVOICE', '', ...lines(TITLES), '', ...table, ...lines(SUMS)].join('\n');
+  const title = isCreditNote(statement) ? 'CREDIT NOTE' : 'INVOICE';
+  return [title, '', ...lines(TITLES), '', ...table, ...lines(SUMS)].join('\n');
 }
 
 function rowOf(item: Readonly<Record<string, string | null>>): string {

@@ -3,12 +3,15 @@ import { toIsoDate, toMoney, toQuantity, toUnitPrice, withoutSpaces } from './sp
 import { statementOf } from './statement.ts';
 import { elementsAt, textAt, textOf, type XmlElement } from './xml.ts';
 
-/** OASIS UBL 2 Invoice and CreditNote, as XRechnung and Peppol use them (EN 16931-3-2). */
-export function readUniversalBusiness(invoice: XmlElement): Statement {
+/**
+ * OASIS UBL 2 Invoice and CreditNote, as XRechnung and Peppol use them (EN 16931-3-2); `usually` is the code of what a
+ * file of that name is that does not say.
+ */
+export function readUniversalBusiness(invoice: XmlElement, usually: '380' | '381'): Statement {
   const [sums] = elementsAt(invoice, 'LegalMonetaryTotal');
   const currency = textAt(invoice, 'DocumentCurrencyCode');
   return statementOf(
-    'ubl',
+    { format: 'ubl', typeCode: textAt(invoice, 'InvoiceTypeCode|CreditNoteTypeCode') ?? usually },
     {
       invoice_number: textAt(invoice, 'ID'),
       invoice_date: toIsoDate(textAt(invoice, 'IssueDate')),

@@ -8,12 +8,12 @@ const read = (xml: string, carrier: 'pdf' | 'file' = 'file') => readEInvoice(Buf
 
 describe('the XML of an e-invoice', () => {
   it.each([
-    ['cii', crossIndustryInvoice()],
-    ['zugferd-1', crossIndustryDocument()],
-    ['ubl', universalBusinessInvoice()],
-    ['ubl', universalBusinessInvoice('CreditNote')],
-  ])('of format %s states what was sold, in the spelling of extracted fields', (format, xml) => {
-    expect(read(xml)).toEqual({ format, values: SALE, items: SOLD });
+    [{ format: 'cii', typeCode: '380' }, crossIndustryInvoice()],
+    [{ format: 'zugferd-1' }, crossIndustryDocument()],
+    [{ format: 'ubl', typeCode: '380' }, universalBusinessInvoice()],
+    [{ format: 'ubl', typeCode: '381' }, universalBusinessInvoice('CreditNote')],
+  ])('of %o states what was sold, in the spelling of extracted fields', (kind, xml) => {
+    expect(read(xml)).toEqual({ ...kind, values: SALE, items: SOLD });
   });
 
   it('is Factur-X where it rides in a PDF', () => {
@@ -78,6 +78,8 @@ describe('the XML of an e-invoice', () => {
     expect(text).toContain('Kranz & Söhne GmbH');
     expect(text).toMatch(/Copper pipe 15 mm +12 +100\.00 +1200\.00/);
     expect(text).toMatch(/^Total +1487\.50$/m);
+    expect(text).toMatch(/^INVOICE\n/);
+    expect(sheetText(read(universalBusinessInvoice('CreditNote'))!)).toMatch(/^CREDIT NOTE\n/);
   });
 });
 

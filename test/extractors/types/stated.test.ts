@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { invoiceExtractor } from '../../../extractors/types/invoice.ts';
-import { germanInvoice, pageOf } from '../paper.ts';
+import type { Statement } from '#core';
+import { classify, extractAs, invoiceExtractor } from '#extractors';
+import { germanInvoice, type Placed, pageOf } from '../paper.ts';
 
 const read = (values: Readonly<Record<string, string>>, items: readonly Record<string, string | null>[] = []) =>
   invoiceExtractor.extract([pageOf(germanInvoice)], {
@@ -25,6 +26,22 @@ describe('an invoice that carries its data', () => {
     expect(total.evidence).toContain('sources-differ');
     expect(total.alternatives[0]?.value).toBe('1487.50');
     expect(total.sources).toMatchObject([{ reader: 'data', by: 'factur-x by fast-xml-parser 5.12.1', x1: 0 }]);
+  });
+
+  it('is a credit note where the data say so, whatever the print looks like, and has amounts without a minus', async () => {
+    const credit: Statement = { format: 'factur-x', typeCode: '381', values: { total: '1487.50' }, items: [] };
+    const printed = germanInvoice.map(([x, y, text]): Placed => [x, y, text.replace(/^(?=1\.[24]|237)/, '-')]);
+    const pages = [pageOf(printed)];
+    expect(classify(pages).type).toBe('invoice');
+    expect(classify(pages, [credit]).type).toBe('credit-note');
+    const { type, draft } = await extractAs('auto', pages, { paper: 'abc', statements: [credit] });
+    expect(type).toBe('credit-note');
+    expect(draft['total']).toMatchObject({ value: '1487.50', evidence: ['e-invoice'] });
+    expect(draft['total']?.sources).toMatchObject([{ reader: 'data' }, { reader: 'text', y0: 720 }]);
+    const invoice = { ...credit, typeCode: '380' };
+    expect(classify(pages, [invoice]).type).toBe('invoice');
+    const asInvoice = await invoiceExtractor.extract(pages, { paper: 'abc', statements: [invoice] });
+    expect(asInvoice.total.evidence).toContain('sources-differ');
   });
 
   it.each([
