@@ -16,7 +16,7 @@ export async function extract<T extends object>(
     const bytes = await archive.get(paper.sha256);
     const { pages, statements, doubts } = await reader.read(bytes, paper, run.signal);
     const { type } = classify(pages, statements);
-    if (!extractor.accepts.includes(type)) {
+    if (extractor.accepts.length > 0 && !extractor.accepts.includes(type)) {
       throw new BusinessException(
         'wrong-document-type',
         `This paper looks like "${type}", not like ${extractor.accepts.join(' or ')}.`,

@@ -11,7 +11,7 @@ export interface PaperDefinition<S extends z.ZodObject> extends Wanted {
   /** As tasks and lines of output name it: `payslip`. */
   readonly name: string;
   readonly version: string;
-  /** Kinds of paper, in the classifier's names, that it reads; none where only people choose it. */
+  /** Kinds of paper, in the classifier's names, that it reads; with none, a bot gives it whatever paper comes. */
   readonly accepts?: readonly string[];
   readonly schema: S;
 }

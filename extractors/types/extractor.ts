@@ -5,7 +5,7 @@ export interface Extractor<T> {
   /** As tasks and lines of output name it: `invoice`. */
   readonly name: string;
   readonly version: string;
-  /** Kinds of paper, in the classifier's names, that this extractor reads. */
+  /** Kinds of paper, in the classifier's names, that it reads; with none, whoever chooses it answers for the paper. */
   readonly accepts: readonly string[];
   extract(pages: readonly Page[], context: ExtractContext): Promise<Draft<T>>;
 }

@@ -15,7 +15,7 @@ export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCali
 function formExtractorWith(calibration: () => Calibration): Extractor<FormPaper> {
   return {
     ...FORM,
-    accepts: ['unknown', 'letter', 'order'],
+    accepts: ['form', 'unknown', 'letter', 'order'],
     async extract(pages, context) {
       const layout = layOut(pages);
       const pairs = findPairs(layout);
