@@ -155,6 +155,31 @@ stream\n${caption}\nendstream`,
     expect(page.words[0]).toMatchObject({ x0: expect.closeTo(100, -1), y0: expect.closeTo(360, -2) });
   });
 
+  it('reads what was typed or stamped on top of the page, and neither comments nor what is hidden', async () => {
+    const stamp = 'BT /F 12 Tf 4 5 Td (PAID 3 MAY) Tj ET';
+    const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
+    const printed = 'BT /F 12 Tf 50 250 Td (Invoice 4711) Tj ET';
+    const typed = (text: string, more: string) =>
+      `<< /Type /Annot /Subtype /FreeText /Rect [50 150 250 170] /DA (/Helv 12 Tf 0 g) /Contents (${text}) ${more} >>`;
+    const { page } = await readFirst(
+      rawPdf([
+        '<< /Type /Catalog /Pages 2 0 R >>',
+        '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 9 0 R /Resources << /Font << /F ${font} >> >>
+          /Annots [4 0 R 5 0 R 6 0 R 7 0 R] >>`,
+        typed('cost centre 77', '/F 4'),
+        typed('unseen', '/F 2'),
+        '<< /Type /Annot /Subtype /Stamp /F 4 /Rect [50 100 150 120] /AP << /N 8 0 R >> >>',
+        '<< /Type /Annot /Subtype /Text /F 4 /Rect [50 50 70 70] /Contents (call them) >>',
+        `<< /Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F ${font} >> >> /Length ${stamp.length} >>
+stream\n${stamp}\nendstream`,
+        `<< /Length ${printed.length} >>\nstream\n${printed}\nendstream`,
+      ]),
+    );
+    expect(page.words.map(({ text }) => text)).toEqual('Invoice 4711 cost centre 77 PAID 3 MAY'.split(' '));
+    expect(page.words.find(({ text }) => text === 'cost')?.y0).toBeCloseTo(260, -2);
+  });
+
   it('opens encrypted files with their password only', async () => {
     const secret = await makePdf(drawLetter, { userPassword: 'sesame', pdfVersion: '1.7' });
     await expect(readFirst(secret)).rejects.toMatchObject({ kind: 'password' });
