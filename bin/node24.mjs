@@ -25,10 +25,11 @@ export function node24() {
  * @param {string} script as the checkout sees it
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {readonly string[]} [engine] flags of Node itself
  * @returns {Promise<number>} the exit code
  */
-export function runOnNode24(script, args, env = process.env) {
-  const child = spawn(node24(), ['--import', WITH_LAUNCHER, path.resolve(root, script), ...args], {
+export function runOnNode24(script, args, env = process.env, engine = []) {
+  const child = spawn(node24(), [...engine, '--import', WITH_LAUNCHER, path.resolve(root, script), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env,
   });

@@ -100,6 +100,8 @@ export interface Fault {
   readonly byApplication?: true;
   /** Waits for minutes: begun before the others. */
   readonly long?: true;
+  /** A worker's death at one moment of its work: what a quick run is never without. */
+  readonly crashMatrix?: true;
   /** Seconds in which the task of a killed worker must be another's; where absent, the time is only measured. */
   readonly takeoverSeconds?: number;
   /** The fault's own servers in place of the shared ones. */

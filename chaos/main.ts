@@ -1,118 +1,158 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { silentLogger } from '#core';
 import { findBrowser } from '../bin/browser.mjs';
 import { beside } from './beside.ts';
 import { type Fault, type Need, PROFILES, type Profile } from './fault.ts';
 import { faults } from './faults/index.ts';
+import { type Flags, readFlags, USAGE } from './flags.ts';
 import { type Grounds, missingFor, openGrounds } from './grounds.ts';
+import { endless, isNeverLeftOut, nameOf, type Pair, quickOrder, quickPatience } from './quick.ts';
 import { randomOf } from './random.ts';
-import { isKept, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } from './run.ts';
+import { isKept, knownPoints, type Ran, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } from './run.ts';
 import { table } from './table.ts';
+import { COMPILED } from './worker/process.ts';
 
 /*
  * `npm run chaos`: strikes fresh installations with every fault, in every profile, and compares afterwards what was
  * accepted, what the record says and what the application holds. Progress goes to stderr, the table (or one JSON array
- * with --json) to stdout. Exit code 1 when a promise was not kept or a control showed nothing; 69, before anything is
- * struck, when this machine cannot run a profile: what was never tried must not look like what was passed.
+ * with --json) to stdout. Exit code 1 when a promise was not kept or a control showed nothing; 69 when this machine
+ * cannot run a profile, or is too slow for what a quick run is never without: what was never tried must not look like
+ * what was passed.
  */
-
-const { values: flags } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    fault: { type: 'string', multiple: true, default: [] },
-    point: { type: 'string', multiple: true, default: [] },
-    profile: { type: 'string', multiple: true, default: [] },
-    seed: { type: 'string', default: '1' },
-    // Faults at work at the same time: most of a run is waiting for leases.
-    lanes: { type: 'string', default: '4' },
-  },
-});
 
 // Leaving by `exit` takes servers and workers along.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
+const OK = 0;
+const BROKEN = 1;
 const WRONG_INPUT = 64;
 const UNAVAILABLE = 69;
 
+/** Most of a run is waiting for leases: a processor has time for several. Each takes up to half a gigabyte. */
+const LANES_A_PROCESSOR = 3;
+const MOST_LANES = 12;
+
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
-const unknown = [
-  ...flags.fault.filter((name) => !faults.some((fault) => fault.name === name)),
-  ...flags.profile.filter((name) => !PROFILES.some((profile) => profile === name)),
-];
-if (unknown.length > 0) {
-  tell(
-    `Unknown: ${unknown.join(', ')}. Faults: ${faults.map(({ name }) => name).join(', ')}. Profiles: ${PROFILES.join(', ')}.`,
-  );
+
+const usualLanes = Math.min(availableParallelism() * LANES_A_PROCESSOR, MOST_LANES);
+const flags = readFlags(
+  process.argv.slice(2),
+  usualLanes,
+  faults.map(({ name }) => name),
+);
+if (typeof flags === 'string') {
+  tell(flags);
   process.exitCode = WRONG_INPUT;
-} else process.exitCode = await main();
+} else if (flags.help) process.stdout.write(USAGE);
+else process.exitCode = await main(flags);
 
-/** A fault in a profile: one row. */
-interface Pair {
-  readonly fault: Fault;
-  readonly profile: Profile;
-}
-
-async function main(): Promise<number> {
-  const lacking = wantedProfiles().flatMap((profile) => {
+async function main(flags: Flags): Promise<number> {
+  const profiles = wantedProfiles(flags);
+  const lacking = profiles.flatMap((profile) => {
     const missing = missingFor(profile);
     return missing ? [`The profile ${profile} needs ${missing}: install it, or name the profiles with --profile.`] : [];
   });
   for (const line of lacking) tell(line);
   if (lacking.length > 0) return UNAVAILABLE;
+  // Processes start by the hundred: what was compiled for one is read by the next.
+  process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-chaos-'));
   // PostgreSQL runs as a user of its own where this runs as root.
   await chmod(folder, 0o755);
   const browser = await findBrowser(process.env);
   const grounds = openGrounds(folder);
-  const isClean = await strikeAll(folder, browser, grounds).finally(grounds.close);
-  if (isClean) await rm(folder, { recursive: true });
-  else tell(`What the failed runs left behind is in ${folder}.`);
-  return isClean ? 0 : 1;
+  const pairs = pairsOf(flags, possible(flags, browser !== undefined), profiles);
+  const code = await strikeAll(flags, pairs, { folder, browser: browser ?? '', grounds }).finally(grounds.close);
+  if (code === BROKEN) tell(`What the failed runs left behind is in ${folder}.`);
+  else await rm(folder, { recursive: true });
+  return code;
 }
 
-/** Makes all runs and prints the table; whether all was as promised. */
-async function strikeAll(folder: string, browser: string | undefined, grounds: Grounds): Promise<boolean> {
+interface Place {
+  readonly folder: string;
+  readonly browser: string;
+  readonly grounds: Grounds;
+}
+
+/** Makes all runs and prints the table; the exit code. */
+async function strikeAll(flags: Flags, pairs: readonly Pair[], { folder, browser, grounds }: Place): Promise<number> {
+  const { quick, points, seed, lanes } = flags;
+  const patience = quick ? quickPatience(() => performance.now()) : endless;
   const optionsIn = async (profile: Profile): Promise<RunOptions> => ({
-    ...{ quick: flags.quick, points: flags.point, seed: flags.seed, browser: browser ?? '', folder },
-    ...{ ground: await grounds.ground(profile), log: silentLogger, tell },
+    ...{ quick, points, seed, browser, folder, log: silentLogger, tell },
+    ground: await grounds.ground(profile),
   });
-  const pairs = pairsOf(possible(browser !== undefined), wantedProfiles());
-  const all = await beside(lanes(), pairs, async ({ fault, profile }) =>
+  if (!(await arePointsKnown(points, pairs, optionsIn))) return WRONG_INPUT;
+  const strikes = await beside(lanes, pairs, async ({ fault, profile }) =>
     strikesOf(fault, profile, await optionsIn(profile)),
   );
-  tell(`${all.flat().length} runs, seed ${flags.seed}`);
-  const ran = await beside(lanes(), longFirst(all.flat()), async (strike) =>
-    strikeOnce(strike, await optionsIn(strike.profile)),
-  );
-  const rows = pairs.flatMap(({ fault, profile }) => {
+  tell(`${strikes.flat().length} runs, seed ${seed}`);
+  const tried = await beside(lanes, quick ? strikes.flat() : longFirst(strikes.flat()), async (strike) => {
+    if (!patience.begins(strike)) return [];
+    const startedAt = performance.now();
+    const ran = await strikeOnce(strike, await optionsIn(strike.profile));
+    patience.took(strike, (performance.now() - startedAt) / 1000);
+    return [ran];
+  });
+  const ran = tried.flat();
+  const rows = pairs.toSorted(inOrderOfTable).flatMap(({ fault, profile }) => {
     const own = ran.filter(({ strike }) => strike.fault === fault && strike.profile === profile);
     return own.length > 0 ? [rowOf(own)] : [];
   });
   process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : table(rows));
-  return ran.length > 0 && ran.every(isKept);
+  return codeOf(ran, notTried(pairs, strikes.flat(), ran));
 }
 
-function lanes(): number {
-  return Number(flags.lanes);
+/** Pairs that had strikes and for which there was no time; said aloud. */
+function notTried(pairs: readonly Pair[], strikes: readonly Strike[], ran: readonly Ran[]): readonly Pair[] {
+  const has = (pair: Pair, all: readonly Strike[]) => all.some((strike) => nameOf(strike) === nameOf(pair));
+  const tried = ran.map(({ strike }) => strike);
+  const left = pairs.filter((pair) => has(pair, strikes) && !has(pair, tried));
+  if (left.length > 0)
+    tell(`Not tried for lack of time, ${left.length} of ${pairs.length}: ${left.map(nameOf).join(', ')}.`);
+  return left;
+}
+
+function codeOf(ran: readonly Ran[], left: readonly Pair[]): number {
+  if (!ran.every(isKept)) return BROKEN;
+  return ran.length === 0 || left.some(isNeverLeftOut) ? UNAVAILABLE : OK;
+}
+
+/** Whether each point that was asked for is one of a fault that was asked for; says so where not. */
+async function arePointsKnown(
+  points: readonly string[],
+  pairs: readonly Pair[],
+  optionsIn: (profile: Profile) => Promise<RunOptions>,
+): Promise<boolean> {
+  if (points.length === 0) return true;
+  const known = await Promise.all(
+    pairs.map(async (pair) => ({
+      pair,
+      points: await knownPoints(pair.fault, pair.profile, await optionsIn(pair.profile)),
+    })),
+  );
+  const unknown = points.filter((point) => !known.some((one) => one.points.includes(point)));
+  if (unknown.length === 0) return true;
+  tell(`Unknown point: ${unknown.join(', ')}. These are known:`);
+  for (const one of known) tell(`${nameOf(one.pair)}: ${one.points.join(', ')}`);
+  return false;
 }
 
 /** Those asked for in which a fault asked for strikes. */
-function wantedProfiles(): readonly Profile[] {
-  const wanted = faults.filter(({ name }) => isWanted(flags.fault, name));
+function wantedProfiles(flags: Flags): readonly Profile[] {
+  const wanted = faults.filter(({ name }) => isWanted(flags.faults, name));
   return PROFILES.filter(
-    (profile) => isWanted(flags.profile, profile) && wanted.some(({ profiles }) => profiles.includes(profile)),
+    (profile) => isWanted(flags.profiles, profile) && wanted.some(({ profiles }) => profiles.includes(profile)),
   );
 }
 
-function possible(hasBrowser: boolean): readonly Fault[] {
+function possible(flags: Flags, hasBrowser: boolean): readonly Fault[] {
   const isHad: Readonly<Record<Need, boolean>> = { browser: hasBrowser, root: process.getuid?.() === 0 };
   return faults.filter(({ name, needs = [] }) => {
-    if (!isWanted(flags.fault, name)) return false;
+    if (!isWanted(flags.faults, name)) return false;
     const lack = needs.find((need) => !isHad[need]);
     if (lack) tell(`${name} is left out: it needs ${lack}.`);
     return lack === undefined;
@@ -120,18 +160,23 @@ function possible(hasBrowser: boolean): readonly Fault[] {
 }
 
 /** Every fault in each of its profiles; quick, in one of them, dealt in turn from where the seed says. */
-function pairsOf(wanted: readonly Fault[], profiles: readonly Profile[]): readonly Pair[] {
-  const from = Math.floor(randomOf(flags.seed, 'profiles')() * PROFILES.length);
-  return wanted.flatMap((fault, nth) => {
+function pairsOf({ quick, seed }: Flags, wanted: readonly Fault[], profiles: readonly Profile[]): readonly Pair[] {
+  const from = Math.floor(randomOf(seed, 'profiles')() * PROFILES.length);
+  const pairs = wanted.flatMap((fault, nth) => {
     const own = profiles.filter((profile) => fault.profiles.includes(profile));
     const dealt = own[(from + nth) % own.length];
-    return (flags.quick ? own.filter((profile) => profile === dealt) : own).map((profile) => ({ fault, profile }));
+    return (quick ? own.filter((profile) => profile === dealt) : own).map((profile) => ({ fault, profile }));
   });
+  return quick ? quickOrder(pairs, seed) : pairs;
 }
 
 /** Who waits for minutes begins, so that nobody waits for them alone in the end. */
 function longFirst(strikes: readonly Strike[]): readonly Strike[] {
   return [...strikes.filter(({ fault }) => fault.long), ...strikes.filter(({ fault }) => !fault.long)];
+}
+
+function inOrderOfTable(a: Pair, b: Pair): number {
+  return faults.indexOf(a.fault) - faults.indexOf(b.fault) || PROFILES.indexOf(a.profile) - PROFILES.indexOf(b.profile);
 }
 
 function isWanted(named: readonly string[], name: string): boolean {

@@ -53,15 +53,30 @@ export interface Ran {
 
 /** Every run of a fault in a profile, its controls last. */
 export async function strikesOf(fault: Fault, profile: Profile, options: RunOptions): Promise<readonly Strike[]> {
-  const scale: Scale = {
-    profile,
-    quick: options.quick,
-    random: randomOf(options.seed, fault.name, profile),
-    rehearse: () => rehearse(profile, options),
-  };
-  const points = options.points.length > 0 ? options.points : await fault.points(scale);
+  const scale = scaleOf(fault, profile, options);
+  const points =
+    options.points.length > 0
+      ? (await knownPoints(fault, profile, options)).filter((point) => options.points.includes(point))
+      : await fault.points(scale);
   const controls = points.length > 0 ? (fault.controls?.(scale) ?? []) : [];
   return [...points.map((point) => ({ point })), ...controls].map((each) => ({ fault, profile, ...each }));
+}
+
+/** Every point that may be named, whether a quick run would take it or a whole one. */
+export async function knownPoints(fault: Fault, profile: Profile, options: RunOptions): Promise<readonly string[]> {
+  const [whole, quick] = await Promise.all(
+    [false, true].map((quick) => fault.points(scaleOf(fault, profile, { ...options, quick }))),
+  );
+  return [...new Set([...(whole ?? []), ...(quick ?? [])])];
+}
+
+function scaleOf({ name }: Fault, profile: Profile, options: RunOptions): Scale {
+  return {
+    profile,
+    quick: options.quick,
+    random: randomOf(options.seed, name, profile),
+    rehearse: () => rehearse(profile, options),
+  };
 }
 
 /** The line of a fault in a profile: all its runs, and what its controls showed. */
@@ -160,14 +175,18 @@ function linesOf(findings: Findings): string[] {
 
 const MOST_LINES = 12;
 
-const rehearsals = new WeakMap<Ground, Promise<readonly string[]>>();
+const rehearsals = new Map<string, Promise<readonly string[]>>();
 
-/** Keys one voucher undisturbed and notes every moment of it. Once for a ground. */
+/**
+ * Keys one voucher undisturbed and notes every moment of it. Once in a profile; quick, in the first that asks, for all: were
+ * a moment missing in another, its worker would never come to it and the run would say so.
+ */
 function rehearse(profile: Profile, options: RunOptions): Promise<readonly string[]> {
-  const known = rehearsals.get(options.ground);
+  const place = options.quick ? options.folder : path.join(options.folder, profile);
+  const known = rehearsals.get(place);
   if (known) return known;
   const rehearsal = rehearseOnce(profile, options);
-  rehearsals.set(options.ground, rehearsal);
+  rehearsals.set(place, rehearsal);
   return rehearsal;
 }
 

@@ -15,6 +15,7 @@ function killedAt(name: string, parts: readonly string[], control: Control): Fau
     name,
     profiles: ['embedded', 'postgres', 'redis'],
     needs: ['browser'],
+    crashMatrix: true,
     async points({ quick, random, rehearse }) {
       const all = (await rehearse()).filter((moment) => isOurs(moment) && isCertain(moment));
       return quick ? sample(all, QUICK_POINTS, random) : all;
@@ -46,6 +47,7 @@ const killedUnanswered: Fault = {
   name: 'kill-9-unanswered',
   profiles: ['embedded', 'postgres', 'redis'],
   needs: ['browser'],
+  crashMatrix: true,
   points: () => ['written, not answered'],
   controls: () => [{ point: 'written, not answered', without: 'look-up' }],
   async strike(site: Site) {
@@ -76,6 +78,7 @@ const LETTER_MOMENTS = [
 const killedAtEffect: Fault = {
   name: 'kill-9-effect',
   profiles: ['embedded', 'postgres', 'redis'],
+  crashMatrix: true,
   points: ({ quick, random }) => (quick ? sample(LETTER_MOMENTS, QUICK_POINTS, random) : LETTER_MOMENTS),
   controls: () => [{ point: 'after mail.post 1', without: 'look-up' }],
   async strike(site, point) {

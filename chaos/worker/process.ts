@@ -6,7 +6,10 @@ import path from 'node:path';
 import type { Orders, Said, Told } from './orders.ts';
 
 /** Workers start by the hundred: what was compiled for one is read by the next. */
-const COMPILED = path.join(tmpdir(), 'rekey-chaos-compiled');
+export const COMPILED = path.join(tmpdir(), 'rekey-chaos-compiled');
+
+/** They live for seconds: code of the embedded database that was made fast in half a minute would be of no use to them. */
+const SHORT_LIVED = ['--liftoff-only', '--max-semi-space-size=32'];
 
 /** A worker in a process of its own, as the one who started it sees it. */
 export interface WorkerProcess {
@@ -23,7 +26,7 @@ export interface WorkerProcess {
 export function startWorkerProcess(orders: Orders, name: string, listen: (said: Said) => void): WorkerProcess {
   const file = orders.without === 'record' ? 'queueAlone.ts' : 'child.ts';
   const child = fork(path.join(import.meta.dirname, file), [JSON.stringify(orders)], {
-    execArgv: [],
+    execArgv: SHORT_LIVED,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
