@@ -239,6 +239,68 @@ describe('an invoice that SQL-Ledger takes twice', () => {
   });
 });
 
+describe('a look-up in SQL-Ledger', () => {
+  /** Looks while the page of the list comes with something changed. */
+  const lookingAt = ({ within, invoice }: InvoiceDesk, change: (page: string) => string) =>
+    within(async (session) => {
+      const isList = (page: string) => page.includes('class=listtop') && page.includes('name="rowcount"');
+      let changed = 0;
+      await session.page.route('**/ap.pl', async (route) => {
+        const request = route.request();
+        const { 'content-length': _, ...headers } = await request.allHeaders();
+        const answer = await fetch(request.url(), { method: 'POST', headers, body: request.postData() });
+        const page = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+        const body = isList(page) ? change(page) : page;
+        if (body !== page) changed += 1;
+        const contentType = answer.headers.get('content-type') ?? 'text/html';
+        await route.fulfill({ contentType, body: Buffer.from(body, 'latin1') });
+      });
+      try {
+        return await patientInvoiceScreen.lookUp(session, invoice);
+      } finally {
+        await session.page.unroute('**/ap.pl');
+        expect(changed).toBe(1);
+      }
+    });
+  const row = /<tr class=listrow\d>[\s\S]*?<\/tr>/;
+  const cells = (of: (cell: string) => boolean) => (page: string) =>
+    page.replace(row, (found) => found.replace(/<td>[\s\S]*?<\/td>/g, (cell) => (of(cell) ? '<td></td>' : cell)));
+
+  it('finds what is there, however its rows are dressed, and says that it cannot tell where the page proves nothing', async () => {
+    const desk = await invoiceDesk();
+    expect(await desk.work()).toMatchObject({ kind: 'done' });
+    const [posted] = await desk.posted();
+    const dressed = await lookingAt(desk, (page) => page.replaceAll(/class=listrow\d/g, 'class=entry'));
+    expect(dressed).toMatchObject({ state: 'there', reference: posted?.id });
+    const numberless = await lookingAt(
+      desk,
+      cells((cell) => cell.includes('V-1001')),
+    );
+    expect(numberless).toMatchObject({ state: 'unclear' });
+
+    const proveNothing: Readonly<Record<string, (page: string) => string>> = {
+      'no rows though it counted some': (page) => page.replace(row, ''),
+      'rows that are no rows': (page) => page.replace(row, (found) => found.replaceAll(/<(\/?)t[rd]\b/g, '<$1div')),
+      'no number of rows': (page) => page.replace('name="rowcount"', 'name="rows"'),
+      'no totals': (page) => page.replace(/<tr class=listtotal>[\s\S]*?<\/tr>/, ''),
+      'columns that changed places': (page) =>
+        page.replace('>Invoice<', '>?<').replace('>ID<', '>Invoice<').replace('>?<', '>ID<'),
+      'a cell too many': (page) => page.replace(row, (found) => found.replace('<td>', '<td></td><td>')),
+      'another number searched for': (page) => page.replace('Invoice Number : RE', 'Invoice Number : '),
+      'another list': (page) => page.replaceAll('AP Transactions /', 'AP Outstanding /'),
+      'a search for those of one department only': (page) => page.replace('<br>Open', '<br>Department : Sales<br>Open'),
+      'no number in the row': cells((cell) => cell.includes(desk.invoice.invoice_number)),
+    };
+    for (const [what, change] of Object.entries(proveNothing)) {
+      const codes = lookingAt(desk, change).then(
+        ({ state }) => state,
+        ({ code }) => code,
+      );
+      expect([what, await codes]).toEqual([what, 'look-up-failed']);
+    }
+  });
+});
+
 type Form = Parameters<typeof submit>[1];
 
 function stillHeld(): never {

@@ -5,45 +5,69 @@ import { openFunction, press } from './app.ts';
 /** A row of a report: its texts by their columns' headings. */
 export type Row<Column extends string> = Readonly<Record<Column, string>>;
 
-export interface Report {
+export interface Report<Column extends string> {
   /** Its place in the menu. */
   readonly level: string;
   readonly title: string;
   /** Search fields that are filled, and boxes that are ticked, by name. */
   readonly search: Readonly<Record<string, string>>;
   readonly tick: readonly string[];
+  /** What the report says it searched for, line by line. */
+  readonly says: readonly string[];
+  readonly columns: readonly Column[];
 }
 
-/** Runs a report, which shows all it finds on one page. Rejects when the page is not that report: then nothing can be told. */
-export async function run(session: Session, { level, title, search, tick }: Report): Promise<Frame> {
-  const main = await openFunction(session, level);
-  for (const [name, text] of Object.entries(search)) await main.locator(`[name=${name}]`).fill(text);
-  for (const name of tick) await main.locator(`input[type=checkbox][name=${name}]`).check();
-  await press(main, 'Continue');
-  const heading = main.locator('th.listtop');
-  if ((await heading.count()) === 1 && ((await heading.textContent()) ?? '').startsWith(title)) return main;
-  throw new SystemException('look-up-failed', 'The enquiry shows something else than its list.');
-}
-
-/** All rows of the report that is shown, in their order. Rejects when it lacks a column: nothing would be found in it, whatever is there. */
-export async function rowsOf<Column extends string>(report: Frame, columns: readonly Column[]): Promise<Row<Column>[]> {
-  const texts = (cells: readonly string[]) => cells.map((text) => text.replaceAll('\u00a0', ' ').trim());
-  const headings = texts(await report.locator('tr.listheading > th').allTextContents());
+/**
+ * All rows of a report, which shows what it finds on one page; that page is left open. What it overlooked would be keyed once
+ * more: it rejects unless the page says that it is the answer to this search and no other, and shows as many rows as it counted.
+ */
+export async function run<Column extends string>(
+  session: Session,
+  { level, title, search, tick, says, columns }: Report<Column>,
+): Promise<{ readonly report: Frame; readonly rows: readonly Row<Column>[] }> {
+  const report = await openFunction(session, level);
+  for (const [name, text] of Object.entries(search)) await report.locator(`[name=${name}]`).fill(text);
+  for (const name of tick) await report.locator(`input[type=checkbox][name=${name}]`).check();
+  await press(report, 'Continue');
+  const { heading, searched, count, headings, lines } = await readPage(report);
+  if (heading?.split(' / ')[0] !== title) throw cannotTell('The enquiry shows something else than its list.');
+  if (searched?.join('\n') !== says.join('\n')) {
+    throw cannotTell('The enquiry searched for something else than it was asked for.');
+  }
   const places = columns.map((column) => [column, headings.indexOf(column)] as const);
   if (places.some(([, place]) => place < 0)) {
-    throw new SystemException('look-up-failed', 'The list of the enquiry lacks a column that tells its rows apart.');
+    throw cannotTell('The list of the enquiry lacks a column that tells its rows apart.');
   }
-  const rows: Row<Column>[] = [];
-  for (const row of await rowsIn(report).all()) {
-    const cells = texts(await row.locator('> td').allTextContents());
-    rows.push(Object.fromEntries(places.map(([column, place]) => [column, cells[place] ?? ''])) as Row<Column>);
+  // Below the rows stand the totals.
+  const rows = lines.slice(0, -1);
+  if (String(rows.length) !== count || lines.some((cells) => cells.length !== headings.length)) {
+    throw cannotTell('The list of the enquiry shows something else than the rows that it counted.');
   }
-  return rows;
+  const named = (cells: readonly string[]) =>
+    Object.fromEntries(places.map(([column, place]) => [column, cells[place] ?? ''])) as Row<Column>;
+  return { report, rows: rows.map(named) };
 }
 
-/** Follows the link that a row of the report carries, which leads to the record's own page. */
-export async function openRow(report: Frame, row: number): Promise<void> {
-  await navigating(report, () => rowsIn(report).nth(row).locator('a[href*="action=edit"]').first().click());
+/** What a report's page shows, wherever its rows are told apart by nothing but their place. */
+function readPage(report: Frame) {
+  return report.evaluate(() => {
+    const plain = (text: string | null | undefined) => text?.replace(/[\s\u00a0]+/g, ' ').trim() ?? '';
+    const cellsOf = (row: HTMLTableRowElement) => [...row.cells].map((cell) => plain(cell.textContent));
+    const tops = document.querySelectorAll('th.listtop');
+    const top = tops.length === 1 ? tops[0] : undefined;
+    const searched = top?.closest('table')?.querySelector('td')?.innerText.split('\n').map(plain).filter(Boolean);
+    const table = document.querySelector('tr.listheading')?.closest('table');
+    const [head, ...lines] = [...(table?.rows ?? [])].map(cellsOf);
+    const count = document.querySelector<HTMLInputElement>('input[name=rowcount]')?.value;
+    return { heading: plain(top?.textContent), searched, count, headings: head ?? [], lines };
+  });
 }
 
-const rowsIn = (report: Frame) => report.locator('tr.listrow0, tr.listrow1');
+export function cannotTell(why: string) {
+  return new SystemException('look-up-failed', why);
+}
+
+/** Follows the link of the report that leads to the page of the transaction with this number. */
+export async function openTransaction(report: Frame, id: string): Promise<void> {
+  await navigating(report, () => report.locator(`a[href*="?action=edit&id=${id}&path="]`).click());
+}

@@ -17,7 +17,7 @@ import {
   text,
 } from '#runner';
 import { buttonOf, openFunction, press, sqlLedger } from './app.ts';
-import { openRow, rowsOf, run } from './enquiry.ts';
+import { cannotTell, openTransaction, run } from './enquiry.ts';
 
 const english = moneyAs('1,234.50');
 const day = date('mm-dd-yyyy');
@@ -50,21 +50,33 @@ type Key = Pick<z.infer<typeof vendorInvoiceSchema>, 'vendor_number' | 'invoice_
 
 /** By the report of transactions, paid ones too. It shows numbers in full, and leads to each one's own page. */
 async function lookUp(session: Session, { vendor_number, invoice_number }: Key): Promise<LookUp> {
-  const report = await run(session, {
+  const { report, rows } = await run(session, {
     level: 'AP--Reports--Transactions',
     title: 'AP Transactions',
     search: { invnumber: invoice_number },
     tick: ['open', 'closed', 'l_id', 'l_invnumber', 'l_vendornumber'],
+    says: [`Invoice Number : ${invoice_number}`, 'Open', 'Closed'],
+    columns: ['ID', 'Vendor Number', 'Invoice'],
   });
-  const rows = await rowsOf(report, ['ID', 'Vendor Number', 'Invoice']);
-  const ours = rows.flatMap(({ ID: id, 'Vendor Number': vendor, Invoice: number }, at) =>
-    vendor === vendor_number && number === invoice_number ? [{ at, id }] : [],
-  );
-  const [only] = ours;
+  if (!rows.every(({ ID: id, Invoice: number }) => /^\d+$/.test(id) && finds(invoice_number, number))) {
+    throw cannotTell('The list of the enquiry shows a row that its search does not find.');
+  }
+  const numbered = rows.filter(({ Invoice: number }) => number === invoice_number);
+  if (numbered.some((row) => row['Vendor Number'] === '')) {
+    return { state: 'unclear', why: 'An invoice of this number is there, and no vendor number tells whose it is.' };
+  }
+  const references = numbered.filter((row) => row['Vendor Number'] === vendor_number).map(({ ID }) => ID);
+  const [only] = references;
   if (only === undefined) return { state: 'absent' };
-  if (ours.length > 1) return { state: 'several', references: ours.map(({ id }) => id) };
-  await openRow(report, only.at);
-  return { state: 'there', reference: only.id, page: report };
+  if (references.length > 1) return { state: 'several', references };
+  await openTransaction(report, only);
+  return { state: 'there', reference: only, page: report };
+}
+
+/** Whether its search, which takes `_` for any character, finds this number by that one. */
+function finds(searched: string, number: string): boolean {
+  const pattern = searched.replace(/[^\w]/g, '\\$&').replaceAll('_', '.');
+  return new RegExp(pattern, 'i').test(number);
 }
 
 const control = (name: string, caption?: string) => [named(name, caption), named(name, caption)] as const;
