@@ -10,6 +10,7 @@ export interface Faults {
   signOutAt(at: 'before-write' | 'after-write'): void;
   wall(): void;
   drift(how: Drift): void;
+  intrude(): void;
   behave(): void;
   /** Milliseconds this page waits before and after its work. */
   waits(): { readonly before: number; readonly after: number };
@@ -21,6 +22,8 @@ export interface Faults {
   walled(): boolean;
   /** The form of the vendor invoice as it is now. */
   drifted(): Drift;
+  /** Whether a tour and a survey stand in the way. */
+  intruded(): boolean;
 }
 
 export function openFaults(): Faults {
@@ -31,6 +34,7 @@ export function openFaults(): Faults {
   let signOut: 'before-write' | 'after-write' | undefined;
   let walled = false;
   let drifted: Drift = 'none';
+  let intruded = false;
 
   return {
     slow(command) {
@@ -54,6 +58,9 @@ export function openFaults(): Faults {
     drift(how) {
       drifted = how;
     },
+    intrude() {
+      intruded = true;
+    },
     behave() {
       slow = undefined;
       jitter = undefined;
@@ -62,6 +69,7 @@ export function openFaults(): Faults {
       signOut = undefined;
       walled = false;
       drifted = 'none';
+      intruded = false;
     },
     waits() {
       const told = slow?.ms ?? 0;
@@ -80,6 +88,7 @@ export function openFaults(): Faults {
     },
     walled: () => walled,
     drifted: () => drifted,
+    intruded: () => intruded,
   };
 }
 

@@ -12,6 +12,7 @@ export type {
   LedgerStatus,
   LedgerUser,
   LedgerVendor,
+  LoginMethod,
   Misfiling,
   RunningLedger,
   Voucher,

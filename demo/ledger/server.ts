@@ -12,7 +12,7 @@ import type { Answer, Screen } from './screens/screen.ts';
 import { vendorPopup } from './screens/vendor-popup.ts';
 import { voucherScreen } from './screens/voucher.ts';
 import type { Sessions } from './sessions.ts';
-import type { Failure } from './types.ts';
+import type { Failure, LoginMethod } from './types.ts';
 
 /** Screens of the menu and below: they need a session, and are refused to a call that comes from nowhere. */
 const SCREENS: Readonly<Record<string, Screen>> = {
@@ -35,6 +35,9 @@ const SCREENS: Readonly<Record<string, Screen>> = {
 
 const DOORS = ['/', '/login.asp', '/frames.asp', '/logout.asp'];
 
+/** Forms that a survey lies over while it is being held. */
+const SURVEYED = ['/voucher.asp', '/receipt.asp'];
+
 const MAX_BODY = 65_536;
 
 interface Reply {
@@ -47,6 +50,8 @@ interface Reply {
 
 interface Request {
   readonly path: string;
+  /** The query as it came. */
+  readonly search: string;
   readonly query: Form;
   readonly form: Form | undefined;
   readonly token: string | undefined;
@@ -57,6 +62,7 @@ export interface Office {
   readonly books: Books;
   readonly sessions: Sessions;
   readonly faults: Faults;
+  readonly loginBy: LoginMethod;
   readonly now: () => number;
   /** Called for each request that reaches the application. */
   readonly count: (path: string) => void;
@@ -95,7 +101,7 @@ async function serve(
 function answer(office: Office, request: Request): Reply {
   const failure = office.faults.takeFailure('page');
   if (failure && failure !== 'cut-short') return failed(failure);
-  if (office.faults.walled()) return page(frames.loginPage());
+  if (office.faults.walled()) return page(frames.loginPage(office.loginBy));
   const reply = answerOf(office, request);
   return failure ? failed(failure, reply) : reply;
 }
@@ -116,7 +122,9 @@ function answerOf(office: Office, request: Request): Reply {
     now: office.now(),
     drift: office.faults.drifted(),
   });
-  return 'page' in shown ? page(shown.page) : post(office, shown);
+  if (!('page' in shown)) return post(office, shown);
+  const surveyed = office.faults.intruded() && SURVEYED.includes(request.path);
+  return page(surveyed ? frames.underSurvey(shown.page) : shown.page);
 }
 
 /** Writes the record, or fails at the point it was told to fail at. */
@@ -138,24 +146,35 @@ function post({ faults, sessions }: Office, { write }: Extract<Answer, { write: 
 }
 
 /** What is open to everybody: the login, the frameset behind it, the way out. */
-function door({ sessions }: Office, { path, form, token }: Request): Reply {
-  if (path === '/frames.asp') return page(sessions.find(token) ? frames.frameset() : frames.expiredPage());
-  if (path === '/logout.asp') sessions.signOut(token);
-  return form ? signIn(sessions, form) : page(frames.loginPage());
+function door(office: Office, request: Request): Reply {
+  const { path, query, form, token } = request;
+  if (path === '/frames.asp') return behindLogin(office, request);
+  if (path === '/logout.asp') office.sessions.signOut(token);
+  const login = form ?? (query.has('f1') ? query : undefined);
+  return login ? signIn(office, login, request.search) : page(frames.loginPage(office.loginBy));
+}
+
+function behindLogin({ sessions, faults }: Office, { query, token, search }: Request): Reply {
+  const session = sessions.find(token);
+  if (!session) return page(frames.expiredPage());
+  if (query.has('skip')) session.toured = true;
+  return page(faults.intruded() && !session.toured ? frames.tourPage(search) : frames.frameset());
 }
 
 function isPage(path: string): boolean {
   return Object.hasOwn(SCREENS, path) || DOORS.includes(path);
 }
 
-function signIn(sessions: Sessions, form: Form): Reply {
+/** `asked` is the query that the login came with, if it came with one: it is handed on. */
+function signIn({ sessions, loginBy }: Office, form: Form, asked: string): Reply {
   const [user = '', password = ''] = [form.get('f1'), form.get('f2')];
   const result = sessions.signIn(user, password, form.get('f4') ?? undefined);
   if ('refused' in result) {
-    if (result.wantsCode) return page(frames.codePage(user, password));
-    return page(result.expired ? frames.newPasswordPage(result.refused) : frames.loginPage(result.refused));
+    if (result.wantsCode) return page(frames.codePage(loginBy, user, password));
+    return page(result.expired ? frames.newPasswordPage(result.refused) : frames.loginPage(loginBy, result.refused));
   }
-  return { status: 302, headers: { Location: '/frames.asp', 'Set-Cookie': `LSID=${result.token}; path=/` } };
+  const location = asked === '' ? '/frames.asp' : `/frames.asp?${asked}`;
+  return { status: 302, headers: { Location: location, 'Set-Cookie': `LSID=${result.token}; path=/` } };
 }
 
 function page(content: Html): Reply {
@@ -174,6 +193,7 @@ async function readRequest(incoming: IncomingMessage): Promise<Request> {
   const own = `http://${incoming.headers.host}/`;
   return {
     path,
+    search,
     query: readForm(search),
     form: incoming.method === 'POST' ? readForm(await readBody(incoming)) : undefined,
     token: /(?:^|;\s*)LSID=(\w+)/.exec(incoming.headers.cookie ?? '')?.[1],

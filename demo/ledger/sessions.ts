@@ -8,6 +8,8 @@ export interface Session {
   readonly user: string;
   /** Set until the welcome page has shown its reminder. */
   greeted: boolean;
+  /** Set once the tour has been skipped. */
+  toured: boolean;
   lastSeen: number;
 }
 
@@ -70,7 +72,7 @@ export function openSessions(users: readonly LedgerUser[], idleMs: number, now: 
       if (codes.wanted(user) && !codes.take(user, code ?? '')) return { refused: 'Login failed!' };
       endOf(user);
       const token = randomBytes(12).toString('hex').toUpperCase();
-      sessions.set(token, { user, greeted: false, lastSeen: now() });
+      sessions.set(token, { user, greeted: false, toured: false, lastSeen: now() });
       return { token };
     },
     find,

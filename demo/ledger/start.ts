@@ -16,7 +16,8 @@ export async function startLedger(options: LedgerOptions & { readonly now?: () =
   const count = (path: string) => {
     hits[path] = (hits[path] ?? 0) + 1;
   };
-  const server = ledgerServer({ books, sessions, faults, now, count });
+  const loginBy = options.loginBy ?? 'post';
+  const server = ledgerServer({ books, sessions, faults, loginBy, now, count });
 
   async function listen(port: number): Promise<number> {
     server.listen(port, '127.0.0.1');
@@ -48,6 +49,8 @@ export async function startLedger(options: LedgerOptions & { readonly now?: () =
         return faults.wall();
       case 'drift':
         return faults.drift(command.how);
+      case 'intrude':
+        return faults.intrude();
       case 'expire-password':
         return sessions.expirePassword(command.user);
       case 'sign-out':

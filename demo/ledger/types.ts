@@ -74,6 +74,8 @@ export interface LedgerData {
  */
 export type Failure = 'error' | 'bad-gateway' | 'hang' | 'cut-short' | 'endless';
 
+export type LoginMethod = 'post' | 'get';
+
 export type Misfiling = 'altered' | 'twice';
 
 /** `renamed`: Net is captioned "Net amount" · `moved`: net and tax change places · `mandatory`: nothing is posted without a cost centre. */
@@ -102,6 +104,8 @@ export type LedgerCommand =
   | { readonly do: 'expire-password'; readonly user: string }
   /** The vendor invoice comes back from an update with another form; `none` undoes it. */
   | { readonly do: 'drift'; readonly how: Drift }
+  /** A tour stands behind each login until it is skipped, and a survey lies over the forms for vouchers and receipts. */
+  | { readonly do: 'intrude' }
   /** Opens an account that wrong passwords have locked, or whose password has expired. */
   | { readonly do: 'unlock'; readonly user: string }
   /** Refuses connections, the present ones included; then comes back on the same port. */
@@ -132,6 +136,8 @@ export interface LedgerOptions {
   readonly users: readonly LedgerUser[];
   /** Told before the first page is served. */
   readonly faults?: readonly LedgerCommand[];
+  /** How the login is sent; `post` when absent. By `get` the password travels in the address, and stays in the window's. */
+  readonly loginBy?: LoginMethod;
   /** A session ends after so many idle minutes; 20 when absent. */
   readonly idleMinutes?: number;
 }

@@ -63,7 +63,7 @@ interface Left {
 }
 
 /**
- * What a full run leaves behind: papers read, one keyed through a failing submit, one answered that ends for technical
+ * What a full run leaves behind, in an application that puts the password into its address: papers read, one keyed through a failing submit, one answered that ends for technical
  * reasons, and a login refused.
  */
 async function leftByARun(): Promise<Left> {
@@ -71,7 +71,7 @@ async function leftByARun(): Promise<Left> {
   const redis = await startRedis(folder, '--requirepass', SECRETS.redis, '--rdbcompression', 'no', ...NO_EVICTION);
   const codeKey = Buffer.from(readTotpSecret(TOTP_SECRET).secret).toString('hex');
   const users = [{ user: 'bot', password: SECRETS.password, codeKey }];
-  const ledger = await startLedgerProcess({ file: path.join(folder, 'books.jsonl'), vendors, users });
+  const ledger = await startLedgerProcess({ file: path.join(folder, 'books.jsonl'), vendors, users, loginBy: 'get' });
   const database = withPassword(await freshDatabase(), SECRETS.database);
   const config = loadConfig({
     REKEY_DATA: path.join(folder, 'data'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Services } from '#runner';
-import { type LedgerVendor, readLedger, startLedgerProcess } from '../../demo/ledger/index.ts';
+import { type LedgerOptions, type LedgerVendor, readLedger, startLedgerProcess } from '../../demo/ledger/index.ts';
 import { Visitor } from '../demo/ledger/visitor.ts';
 import { openBench, services } from './bench.ts';
 import { BOT, keyingBot, patientScreen, SECOND_BOT, VOUCHER, type Voucher } from './keyingBot.ts';
@@ -16,10 +16,10 @@ const VENDORS: readonly LedgerVendor[] = ['70101', '70102', '70103'].map((code, 
 }));
 
 /** A ledger of the test's own, in a process of its own, and browsers that sign in there. */
-export async function openLedgerDesk(vendors = VENDORS) {
+export async function openLedgerDesk(vendors = VENDORS, options: Pick<LedgerOptions, 'loginBy'> = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-ledger-'));
   const file = path.join(folder, 'books.jsonl');
-  const ledger = await startLedgerProcess({ file, vendors, users: [BOT, SECOND_BOT, CLERK] });
+  const ledger = await startLedgerProcess({ file, vendors, users: [BOT, SECOND_BOT, CLERK], ...options });
   onTestFinished(async () => {
     await ledger.stop();
     await rm(folder, { recursive: true });

@@ -63,9 +63,13 @@ export function someApp(changes: Partial<AppDefinition> = {}) {
 type Options = Parameters<typeof openSessions>[0];
 
 /** Sessions with an account at the site, and what they log. */
-export function sessionsAt(url: string, options: Partial<Options> & Pick<Options, 'launch'>) {
+export function sessionsAt(
+  url: string,
+  options: Partial<Options> & Pick<Options, 'launch'>,
+  login = { user: 'bot', password: 'secret-password' },
+) {
   const lines: string[] = [];
   const log = createLogger('info', new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));
-  const accounts = async () => [{ name: 'main', url, user: 'bot', password: 'secret-password' }];
+  const accounts = async () => [{ name: 'main', url, ...login }];
   return { sessions: openSessions({ accounts, ...alone(), log, ...options }), log: () => lines.join('') };
 }

@@ -1,14 +1,15 @@
 import { type Html, html, page, redText, screenPage } from '../html.ts';
+import type { LoginMethod } from '../types.ts';
 import type { Call } from './screen.ts';
 
 const PRODUCT = 'Ledger 2003';
 
-export function loginPage(message = ''): Html {
+export function loginPage(method: LoginMethod, message = ''): Html {
   return page(
     `${PRODUCT} - Login`,
     html`<br><br><br><center>
 <table border="0" cellspacing="0" cellpadding="1" bgcolor="#334455"><tr><td>
-<form action="login.asp" method="post" style="margin:0">
+<form action="login.asp" method="${method}" style="margin:0">
 <table border="0" cellspacing="0" cellpadding="6" bgcolor="#d4d9df" width="340">
 <tr><td colspan="2" bgcolor="#003366"><font color="#ffffff" size="3"><b>${PRODUCT}</b></font>
  <font color="#aabbcc">Accounts Payable &middot; Release 4.2c</font></td></tr>
@@ -23,11 +24,11 @@ export function loginPage(message = ''): Html {
 }
 
 /** Between the password and the frameset, for users with one-time codes; carries along what was typed, as such pages do. */
-export function codePage(user: string, password: string): Html {
+export function codePage(method: LoginMethod, user: string, password: string): Html {
   return page(
     `${PRODUCT} - Code`,
     html`<br><center>
-<form action="login.asp" method="post">
+<form action="login.asp" method="${method}">
 <input type="hidden" name="f1" value="${user}"><input type="hidden" name="f2" value="${password}">
 Code <input type="text" name="f4" size="8" maxlength="8">
 <input type="submit" name="b1" value="Go on">
@@ -45,6 +46,24 @@ New password <input type="password" name="f3" size="20" maxlength="20"><br>
 Again <input type="password" name="f4" size="20" maxlength="20"><br>
 <input type="submit" name="b1" value="Change"></form></center>`,
   );
+}
+
+/** Before the frameset, in the whole window, for whoever has not seen what is new. */
+export function tourPage(asked: string): Html {
+  const skip = `frames.asp?${asked === '' ? '' : `${asked}&`}skip=1`;
+  return page(
+    `${PRODUCT} - Tour`,
+    html`<br><center><p><b>What is new in Release 4.2c</b></p><p>Step 1 of 5: the colours of the menu.</p>
+<p><a href="tour.asp?step=2">Next</a> &nbsp; <a href="${skip}">Skip the tour</a></p></center>`,
+  );
+}
+
+/** A page with a survey over it, which takes every click until it is told no. */
+export function underSurvey({ markup }: Html): Html {
+  const survey = html`<div id="survey" style="position:fixed;top:0;left:0;width:100%;height:100%;background:#ffffdd">
+<p><b>How do you like ${PRODUCT}?</b></p>
+<p><a href="#" onclick="this.parentNode.parentNode.style.display='none'; return false">No, thanks</a></p></div>`;
+  return { markup: markup.replace('</body>', () => `${survey.markup}</body>`) };
 }
 
 export function badGatewayPage(): Html {

@@ -90,3 +90,25 @@ test('a user with one-time codes gets past the password with one of them, once',
   now = 200_000;
   expect(await withCode('287082')).toContain('Login failed!');
 });
+
+test('a login sent by the address is handed on in it, as the form for it says', async () => {
+  const clerk = new Visitor(await openLedger({ loginBy: 'get' }));
+  expect(await clerk.get('')).toContain('<form action="login.asp" method="get"');
+  await clerk.get('login.asp?f1=clerk&f2=paper&b1=Log+in');
+  expect(clerk.status).toBe(302);
+  expect(await clerk.get('frames.asp?f1=clerk&f2=paper&b1=Log+in')).toContain('<frameset');
+});
+
+test('told to intrude, it shows a tour behind the login until it is skipped, and a survey over its forms', async () => {
+  const ledger = await openLedger();
+  const clerk = new Visitor(ledger);
+  await clerk.signIn();
+  await ledger.tell({ do: 'intrude' });
+  expect(await clerk.get('frames.asp')).toContain('href="frames.asp?skip=1"');
+  expect(await clerk.get('frames.asp?skip=1')).toContain('<frameset');
+  expect(await clerk.get('frames.asp')).toContain('<frameset');
+  for (const form of ['voucher.asp', 'receipt.asp']) expect(await clerk.get(form)).toContain('id="survey"');
+  expect(await clerk.get('enq_vouchers.asp')).not.toContain('id="survey"');
+  await ledger.tell({ do: 'behave' });
+  expect(await clerk.get('voucher.asp')).not.toContain('id="survey"');
+});
