@@ -1,6 +1,6 @@
 import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
 import { boxedLine } from './form/boxes.ts';
-import { type Element, formLines } from './form/elements.ts';
+import { type Element, formLines, isItem } from './form/elements.ts';
 import { findCells } from './form/grids.ts';
 import { mendedLabel } from './form/labelWords.ts';
 import type { Layout, Token } from './lines.ts';
@@ -63,11 +63,20 @@ function answered(sheet: Sheet): Pair[] {
   });
 }
 
-/** Without a colon a label may be a heading: what stands under it answers where it holds a number. */
+/** Without a colon a label may be a heading: what stands under it answers where it holds a number, or fills a numbered cell. */
 function under(sheet: Sheet, question: Element): Element[] {
   const below = answerBelow(sheet, question);
-  return question.colon || below.some(({ text }) => /\d/.test(text)) ? below : [];
+  const answers = isItem(question.tokens) ? !isProse(below) : below.some(({ text }) => /\d/.test(text));
+  return question.colon || answers ? below : [];
 }
+
+/** Sections of a contract have numbers too, and sentences under them. */
+function isProse(elements: readonly Element[]): boolean {
+  const words = elements.flatMap(({ tokens }) => tokens);
+  return words.length > MOST_ANSWER_WORDS || /\p{Ll}{3}[.!?]$/u.test(words.at(-1)?.text ?? '');
+}
+
+const MOST_ANSWER_WORDS = 9;
 
 function claim({ taken }: Sheet, answer: readonly Element[]): readonly Element[] {
   for (const element of answer) taken.add(element);

@@ -22,9 +22,27 @@ const EMPTY_BOX = /^(?:[☐□◻▢❏❑]|\[\s*\]|\(\s*\)|_+[xX]?_*\)?)$/u;
 
 /** The lines of a form as questions, texts and boxes, from left to right. */
 export function formLines(layout: Layout): Element[][] {
-  return layout.lines.map((line) =>
-    piecesOf(line, layout.ocr).flatMap((piece) => elementsOfPiece(piece, line, layout.ocr)),
-  );
+  const lines = layout.lines.map((line) => ({ line, pieces: piecesOf(line, layout.ocr) }));
+  const items = lines.flatMap(({ pieces }) => pieces).filter(({ box, tokens }) => !box && isItem(tokens));
+  const form = { ocr: layout.ocr, numbered: items.length >= LEAST_ITEMS };
+  return lines.map(({ line, pieces }) => pieces.flatMap((piece) => elementsOfPiece(piece, line, form)));
+}
+
+/** How a form's pieces are to be understood. */
+interface Manner {
+  readonly ocr: boolean;
+  /** Its captions have numbers: `1. Name of applicant`. */
+  readonly numbered: boolean;
+}
+
+/** Fewer numbered captions may be anything: a list, a house number. */
+const LEAST_ITEMS = 3;
+
+/** A caption with its number in the form: `4. City`, `12b) Date of hire`. */
+export function isItem(tokens: readonly Token[]): boolean {
+  if (tokens.length > MOST_LABEL_WORDS) return false;
+  const text = textOf(tokens);
+  return /^\(?\d{1,2}[a-z]?[.)]\s?\p{Lu}\p{L}/u.test(text) && !/\p{Ll}{2}[.,;]$/u.test(text);
 }
 
 interface Piece {
@@ -87,7 +105,7 @@ function isNoise({ text, confidence }: Token, ocr: boolean): boolean {
   return RULE.test(text) || (ocr && text.length <= 2 && confidence < 0.3 && !/\d/.test(text));
 }
 
-function elementsOfPiece(piece: Piece, line: Line, ocr: boolean): Element[] {
+function elementsOfPiece(piece: Piece, line: Line, { ocr, numbered }: Manner): Element[] {
   const { tokens, afterField, box } = piece;
   const element = (kind: Element['kind'], part: readonly Token[], about: Partial<Element> = {}): Element => ({
     ...toSegment(part),
@@ -96,7 +114,9 @@ function elementsOfPiece(piece: Piece, line: Line, ocr: boolean): Element[] {
   });
   if (box) return [element('box', tokens, { marked: box === 'marked' })];
   const colons = tokens.flatMap((token, i) => (endsQuestion(token, i, tokens) ? [i] : []));
-  if (colons.length === 0) return plainElements(tokens, ocr, element);
+  if (colons.length === 0) {
+    return numbered && isItem(tokens) ? [element('question', tokens)] : plainElements(tokens, ocr, element);
+  }
   const elements: Element[] = [];
   let from = 0;
   for (const at of colons) {

@@ -98,6 +98,36 @@ describe('an approval or registration form', () => {
     ]);
   });
 
+  it('reads ruled cells whose captions bear numbers, with the answers under them', () => {
+    expect(
+      pairsOf(
+        [100, 100, '1. Name of applicant'],
+        [120, 124, 'Thomas R. Okafor'],
+        [100, 170, '2. Street address'],
+        [700, 170, '3. Telephone'],
+        [120, 194, '4410 Elm Street'],
+        [720, 194, '(502) 555-0199'],
+        [100, 240, '4. City'],
+        [400, 240, '5. State'],
+        [700, 240, '6a) Zip code'],
+        [120, 264, 'Louisville'],
+        [420, 264, 'Kentucky'],
+        [720, 264, '40203'],
+        [100, 310, '7. Former names, if any'],
+        [700, 310, '8. Trade'],
+        [720, 334, 'Carpenter'],
+      ),
+    ).toEqual([
+      ['1. Name of applicant', 'Thomas R. Okafor'],
+      ['2. Street address', '4410 Elm Street'],
+      ['3. Telephone', '(502) 555-0199'],
+      ['4. City', 'Louisville'],
+      ['5. State', 'Kentucky'],
+      ['6a) Zip code', '40203'],
+      ['8. Trade', 'Carpenter'],
+    ]);
+  });
+
   it('takes the left column of a list with two columns for questions', () => {
     expect(
       pairsOf(
@@ -197,6 +227,16 @@ describe('running text', () => {
         [100, 100, 'The results of the study were sent to the department in March.'],
         [100, 123, 'Each number was checked twice; the total is given below.'],
         [100, 146, 'Nothing else was asked of the supplier by then.'],
+      ),
+    ).toEqual([]);
+    expect(
+      pairsOf(
+        [100, 60, '1. Scope'],
+        [100, 83, 'This agreement covers the goods named in the first schedule and no others.'],
+        [100, 140, '2. Price'],
+        [100, 163, 'The price is the one that holds on the day of the order, without tax.'],
+        [100, 220, '3. Term'],
+        [100, 243, 'Each side may end this agreement within three months, in writing.'],
       ),
     ).toEqual([]);
   });
