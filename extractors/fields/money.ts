@@ -56,9 +56,14 @@ const AMOUNT = /^[-−–(]?(?:\d{1,3}(?:[.,'’]\d{3})+|\d{1,3}(?:,\d{2})*,\d{3
 const THOUSANDS_HEAD = /^[-−–(]?\d{1,3}$/;
 const THOUSANDS_TAIL = /^\d{3}(?:[.,]\d{2})?[-−–)]?$/;
 
+const MINUS = /^[-−–]\d/;
+/** Among amounts with a minus sign, a worn one is read as two strokes; elsewhere `=` says what a sum comes to. */
+const WORN_MINUS = /^=(?=\d)/;
+
 /** All amounts of a line, left to right. */
 export function findMoney(tokens: readonly Token[], ocr = false): Found<string>[] {
   const found: Found<string>[] = [];
+  const hasMinus = ocr && tokens.some(({ text }) => MINUS.test(text));
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     const spread = spreadAmount(tokens, i, found.at(-1));
@@ -73,7 +78,7 @@ export function findMoney(tokens: readonly Token[], ocr = false): Found<string>[
       i++;
       continue;
     }
-    const text = trimmed(token.text);
+    const text = trimmed(hasMinus ? token.text.replace(WORN_MINUS, '-') : token.text);
     if (/%$/.test(token.text) || tokens[i + 1]?.text === '%') continue;
     const sign = tokens[i - 1] && /^[-−–]$/.test(tokens[i - 1]!.text) && close(tokens[i - 1]!, token) ? '-' : '';
     const value = AMOUNT.test(text) || besideCurrency(tokens, i, text) ? parseMoney(sign + text) : null;

@@ -127,3 +127,19 @@ describe('names', () => {
     expect(partiesOf(placed)).toEqual(['Lieferant GmbH', 'Kunden AG Mitte']);
   });
 });
+
+describe('a worn minus sign', () => {
+  const amounts = (line: string, source: 'ocr' | 'text' = 'ocr') =>
+    readSheet([
+      pageOf(
+        line.split(' ').map((text, i): Placed => [80 + 160 * i, 80, text]),
+        source,
+      ),
+    ]).amounts.map(({ value }) => value);
+
+  it('is one beside amounts that bear it, and elsewhere says what a sum comes to', () => {
+    expect(amounts('-7,90 0,23 =7,67 -1,12 -8,79')).toEqual(['-7.90', '0.23', '-7.67', '-1.12', '-8.79']);
+    expect(amounts('2 4,50 =9,00')).toEqual(['4.50', '9.00']);
+    expect(amounts('-7,90 0,23 =7,67', 'text')).toEqual(['-7.90', '0.23', '7.67']);
+  });
+});
