@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { tellMany } from './events.ts';
 import { noteMended } from './mended.ts';
 import type { Db } from './schema.ts';
-import { clockIn, clockNow, clockTime } from './time.ts';
+import { clockIn, clockNow, clockTime, databaseTime } from './time.ts';
 import { IS_WORKED } from './versions.ts';
 
 /** What tasks wait for that stand `ready` and are woken: an application that is out of order, a login, an account's turn. */
@@ -61,9 +61,11 @@ export async function wakeWithNewPromise(
   wait: Wait,
   since: Date,
 ): Promise<{ readonly tasks: number; readonly lanes: readonly string[] }> {
+  // One moment for all: by a clock that runs while many are written, those with promises close to each other change places.
+  const outage = { since: since.toISOString(), until: await databaseTime(trx) };
   // The one that looked is running, and waited like the others. Each state has its index; runs that end meanwhile are `ready` next.
-  const running = await wakeAll(trx, application, wait, since, 'running');
-  const woken = [...running, ...(await wakeAll(trx, application, wait, since, 'ready'))];
+  const running = await wakeAll(trx, application, wait, outage, 'running');
+  const woken = [...running, ...(await wakeAll(trx, application, wait, outage, 'ready'))];
   const lines = woken.map(({ id, bot, due_at, seconds }) => ({
     ...{ task: id, bot },
     facts: { application, code: wait, seconds: Math.round(seconds), dueAt: due_at.toISOString() },
@@ -72,8 +74,14 @@ export async function wakeWithNewPromise(
   return { tasks: woken.length, lanes: lanesOf(woken) };
 }
 
-function wakeAll(trx: Db, application: string, wait: Wait, since: Date, state: 'ready' | 'running') {
-  const waited = sql<string>`clock_timestamp() - greatest(received_at, ${since.toISOString()}::timestamptz)`;
+/** An outage's ends, as ISO text. */
+interface Outage {
+  readonly since: string;
+  readonly until: string;
+}
+
+function wakeAll(trx: Db, application: string, wait: Wait, { since, until }: Outage, state: 'ready' | 'running') {
+  const waited = sql<string>`${until}::timestamptz - greatest(received_at, ${since}::timestamptz)`;
   return trx
     .updateTable('tasks')
     .set({

@@ -54,6 +54,21 @@ export function parked(store: () => OpenStore): void {
     expect(order.map(({ task }) => task.attempt)).toEqual([0, 0, 0]);
   });
 
+  it('have their promises moved by the same time, so that many of them change no places', async () => {
+    const need = someNeed();
+    const bot = someBot();
+    const tasks = 60;
+    for (let n = 0; n < tasks; n++) await submitted(store(), bot, { dueAt: '2039-01-01T00:00:00Z' });
+    await parkApplication(there(), need);
+    for (let n = 0; n < tasks; n++)
+      await store().tasks.finish(await claimed(store(), bot), putOff('application-parked', need.application));
+    await passTime(store(), need.application, 61);
+    await there().recovered(await lentTo(there(), need));
+    const all = await store().tasks.list({ bot: bot.name, limit: tasks });
+    expect(all).toHaveLength(tasks);
+    expect(new Set(all.map(({ dueAt }) => dueAt)).size).toBe(1);
+  });
+
   it('stay where they are, but for one that looks, while it is out of order', async () => {
     const need = someNeed();
     const bot = someBot();
