@@ -52,24 +52,22 @@ export async function* listed(session: Session, { path, search }: Enquiry): Asyn
 }
 
 async function readList(page: Frame, search: Enquiry['search']): Promise<List> {
-  const { total, rows, fields } = await page.evaluate(
-    (names) => ({
-      total: /^(\d+) found\. Page/m.exec(document.body.innerText)?.[1],
-      rows: [...document.querySelectorAll('tr > td:first-child > a')].map((link) => ({
-        text: link.textContent.trim(),
-        path: `/${link.getAttribute('href')}`,
-      })),
-      fields: names.map((name) => {
-        const field = document.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
-        return [name, field?.value] as const;
-      }),
-    }),
-    Object.keys(search),
-  );
+  const { total, rows, fields } = await page.evaluate(() => ({
+    total: /^(\d+) found\. Page/m.exec(document.body.innerText)?.[1],
+    rows: [...document.querySelectorAll('tr > td:first-child > a')].map((link) => ({
+      text: link.textContent.trim(),
+      path: `/${link.getAttribute('href')}`,
+    })),
+    fields: [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('form [name]')].map(
+      ({ name, value }) => [name, value] as const,
+    ),
+  }));
   if (total === undefined) throw cannotTell('The enquiry shows neither a list nor that it found nothing.');
-  // Compared as it is sent: of what the application cannot hold it shows what it was sent instead.
-  const understood = fields.every(
-    ([name, shown]) => shown !== undefined && asSent(name, shown) === asSent(name, search[name] ?? ''),
+  // Compared as it is sent: of what the application cannot hold it shows what it was sent instead. A field that nobody knows
+  // of must be empty, or fewer would be found.
+  const asked = { ...Object.fromEntries(fields.map(([name]) => [name, ''])), ...search };
+  const understood = Object.entries(asked).every(([name, wanted]) =>
+    fields.some(([shownName, shown]) => shownName === name && asSent(name, shown) === asSent(name, wanted)),
   );
   if (!understood) throw cannotTell('The enquiry searched for something else than it was asked for.');
   return { total: Number(total), rows };
@@ -77,7 +75,7 @@ async function readList(page: Frame, search: Enquiry['search']): Promise<List> {
 
 const asSent = (name: string, value: string) => queryOf(ledger, { [name]: value });
 
-function cannotTell(why: string) {
+export function cannotTell(why: string) {
   return new SystemException('look-up-failed', why);
 }
 

@@ -1,14 +1,6 @@
 import type { Frame } from 'playwright-core';
-import {
-  type LookUp,
-  navigating,
-  outcomes,
-  referencesOf,
-  type Session,
-  type Submitted,
-  SystemException,
-} from '#runner';
-import { details, type Enquiry, found } from './enquiry.ts';
+import { type LookUp, navigating, outcomes, referencesOf, type Session, type Submitted } from '#runner';
+import { cannotTell, details, type Enquiry, found } from './enquiry.ts';
 
 /** Presses Post and reads the application's answer: the green line, red lines, or something we do not know. */
 export async function post(form: Frame): Promise<Submitted> {
@@ -32,12 +24,15 @@ export interface Wanted {
 /** Looks through everything an enquiry finds for records whose detail page shows exactly this key. */
 export async function lookUpExactly(session: Session, { enquiry, reference, key }: Wanted): Promise<LookUp> {
   const captions = Object.fromEntries([reference, ...Object.keys(key)].map((caption) => [caption, caption]));
-  const ours = (shown: Record<string, string>) =>
-    Object.entries(key).every(([caption, wanted]) => shown[caption] === wanted);
+  const keys = Object.entries(key);
+  const ours = (shown: Record<string, string>) => keys.every(([caption, wanted]) => shown[caption] === wanted);
   const references = new Set<string>();
   let open: Frame | undefined;
   for await (const page of found(session, enquiry)) {
     const shown = await details(page, captions);
+    if (!keys.every(([caption, wanted]) => contains(shown[caption] ?? '', wanted))) {
+      throw cannotTell('The enquiry found a record that shows something else than it was searched by.');
+    }
     open = ours(shown) ? page : undefined;
     if (open) references.add(shown[reference] ?? '');
   }
@@ -47,12 +42,15 @@ export async function lookUpExactly(session: Session, { enquiry, reference, key 
   return { state: 'there', reference: only, page: open ?? (await reopen(session, enquiry, reference, only)) };
 }
 
+/** As the enquiries find texts. */
+const contains = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase());
+
 /** Others came after it: this shows the record's own page again. */
 async function reopen(session: Session, enquiry: Enquiry, caption: string, reference: string): Promise<Frame> {
   for await (const page of found(session, enquiry)) {
     if ((await details(page, { caption })).caption === reference) return page;
   }
-  throw new SystemException('look-up-failed', 'A record that the enquiry found a moment ago is gone from it.');
+  throw cannotTell('A record that the enquiry found a moment ago is gone from it.');
 }
 
 /** The application's number for what was found, all of them where there are several; null where there is none. */
