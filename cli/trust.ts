@@ -62,7 +62,13 @@ function printReport(report: TrustReport, { json }: { json: boolean }): void {
     print(`In force: layer ${report.layer.version} of ${report.layer.at}, on ${report.layer.labels} labels.`);
 }
 
-const WORDS = { text: 'text layer', ocr: 'OCR', 'text-list': 'lists, text layer', 'ocr-list': 'lists, OCR' };
+const WORDS = {
+  text: 'text layer',
+  ocr: 'OCR',
+  'text-list': 'lists, text layer',
+  'ocr-list': 'lists, OCR',
+  'plugged-in': 'readers of your own',
+};
 const ORDER = Object.keys(WORDS);
 
 function promiseOf({ atMost, accepted, labels }: TrustSetting): string {

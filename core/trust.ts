@@ -30,8 +30,11 @@ export interface TrustStore {
   takeBack(): Promise<boolean>;
 }
 
-/** What is tested apart from the others, so that none pays for another: single fields and whole lists, by medium. */
-export type TrustClass = 'text' | 'ocr' | 'text-list' | 'ocr-list';
+/**
+ * What is tested apart from the others, so that none pays for another: single fields and whole lists, by medium, and
+ * whatever extractors read that are not calibrated here.
+ */
+export type TrustClass = 'text' | 'ocr' | 'text-list' | 'ocr-list' | 'plugged-in';
 
 /** What an error budget comes to: from where values go through without a person, and what may be said of them. */
 export interface BudgetSetting {

@@ -124,4 +124,5 @@ export {
   type ReceiptPaper,
   receiptPaper,
 } from './types/papers.ts';
+export { counted } from './types/pluggedIn.ts';
 export { receiptExtractor } from './types/receipt.ts';

@@ -1,5 +1,5 @@
 import { BusinessException, type DocumentRef, type Draft, within } from '#core';
-import { classify, doubtsOfData, type Extractor, withMemory } from '#extractors';
+import { classify, counted, doubtsOfData, type Extractor, withMemory } from '#extractors';
 import { noteDoubts } from './doubts.ts';
 import { noteLook } from './duplicates.ts';
 import type { Run } from './run.ts';
@@ -23,11 +23,12 @@ export async function extract<T extends object>(
       );
     }
     const scanned = pages.some((page) => page.source === 'ocr');
-    const draft = await withMemory(extractor, memory).extract(pages, {
+    const read = await withMemory(extractor, memory).extract(pages, {
       paper: paper.sha256,
       statements,
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
+    const draft = counted(extractor, read);
     await noteDoubts(run, step, [...doubts, ...doubtsOfData(statements)]);
     await noteLook(run, paper, pages, draft as Draft<Record<string, unknown>>);
     return draft;

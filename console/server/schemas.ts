@@ -225,7 +225,7 @@ export const lesson = z.object({
 });
 
 const trustSetting = z.object({
-  of: z.enum(['text', 'ocr', 'text-list', 'ocr-list']),
+  of: z.enum(['text', 'ocr', 'text-list', 'ocr-list', 'plugged-in']),
   wrongPerThousand: z.number(),
   testedOn: z.enum(['public', 'demo', 'own']),
   least: z.number().nullable(),

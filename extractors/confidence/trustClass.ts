@@ -1,13 +1,20 @@
 import type { TrustClass } from '#core';
 import type { Medium } from './features.ts';
 
-export const TRUST_CLASSES: readonly TrustClass[] = ['text', 'ocr', 'text-list', 'ocr-list'];
+export const TRUST_CLASSES: readonly TrustClass[] = ['text', 'ocr', 'text-list', 'ocr-list', 'plugged-in'];
 
 /** Kinds whose value is a whole list: one wrong cell makes it wrong. */
 const LISTS = ['items', 'pairs'];
 
 export function groupOf(medium: Medium, kind: string): string {
   return `${medium}/${kind}`;
+}
+
+const PLUGGED_IN = 'plugged-in/';
+
+/** What an extractor of somebody's own read, whatever the medium and kind. */
+export function pluggedInGroup(extractor: string): string {
+  return PLUGGED_IN + extractor;
 }
 
 /** Values found in master data are counted apart from others of their kind. */
@@ -32,10 +39,17 @@ export function mediumOf(group: string): Medium {
 
 /** Of a group as readings bear it. */
 export function classOf(group: string): TrustClass {
+  if (group.startsWith(PLUGGED_IN)) return 'plugged-in';
   const medium = mediumOf(group);
   return LISTS.includes(kindOf(group)) ? `${medium}-list` : medium;
 }
 
 export function perClass<V>(make: (of: TrustClass) => V): Record<TrustClass, V> {
-  return { text: make('text'), ocr: make('ocr'), 'text-list': make('text-list'), 'ocr-list': make('ocr-list') };
+  return {
+    text: make('text'),
+    ocr: make('ocr'),
+    'text-list': make('text-list'),
+    'ocr-list': make('ocr-list'),
+    'plugged-in': make('plugged-in'),
+  };
 }

@@ -31,8 +31,10 @@ export function trustReport(
   };
 }
 
+/** Readers of one's own are spoken of where there are any. */
 function settingsOf({ settings, testedOn }: Gate): TrustSetting[] {
-  return TRUST_CLASSES.map((of) => ({ of, testedOn: testedOn[of], ...settings[of] }));
+  const known = TRUST_CLASSES.filter((of) => of !== 'plugged-in' || settings[of].labels > 0);
+  return known.map((of) => ({ of, testedOn: testedOn[of], ...settings[of] }));
 }
 
 function shiftsOf({ shifts }: OwnLayer) {

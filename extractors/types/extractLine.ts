@@ -8,6 +8,7 @@ import type { ExtractContext, Extractor } from './extractor.ts';
 import { formExtractor } from './form.ts';
 import { invoiceExtractor } from './invoice.ts';
 import type { PaperItem } from './papers.ts';
+import { counted } from './pluggedIn.ts';
 import { receiptExtractor } from './receipt.ts';
 
 /** What a paper may be said to be; `auto` has it classified. */
@@ -77,7 +78,7 @@ export async function extractAs(
   pages: readonly Page[],
   context: ExtractContext,
 ): Promise<Extracted> {
-  if (typeof as !== 'string') return { type: as.name, draft: await as.extract(pages, context) };
+  if (typeof as !== 'string') return { type: as.name, draft: counted(as, await as.extract(pages, context)) };
   const type = as === 'auto' ? classify(pages, context.statements).type : as;
   const extractor = SHIPPED.find(({ name, accepts }) => name === type || accepts.includes(type));
   return { type, draft: await (extractor ?? formExtractor).extract(pages, context) };

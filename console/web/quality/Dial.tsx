@@ -78,6 +78,7 @@ function Promised({ setting }: { readonly setting: TrustSetting }) {
 
 function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
   const budgets = [...Map.groupBy(costs, ({ wrongPerThousand }) => wrongPerThousand)];
+  const known = CLASSES.filter((each) => costs.some(({ of }) => of === each));
   return (
     <Table className={classes['table'] ?? ''} miw={520}>
       <Table.Caption>
@@ -86,7 +87,7 @@ function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Wrong in 1,000</Table.Th>
-          {CLASSES.map((of) => (
+          {known.map((of) => (
             <Table.Th key={of} scope="col">
               {CLASS_WORDS[of]}
             </Table.Th>
@@ -97,7 +98,7 @@ function CostTable({ costs }: { readonly costs: readonly TrustSetting[] }) {
         {budgets.map(([budget, settings]) => (
           <Table.Tr key={budget}>
             <Table.Th scope="row">{budget}</Table.Th>
-            {CLASSES.map((of) => (
+            {known.map((of) => (
               <Table.Td key={of}>{costInWords(settings.find((setting) => setting.of === of))}</Table.Td>
             ))}
           </Table.Tr>
@@ -118,8 +119,9 @@ function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption 
     axisLabel: { color: ink.text },
     splitLine: { lineStyle: { color: ink.line } },
   };
-  const line = (of: TrustSetting['of'], color: string) => ({
+  const line = (of: TrustSetting['of'], color: string, dash: 'solid' | 'dashed' = 'solid') => ({
     type: 'line',
+    lineStyle: { type: dash },
     name: CLASS_WORDS[of],
     color,
     symbolSize: 8,
@@ -132,6 +134,12 @@ function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption 
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     xAxis: { ...axis, type: 'log', name: 'wrong in 1,000', nameLocation: 'middle', nameGap: 28, min: 1, max: 100 },
     yAxis: { ...axis, type: 'value', min: 0, max: 100, name: 'straight through, %' },
-    series: [line('text', ink.good), line('ocr', ink.busy), line('text-list', ink.doubt), line('ocr-list', ink.text)],
+    series: [
+      line('text', ink.good),
+      line('ocr', ink.busy),
+      line('text-list', ink.doubt),
+      line('ocr-list', ink.text),
+      line('plugged-in', ink.text, 'dashed'),
+    ].filter(({ data }) => data.length > 0),
   };
 }

@@ -5,6 +5,7 @@ export const CLASS_WORDS: Readonly<Record<TrustClass, string>> = {
   ocr: 'OCR',
   'text-list': 'Lists, text layer',
   'ocr-list': 'Lists, OCR',
+  'plugged-in': 'Readers of your own',
 };
 export const CLASSES = Object.keys(CLASS_WORDS) as TrustClass[];
 

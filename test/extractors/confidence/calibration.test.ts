@@ -10,6 +10,7 @@ import { settingFor } from '../../../extractors/confidence/dial.ts';
 import { openGate } from '../../../extractors/confidence/gate.ts';
 import { NO_LABELS } from '../../../extractors/confidence/labelCounts.ts';
 import { ownLayerOf, shifted } from '../../../extractors/confidence/ownLayer.ts';
+import { perClass } from '../../../extractors/confidence/trustClass.ts';
 
 const calibration: Calibration = {
   origin: {},
@@ -28,8 +29,9 @@ const calibration: Calibration = {
       ocr: { rows: [{ least: 0.9, n: 40, wrong: 0 }], designEffect: 1 },
       'text-list': NO_LABELS,
       'ocr-list': NO_LABELS,
+      'plugged-in': NO_LABELS,
     },
-    demo: { text: NO_LABELS, ocr: NO_LABELS, 'text-list': NO_LABELS, 'ocr-list': NO_LABELS },
+    demo: perClass(() => NO_LABELS),
   },
   reliability: {},
 };
@@ -88,6 +90,18 @@ describe('the gate', () => {
     const gate = openGate({ own }, calibration);
     expect(gate.testedOn).toMatchObject({ text: 'public', ocr: 'own' });
     expect(gate.accepts(reading(0.96, 'ocr/date'))).toBe(true);
+  });
+
+  it('lets nothing through that is not calibrated here, until labels of it bear that out', () => {
+    const shipped = openGate({ wrongPerThousand: 50, labels: 'demo' });
+    expect(shipped.accepts(reading(0.9999, 'plugged-in/model'))).toBe(false);
+    expect(shipped.isLearning(reading(0.9999, 'plugged-in/model'))).toBe(true);
+    const label = (i: number): TrustLabel => ({
+      ...{ group: 'plugged-in/model', trust: 0.99, right: true, paper: `paper ${i}`, sampled: true },
+    });
+    const taught = openGate({ own: ownLayerOf(Array.from({ length: 598 }, (_, i) => label(i))) });
+    expect(taught.accepts(reading(0.9999, 'plugged-in/model'))).toBe(true);
+    expect(taught.accepts(reading(0.9, 'plugged-in/model'))).toBe(false);
   });
 });
 
