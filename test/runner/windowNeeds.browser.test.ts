@@ -60,14 +60,22 @@ describe('an application’s own way, in one line', () => {
     expect((await inSession(url, { referer: '/menu' }, deepLink)).result).toBe(`${url}menu`);
   });
 
-  it('basicAuth: the web server gets the account, and nobody else does', async () => {
+  it('basicAuth: the web server gets the account, and nobody else does who asks for one', async () => {
+    const given: string[] = [];
     const guarded: Page = (request, response) => {
-      const given = Buffer.from(request.headers.authorization?.split(' ')[1] ?? '', 'base64').toString();
-      if (given) return html(given)(request, response);
+      const account = Buffer.from(request.headers.authorization?.split(' ')[1] ?? '', 'base64').toString();
+      given.push(account);
+      if (account) return html(account)(request, response);
       response.writeHead(401, { 'www-authenticate': 'Basic realm="App"' }).end('Who?');
     };
+    const other = await site({ '/asks': guarded });
+    const host = `localhost:${other.port}`;
     const { url } = await site({ '/sign-in': guarded });
-    expect((await inSession(url, { basicAuth: true }, text)).result).toBe('bot:secret-password');
+    const { result, use } = await inSession(url, { basicAuth: true, hosts: [host] }, text);
+    expect(result).toBe('bot:secret-password');
+    given.length = 0;
+    await expect(use(({ page }) => page.goto(`http://${host}/asks`))).rejects.toMatchObject({ kind: 'system' });
+    expect(given).toEqual(['']);
   });
 
   it('selfSigned: its certificate is taken, which it is not otherwise', async () => {
