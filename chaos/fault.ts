@@ -124,6 +124,8 @@ export interface Site {
   accept(count: number, work: Work): Promise<readonly string[]>;
   /** Tells of each accepted task so many times more that there is work. */
   handOut(times: number): Promise<void>;
+  /** Letters are answered up to so many seconds after they were taken: in between, nobody but the office knows. */
+  dawdle(seconds: number): void;
   /** How many letters were posted. */
   posted(): number;
   /** A person posts the nth accepted task's letter, by hand. */

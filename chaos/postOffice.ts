@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { setTimeout as pass } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Written } from './history.ts';
 
@@ -12,14 +13,23 @@ const written = z.object({ key: z.string(), values: z.record(z.string(), z.strin
  */
 export interface PostOffice {
   readonly url: string;
+  /** From now on it keeps whoever posts waiting for an answer, up to so many seconds after it took the letter. */
+  dawdle(seconds: number): void;
   written(): readonly Written[];
   close(): Promise<void>;
 }
 
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 export async function startPostOffice(): Promise<PostOffice> {
   const all: Written[] = [];
+  let longest = 0;
   const server = createServer(async (request, response) => {
-    if (request.method === 'POST') all.push(written.parse(await json(request)));
+    if (request.method === 'POST') {
+      all.push(written.parse(await json(request)));
+      // Evenly spread, whatever came before.
+      await pass(1000 * longest * ((all.length * GOLDEN) % 1));
+    }
     const key = new URL(request.url ?? '/', 'http://localhost').searchParams.get('key');
     // A worker that slept would find a connection it kept closed.
     response.setHeader('connection', 'close');
@@ -31,6 +41,9 @@ export async function startPostOffice(): Promise<PostOffice> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     url: `http://127.0.0.1:${address.port}/`,
+    dawdle: (seconds) => {
+      longest = seconds;
+    },
     written: () => all,
     close: async () => {
       server.closeAllConnections();

@@ -113,8 +113,11 @@ export function isKept(ran: Ran): boolean {
   const { strike, judged } = ran;
   if (!judged) return false;
   if (strike.without) return harmOf(ran) > 0;
-  const { takeoverSeconds: most = Number.POSITIVE_INFINITY } = strike.fault;
-  return isClean(judged.findings) && (judged.takeoverSeconds ?? 0) < most;
+  const { takeoverSeconds: most } = strike.fault;
+  // A fault that promises a takeover and saw none proves nothing.
+  return (
+    isClean(judged.findings) && (most === undefined || (judged.takeoverSeconds ?? Number.POSITIVE_INFINITY) < most)
+  );
 }
 
 /** Makes a fresh installation, strikes it, lets it settle, and judges what is left. */

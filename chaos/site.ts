@@ -137,6 +137,7 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
     ...{ profile, folder, places, random, log, accept, handOut, postByHand, judge, record: record.look },
     ...(without && { without }),
     application,
+    dawdle: postOffice.dawdle,
     posted: () => postOffice.written().length,
     found: (findings, tasks = 0) => {
       amiss.push(findings);

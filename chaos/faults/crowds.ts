@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import type { Fault } from '../fault.ts';
-import { momentNamed } from '../worker/orders.ts';
+import type { Fault, Site } from '../fault.ts';
+import { type Moment, momentNamed } from '../worker/orders.ts';
 
 /** Every job is handed out many times over, to two workers at once. */
 const doubled: Fault = {
@@ -15,10 +15,13 @@ const doubled: Fault = {
   },
 };
 
-/** How long a worker lives, in seconds: from before it draws its first task to some tasks on. */
+/** How long a worker lives, in seconds, from when it draws tickets. */
 const LIFE = { shortest: 0.8, longest: 4 };
-/** Tasks for each kill, so that there is work to the end. */
-const TASKS_A_KILL = 6;
+/** Tasks for each kill, and how long a letter's answer may take, so that there is work to the end. */
+const TASKS_A_KILL = 12;
+const DAWDLES_SECONDS = 3;
+/** A worker says twice a second what it does; the rest is patience with a machine that does much else. */
+const BUSY_WITHIN_SECONDS = 5;
 
 /** Workers are killed at random, again and again, while there is work for all of them. */
 const walk: Fault = {
@@ -29,20 +32,13 @@ const walk: Fault = {
   // Few kills at random may all fall where no look-up is missed.
   controls: ({ quick }) => [{ point: quick ? '2 kills after a post' : '20 kills', without: 'look-up' }],
   async strike(site, point) {
-    let kills = Number.parseInt(point, 10);
+    const kills = Number.parseInt(point, 10);
     await site.accept(kills * TASKS_A_KILL, 'letter');
-    const live = async () => {
-      while (kills-- > 0) {
-        const dies = point.endsWith('post') && ({ ...momentNamed('after mail.post 1'), how: 'die' } as const);
-        const worker = await site.startWorker({ concurrency: 4, ...(dies && { struck: dies }) });
-        if (!dies) {
-          await pass(1000 * (LIFE.shortest + site.random() * (LIFE.longest - LIFE.shortest)));
-          worker.signal('SIGKILL');
-        }
-        await worker.exited;
-      }
-    };
-    await Promise.all(Array.from({ length: site.profile === 'embedded' ? 1 : 3 }, live));
+    site.dawdle(DAWDLES_SECONDS);
+    const lanes = site.profile === 'embedded' ? 1 : 3;
+    const dies = point.endsWith('post') && momentNamed('after mail.post 1');
+    await killing(site, { kills, lanes, concurrency: 4, ...(dies && { dies }) });
+    site.dawdle(0);
   },
 };
 
@@ -56,17 +52,42 @@ const browserWalk: Fault = {
   controls: ({ quick }) => [{ point: quick ? '1 kill after a submit' : '5 kills after a submit', without: 'look-up' }],
   async strike(site, point) {
     const kills = Number.parseInt(point, 10);
-    await site.accept(kills, 'voucher');
-    for (let killed = 0; killed < kills; killed++) {
-      const dies = point.endsWith('submit') && ({ ...momentNamed('after screen.submit 1'), how: 'die' } as const);
-      const worker = await site.startWorker(dies ? { struck: dies } : {});
+    await site.accept(2 * kills, 'voucher');
+    const dies = point.endsWith('submit') && momentNamed('after screen.submit 1');
+    await killing(site, { kills, lanes: 1, concurrency: 1, ...(dies && { dies }) });
+  },
+};
+
+interface Killing {
+  readonly kills: number;
+  /** Workers up at a time. */
+  readonly lanes: number;
+  readonly concurrency: number;
+  /** Where each worker dies; without, at random while it works. */
+  readonly dies?: Moment;
+}
+
+/** Starts workers and kills them. Rejects when there was too little for them to do: such kills prove nothing. */
+async function killing(site: Site, { kills, lanes, concurrency, dies }: Killing): Promise<void> {
+  let left = kills;
+  let idle = 0;
+  const lane = async () => {
+    while (left-- > 0) {
+      const worker = await site.startWorker({ concurrency, ...(dies && { struck: { ...dies, how: 'die' } }) });
       if (!dies) {
-        await pass(1000 * (2 + site.random() * 6));
+        await pass(1000 * (LIFE.shortest + site.random() * (LIFE.longest - LIFE.shortest)));
+        const isBusy = await worker.says((said) => said.say === 'open' && said.runs > 0, BUSY_WITHIN_SECONDS);
+        if (!isBusy) idle++;
         worker.signal('SIGKILL');
       }
       await worker.exited;
     }
-  },
-};
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (idle > kills * MOST_IDLE) throw new Error(`${idle} of ${kills} workers had nothing to do when they were killed.`);
+}
+
+/** Share of kills that may find a worker without a task in hand. */
+const MOST_IDLE = 0.1;
 
 export const crowds: readonly Fault[] = [doubled, walk, browserWalk];

@@ -30,10 +30,12 @@ function killedAt(name: string, parts: readonly string[], control: Control): Fau
   };
 }
 
-/** How often a lease is renewed depends on how fast the machine is: only the first time is sure to come. */
+/** How often they come depends on how fast the machine is: only the first time is sure to. */
+const BY_THE_CLOCK = /^store\.renew$|^reconciler\./;
+
 function isCertain(moment: string): boolean {
   const { operation, nth } = momentNamed(moment);
-  return operation !== 'store.renew' || nth === 1;
+  return nth === 1 || !BY_THE_CLOCK.test(operation);
 }
 
 /** Until the process has ended at its moment; a task that is done before, or a silent one, means that it never came. */
@@ -89,7 +91,7 @@ const killedAtEffect: Fault = {
 
 export const kills: readonly Fault[] = [
   killedAt('kill-9-journal', ['journal'], { point: 'before journal.remember 1', without: 'look-up' }),
-  killedAt('kill-9-queue', ['queue', 'store'], { point: 'after mail.post 1', without: 'record' }),
+  killedAt('kill-9-queue', ['queue', 'store', 'reconciler'], { point: 'after mail.post 1', without: 'record' }),
   killedAt('kill-9-browser', ['screen', 'field', 'page'], { point: 'after screen.submit 1', without: 'look-up' }),
   killedUnanswered,
   killedAtEffect,

@@ -89,8 +89,8 @@ async function work(): Promise<void> {
     log,
   });
   const reconciler = startReconciler({
-    store,
-    dispatch,
+    store: fated(store, 'reconciler', ['openLanes', 'isAsleep', 'sumUp'], fate),
+    dispatch: fated(dispatch, 'reconciler', ['tickets', 'ticket'], fate),
     lanes: [bot.card.name],
     everySeconds: 1,
     clock: systemClock,

@@ -26,11 +26,17 @@ async function untilSent(form: Frame, send: () => Promise<void>): Promise<void> 
   await (await sent).response();
 }
 
-/** The screen in the hands of somebody who sends its form a second time; what the application said first is lost by it. */
+/**
+ * The screen in the hands of somebody who sends its form a second time; what the application said first is lost by it. Who tries
+ * again has learnt: else a double click, whose one sending stops the other, may take as many tries as a task has.
+ */
 export function sendingTwice<T extends object>(screen: Screen<T>, how: Twice): Screen<T> {
+  let isFirst = true;
   return {
     ...screen,
     async submit(session, form) {
+      if (!isFirst) return screen.submit(session, form);
+      isFirst = false;
       await AGAIN[how](form, () => screen.submit(session, form));
       return { kind: 'unknown' };
     },
