@@ -38,7 +38,8 @@ export interface OwnPlaces extends Places {
  * The part of the product that a control's run goes without: workers that find nothing, whatever is there; that take for
  * stored what they typed; whom no lease stops; that end at once when they are asked to; a queue that is itself the record;
  * schedulers that start before they decide; a desk that takes every answer; windows that send a form as often as they are
- * told to; workers that never give an application up.
+ * told to; workers that never give an application up; windows out of which everybody may be reached; workers that were not
+ * given the new key beside the old one.
  */
 export type Without =
   | 'look-up'
@@ -49,7 +50,9 @@ export type Without =
   | 'one-transaction'
   | 'first-answer'
   | 'one-sending'
-  | 'breaker';
+  | 'breaker'
+  | 'allow-list'
+  | 'new-key';
 
 /** What each part prevents: so much harm must be found where it is taken out. */
 export const PREVENTS: Readonly<Record<Without, readonly (keyof Findings)[]>> = {
@@ -62,6 +65,8 @@ export const PREVENTS: Readonly<Record<Without, readonly (keyof Findings)[]>> = 
   'first-answer': ['duplicated'],
   'one-sending': ['duplicated'],
   breaker: ['unexplained'],
+  'allow-list': ['wrong'],
+  'new-key': ['unexplained'],
 };
 
 /** One run of a fault that must do harm, so that the proof can fail. */

@@ -67,7 +67,7 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
   let besides = 0;
 
   async function accept(count: number, work: Work): Promise<readonly string[]> {
-    if (work === 'voucher' || work === 'visit') await application();
+    if (work === 'voucher' || work === 'visit' || work === 'stray') await application();
     const before = accepted.length;
     const vouchers = Array.from({ length: count }, (_, n) => ({
       n: before + n + 1,
