@@ -43,15 +43,26 @@ const LEAST_SHARE = 0.5;
 /** What a sender's system says of its own paper can still be wrong. */
 const STATED = 0.999;
 
+/** Of papers under a credit note's title; a heading of a column may be such a word too. */
+const TITLED = 0.9;
+
+function isTitledCredit(clues: Readonly<Record<string, number>>): boolean {
+  return (clues['title:credit'] ?? 0) > (clues['title:invoice'] ?? 0);
+}
+
 /**
- * What kind of paper this is, or `unknown` where it is none of the kinds or too little speaks for any. Data that call the
- * paper a credit note are believed whatever is printed: taken for an invoice it would be paid.
+ * What kind of paper this is, or `unknown` where it is none of the kinds or too little speaks for any. Taken for an
+ * invoice a credit note would be paid: data that call the paper one are believed whatever is printed, and so is its title
+ * however much else looks like an invoice's.
  */
 export function classify(pages: readonly Page[], statements: readonly Statement[] = []): Classification {
-  const all = paperShares(paperClues(pages), shippedWeights());
+  const clues = paperClues(pages);
+  const all = paperShares(clues, shippedWeights());
   const best = all[0]!;
   const kinds = all.flatMap(({ type, share }) => (type === 'unknown' ? [] : [{ type, share }]));
   if (statements.some(isCreditNote)) return { type: 'credit-note', probability: STATED, shares: kinds };
+  if (best.type === 'invoice' && isTitledCredit(clues))
+    return { type: 'credit-note', probability: TITLED, shares: kinds };
   if (best.type !== 'unknown' && best.share >= LEAST_SHARE) {
     return { type: best.type, probability: best.share, shares: kinds };
   }

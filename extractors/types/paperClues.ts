@@ -10,7 +10,8 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   payment:
     /zahlbar|fallig|duedate|paymentdue|amountdue|balancedue|bankverbindung|\biban|uberweis|echeance|paymentterms/g,
   sums: /nettobetrag|subtotal|zwischensumme|totalht|gesamtbetrag|bruttobetrag|grandtotal|zahlbetrag/g,
-  credit: /gutschrift|creditnote|creditmemo|rechnungskorrektur|stornorechnung|\bavoir/g,
+  credit:
+    /gutschrift|creditnote|creditmemo|rechnungskorrektur|korrekturrechnung|stornorechnung|\bavoir|not[ae]d[ei]credit|[ck]reditnota/g,
   delivery: /lieferschein|deliverynote|packingslip|dispatchnote|warenbegleitschein|packinglist|bondelivraison/g,
   parcels:
     /packstuck|parcels|kolli|cartons|totalquantity|gesamtmenge|warererhalten|goodsreceived|receivedingood|colis/g,
@@ -40,7 +41,24 @@ const TITLES: Readonly<Record<string, readonly string[]>> = {
     'kostenrechnung',
     'bill',
   ],
-  credit: ['creditnote', 'creditmemo', 'gutschrift', 'avoir', 'rechnungskorrektur', 'stornorechnung'],
+  credit: [
+    'creditnote',
+    'creditmemo',
+    'gutschrift',
+    'gutschriftsanzeige',
+    'rechnungsgutschrift',
+    'rechnungskorrektur',
+    'korrekturrechnung',
+    'stornorechnung',
+    'rechnungsstorno',
+    'avoir',
+    'facturedavoir',
+    'notedecredit',
+    'notadicredito',
+    'notadecredito',
+    'creditnota',
+    'kreditnota',
+  ],
   delivery: ['deliverynote', 'lieferschein', 'packingslip', 'dispatchnote', 'warenbegleitschein', 'packinglist'],
   receipt: ['receipt', 'cashreceipt', 'quittung', 'kassenbon', 'paymentreceipt', 'cashbill', 'cashsales'],
   order: [
@@ -84,6 +102,9 @@ function labelClues(layout: Layout): Record<string, number> {
   return Object.fromEntries(Object.keys(VOCABULARY).map((name) => [`label:${name}`, damped(count(name))]));
 }
 
+/** A title goes on with its number: `Invoice No. 4711`, `Avoir AV-2017-0005`, `Gutschrift n° 12`. */
+const NUMBER_BEHIND = /\s*(?:\b(?:nr|no|number|nummer|num[ée]ro)\b|\bn\s?[°º]|(?<=\s)\S*\d|#|[\d/-]{3}).*$/iu;
+
 /** 0 without such a title; 1 where it stands alone in the upper part of the first page, 1.5 in large type. */
 function titleSize(words: readonly string[], { pages, lines, textHeight, ocr }: Layout): number {
   const first = pages[0];
@@ -91,7 +112,7 @@ function titleSize(words: readonly string[], { pages, lines, textHeight, ocr }: 
   const segments = lines.flatMap((line) => line.segments);
   const upper = segments.filter(({ page, y0 }) => page === first.number && y0 <= 0.6 * first.height);
   const sizes = upper.map(({ text, y0, y1 }) => {
-    const own = bare(text.replace(/[\d/-]{3,}.*$/, '').replace(/\b(nr|no|number|nummer)\b.*$/i, ''));
+    const own = bare(text.replace(NUMBER_BEHIND, ''));
     const hit = words.some((word) => own === word || (ocr && word.length > 6 && distanceWithin(own, word, 1)));
     return hit ? ((y1 - y0) / textHeight > 1.25 ? 1.5 : 1) : 0;
   });

@@ -43,6 +43,27 @@ describe('classify', () => {
     expect(classify([pageOf(placed)]).type).toBe(type);
   });
 
+  it.each([
+    'Gutschrift',
+    'Credit Note',
+    'CREDIT MEMO',
+    'Rechnungskorrektur',
+    'Korrekturrechnung',
+    'Stornorechnung',
+    'Avoir n° 12',
+    'Avoir AV-2017-0005',
+    "Facture d'avoir",
+    'Nota di credito',
+  ])('knows an invoice in everything but its title, %s, as a credit note', (title) => {
+    expect(classify([pageOf([...germanInvoice, [80, 430, title]])]).type).toBe('credit-note');
+    expect(classify([pageOf([...germanInvoice, [80, 430, 'Rechnung Nr. 12']])]).type).toBe('invoice');
+  });
+
+  it('knows an invoice that names a credit note somewhere', () => {
+    const placed = [...germanInvoice, [80, 430, 'Rechnung'], [80, 600, 'Gutschrift'], [1060, 600, '-5,00']] as const;
+    expect(classify([pageOf(placed)]).type).toBe('invoice');
+  });
+
   it('knows an invoice in a poor reading', () => {
     expect(classify([pageOf(worn(germanInvoice), 'ocr', 0.7)]).type).toBe('invoice');
   });
