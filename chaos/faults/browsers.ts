@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import type { Fault, Site } from '../fault.ts';
+import { type Fault, PROFILES, type Site } from '../fault.ts';
 import { sample } from '../random.ts';
 import { type Grief, momentNamed } from '../worker/orders.ts';
 
@@ -14,9 +14,11 @@ function browserFault(name: string, comes: Grief): Fault {
     name,
     profiles: ['embedded', 'postgres', 'redis'],
     needs: ['browser'],
-    async points({ quick, random, rehearse }) {
-      const all = [UNANSWERED, ...aroundSubmit(await rehearse())];
-      return quick ? sample(all, 1, random) : all;
+    async points({ profile, quick, random, rehearse }) {
+      const around = aroundSubmit(await rehearse());
+      if (quick) return sample([UNANSWERED, ...around], 1, random);
+      // Where the record lies is nothing to a browser: each moment comes in one of the profiles, dealt in turn.
+      return [UNANSWERED, ...around.filter((_, nth) => PROFILES[nth % PROFILES.length] === profile)];
     },
     controls: () => [{ point: UNANSWERED, without: 'look-up' }],
     async strike(site, point) {

@@ -30,7 +30,7 @@ const walk: Fault = {
   long: true,
   points: ({ quick }) => (quick ? ['4 kills'] : ['100 kills', '100 kills, again']),
   // Few kills at random may all fall where no look-up is missed.
-  controls: ({ quick }) => [{ point: quick ? '2 kills after a post' : '20 kills', without: 'look-up' }],
+  controls: ({ quick }) => [{ point: `${quick ? 2 : 5} kills after a post`, without: 'look-up' }],
   async strike(site, point) {
     const kills = Number.parseInt(point, 10);
     await site.accept(kills * TASKS_A_KILL, 'letter');

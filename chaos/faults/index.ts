@@ -12,6 +12,7 @@ import { outages } from './outages.ts';
 import { pauses } from './pauses.ts';
 import { people } from './people.ts';
 import { schedulers } from './schedulers.ts';
+import { strays } from './strays.ts';
 
 /** All faults, in the order of the table. */
 export const faults: readonly Fault[] = [
@@ -27,5 +28,6 @@ export const faults: readonly Fault[] = [
   ...outages,
   ...browsers,
   ...keys,
+  ...strays,
   ...serverFaults,
 ];

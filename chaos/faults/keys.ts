@@ -3,6 +3,8 @@ import { Secret, systemClock } from '#core';
 import type { OpenStore } from '#store';
 import { keySource, newKey, openVault } from '#vault';
 import type { Fault, Site } from '../fault.ts';
+import { nothingOpen } from '../site.ts';
+import { momentNamed } from '../worker/orders.ts';
 
 const LASTS_MS = 5000;
 const APPLICATION = 'ledger';
@@ -30,6 +32,60 @@ const wrongKey: Fault = {
   },
 };
 
+const REACH_SECONDS = 240;
+/** A run ends with its lease: on a slow machine that would look like one that failed. */
+const LEASE_SECONDS = 60;
+
+/**
+ * The key is changed while workers work: they are given the new one beside the old, everything is sealed anew, the old one is
+ * taken away. Embedded, where one process at a time opens the record, that is the point `rotated` of the fault above.
+ */
+const rotated: Fault = {
+  name: 'key-rotated-under-load',
+  profiles: ['postgres', 'redis'],
+  needs: ['browser'],
+  points: () => ['under load'],
+  controls: () => [{ point: 'under load', without: 'new-key' }],
+  async strike(site) {
+    const [old, next] = [newKey(), newKey()];
+    const tasks = [...(await site.accept(12, 'visit'))];
+    await sealAccounts(site, old);
+    const worker = await site.startWorker({
+      ...{ keys: site.without ? old : `${next} ${old}`, concurrency: 2, leaseSeconds: LEASE_SECONDS },
+      struck: { ...momentNamed('after store.claim 4'), how: 'wait' },
+    });
+    if (!(await worker.says(({ say }) => say === 'struck', REACH_SECONDS))) throw new Error('Nothing was worked.');
+    await site.record((store) => vaultOf(store, `${next} ${old}`).rotate());
+    worker.tell('go on');
+    // A control's runs fail until somebody brings the new key.
+    if (site.without) await untilOneFails(site, tasks);
+    else await worker.says(nothingOpen, REACH_SECONDS);
+    worker.signal('SIGTERM');
+    await worker.exited;
+    tasks.push(...(await site.accept(2, 'visit')));
+    await site.startWorker({ keys: next, leaseSeconds: LEASE_SECONDS });
+    await site.settle();
+    site.found({ unexplained: await failedRuns(site, tasks) });
+  },
+};
+
+async function untilOneFails(site: Site, tasks: readonly string[]): Promise<void> {
+  for (let waited = 0; waited < REACH_SECONDS && (await failedRuns(site, tasks)).length === 0; waited++)
+    await pass(1000);
+}
+
+/** Each task takes one run where none fails. */
+function failedRuns(site: Site, tasks: readonly string[]): Promise<readonly string[]> {
+  return site.record(async (store) => {
+    const failed: string[] = [];
+    for (const task of tasks) {
+      const { attempt = 0 } = (await store.tasks.story(task))?.task ?? {};
+      if (attempt > 0) failed.push(`${task} had a run that failed.`);
+    }
+    return failed;
+  });
+}
+
 async function sealAccounts(site: Site, key: string): Promise<void> {
   const { accounts } = await site.application();
   await site.record(async (store) => {
@@ -46,4 +102,4 @@ function vaultOf(store: OpenStore, keys: string) {
   return openVault({ store: store.credentials, keys: source, now: store.now, clock: systemClock });
 }
 
-export const keys: readonly Fault[] = [wrongKey];
+export const keys: readonly Fault[] = [wrongKey, rotated];

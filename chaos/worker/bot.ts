@@ -9,19 +9,22 @@ import {
   type Field,
   field,
   knownRecord,
+  type Lookup,
   named,
   type Screen,
+  type Session,
 } from '#runner';
 import { ledger, voucher, voucherSchema, voucherScreen } from '../../bots/apps/ledger/index.ts';
 import type { Without } from '../fault.ts';
 import type { Written } from '../history.ts';
 import { askPostOffice, tellPostOffice } from '../postOffice.ts';
+import type { Stray } from './orders.ts';
 
 /**
- * What a task does: `voucher` keys one through a browser, `visit` looks in there and changes nothing, `letter` posts one
- * without, `asked` does so when a person says yes, `nothing` only ends.
+ * What a task does: `voucher` keys one through a browser, `visit` looks in there and changes nothing, `stray` asks somebody
+ * else from there, `letter` posts one without, `asked` does so when a person says yes, `nothing` only ends.
  */
-const WORK = ['voucher', 'visit', 'asked', 'letter', 'nothing'] as const;
+const WORK = ['voucher', 'visit', 'stray', 'asked', 'letter', 'nothing'] as const;
 export type Work = (typeof WORK)[number];
 
 export type Voucher = z.infer<typeof voucherSchema>;
@@ -41,6 +44,18 @@ const visit = defineLookup({
   name: 'visit',
   find: async (session, _: null) => session.goto('/welcome.asp', await session.frame('main')),
 });
+
+/** Asks for the address from within the application's window; without its list, that host is one of the application's. */
+export function strayTo({ how, url }: Stray, without: Without | undefined): Lookup<null, void> {
+  const hosts = without === 'allow-list' ? [new URL(url).host] : [];
+  const ways: Readonly<Record<Stray['how'], (page: Session['page']) => Promise<unknown>>> = {
+    'a page it opens': (page) => page.goto(url),
+    'a request of a page': (page) => page.evaluate((to) => fetch(to, { mode: 'no-cors' }), url),
+  };
+  // Refused it rejects, which is no matter of the task's.
+  const find = async ({ page }: Session) => void (await ways[how](page).catch(() => undefined));
+  return defineLookup({ app: { ...app, hosts }, name: 'stray', find });
+}
 
 export const screen = defineScreen({ ...voucherScreen, app });
 /** Finds nothing, whatever is there. */
@@ -94,12 +109,12 @@ export function mailTo(url: string, without: Without | undefined): Mail {
 /** What the application must hold of a task; null for one that writes nothing. */
 export function writtenFor(work: Work, voucher: Voucher): Written | null {
   const { vendor, invoice_number } = voucher;
-  if (work === 'nothing' || work === 'visit') return null;
+  if (work === 'nothing' || work === 'visit' || work === 'stray') return null;
   return { key: `${work === 'voucher' ? '' : 'letter '}${vendor} ${invoice_number}`, values: voucher };
 }
 
 /** The bot all faults work with. Each version goes on with the tasks of those before it. */
-export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail): Bot {
+export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail, stray?: Lookup<null, void>): Bot {
   return defineBot({
     name: BOT,
     version,
@@ -111,8 +126,8 @@ export function keyer(version: '1' | '2', keying: Screen<Voucher>, mail: Mail): 
     async run(task) {
       const { work } = task.input;
       if (work === 'nothing') return { reference: null };
-      if (work === 'visit') {
-        await task.look(visit, null);
+      if (work === 'visit' || work === 'stray') {
+        await task.look(stray ?? visit, null);
         return { reference: null };
       }
       if (work === 'asked' && !(await task.ask('Shall it be posted?', z.object({ yes: z.boolean() }))).yes)

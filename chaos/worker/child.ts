@@ -7,7 +7,7 @@ import { openSessions, runTask, type Services } from '#runner';
 import { type OpenStore, openStore } from '#store';
 import { keySource, openVault } from '#vault';
 import { blows, type Struck, say } from './blows.ts';
-import { keyer, mailTo, screenOf } from './bot.ts';
+import { keyer, mailTo, screenOf, strayTo } from './bot.ts';
 import { fated, fatedScreen, fatedSessions, fateOf } from './fate.ts';
 import type { Orders } from './orders.ts';
 import { sendingTwice, unguarded } from './twice.ts';
@@ -40,7 +40,8 @@ async function work(): Promise<void> {
   const known = screenOf(orders.without);
   const keying = fatedScreen(orders.sendsBy ? sendingTwice(known, orders.sendsBy) : known, fate);
   const mail = fated(mailTo(orders.postOffice, orders.without), 'mail', ['lookUp', 'post'], fate);
-  const bot = keyer(version, keying, mail);
+  const stray = orders.stray && strayTo(orders.stray, orders.without);
+  const bot = keyer(version, keying, mail, stray);
   const worker = String(process.pid);
   const archive = openArchive(path.join(orders.folder, 'archive'));
   const sessions = openSessions({

@@ -32,6 +32,14 @@ export interface OrderedAccount {
   readonly password: string;
 }
 
+/** How somebody outside the application is asked for. */
+export const STRAYS = ['a page it opens', 'a request of a page'] as const;
+export interface Stray {
+  readonly how: (typeof STRAYS)[number];
+  /** Of a host on no list of the application's. */
+  readonly url: string;
+}
+
 /** What a worker process is told at its start. */
 export interface Orders {
   readonly places: Places;
@@ -56,6 +64,8 @@ export interface Orders {
   readonly keys?: string;
   /** Whoever sends a form sends it so. */
   readonly sendsBy?: Twice;
+  /** Where those of its tasks go that stray. */
+  readonly stray?: Stray;
   /** Hours by which the process's clock is wrong. */
   readonly clockHours: number;
 }
