@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { type AppDefinition, defineApp, defineScreen, type Session, SystemException } from '#runner';
 import { ledger } from '../../bots/apps/ledger/index.ts';
-import { BOT, keyingBot, patientScreen } from '../support/keyingBot.ts';
+import { BOT, keyingBot, patientScreen, VOUCHER } from '../support/keyingBot.ts';
 import { keyingDesk, openLedgerDesk } from '../support/ledgerDesk.ts';
 import { launchChromium, sessionsAt } from '../support/site.ts';
 
@@ -21,6 +21,16 @@ it('a form that comes back recalculated is not taken for posted, and the next ru
   expect(await effects()).toEqual(['withdrawn']);
   expect(await work()).toMatchObject({ kind: 'done' });
   expect(vouchers()).toHaveLength(1);
+});
+
+it('a supplier that is chosen already is chosen again without waiting for a postback, which does not come', async () => {
+  const { vendor } = VOUCHER;
+  const echo: typeof patientScreen.echo = (form) => patientScreen.fields.vendor.type(form, vendor);
+  const { work, vouchers, hits } = await keyingDesk({}, defineScreen({ ...patientScreen, echo }));
+  expect(await work()).toMatchObject({ kind: 'done' });
+  expect(vouchers()).toMatchObject([{ vendor }]);
+  // The form, its postback and its posting.
+  expect(await hits('/voucher.asp')).toBe(3);
 });
 
 it('an address opened from nowhere is refused; one opened with the application’s referer is not', async () => {

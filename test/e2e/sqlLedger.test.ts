@@ -49,6 +49,20 @@ describe('an invoice for SQL-Ledger', () => {
     ]);
   });
 
+  it('is not sent for a currency that is chosen already', async () => {
+    const { within } = await invoiceDesk();
+    const sent = await within(async (session) => {
+      const form = await patientInvoiceScreen.open(session);
+      let pages = 0;
+      session.page.on('framenavigated', () => {
+        pages += 1;
+      });
+      await fields.currency.type(form, 'USD');
+      return pages;
+    });
+    expect(sent).toBe(0);
+  });
+
   it('goes to its supplier where lists have grown so long that they come as text', async () => {
     const { work, posted, ledger } = await invoiceDesk();
     ledger.listsUpTo(1);

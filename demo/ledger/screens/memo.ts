@@ -70,7 +70,7 @@ ${sheet(rows)}
 <br><input type="submit" name="b1" value="Post"> ${selectField('f9', ['Printer 1', 'Printer 2'], 'Printer 1')}
 </form>
 <table id="topics" style="display:none" border="1">${entries}</table>`;
-  return { page: screenPage('Supplier memo', body, { script: SCRIPT, onload: "setTimeout('wake()', 250)" }) };
+  return { page: screenPage('Supplier memo', body, { script: SCRIPT, onload: "setTimeout('wake()', 1500)" }) };
 }
 
 const SCRIPT = `function iso(text) {
