@@ -8,7 +8,7 @@ import type { ExtractAs } from '../types/extractLine.ts';
 import { type MeasuredSet, measured } from './history.ts';
 import { filesOf, predictBatch, treatmentOf } from './predict.ts';
 import { acceptedShare, scoreSet } from './score.ts';
-import { type EvalSet, findSets, type Judged, readPredictions } from './truth.ts';
+import { carriesData, type EvalSet, findSets, type Judged, readPredictions } from './truth.ts';
 
 export interface EvaluateOptions {
   /** The folder with the sets. */
@@ -76,9 +76,27 @@ async function predicted({ name, truths }: EvalSet, options: EvaluateOptions): P
 
 /** The figures of each set, and what could be accepted of all of them together. */
 function figuresOf(judged: ReadonlyMap<string, readonly Judged[]>): MeasuredSet[] {
-  const each = [...judged].map(([name, files]) => measured(name, namesOf(files), scoreSet(files)));
+  const each = [...judged].flatMap(([name, files]) => [
+    measured(name, namesOf(files), scoreSet(files)),
+    ...partsOf(name, files),
+  ]);
   const all = [...judged.values()].flat();
   return judged.size > 1 ? [...each, measured('all', namesOf(all), acceptedShare([...judged.values()]))] : each;
+}
+
+/** Where some papers carry an e-invoice: how well the others were read, whose page is all there is, and how well those. */
+function partsOf(name: string, files: readonly Judged[]): MeasuredSet[] {
+  const { data, page } = Object.groupBy(files, ({ prediction }) => (carriesData(prediction) ? 'data' : 'page'));
+  if (!data || !page) return [];
+  const part = (of: string, some: readonly Judged[]) => {
+    const { 'field F1': fields, 'line items F1': items } = scoreSet(some);
+    const figures = {
+      ...(fields !== undefined && { 'field F1': fields }),
+      ...(items !== undefined && { 'line items F1': items }),
+    };
+    return measured(`${name}, ${of}`, namesOf(some), figures);
+  };
+  return [part('page only', page), part('with data', data)];
 }
 
 function namesOf(judged: readonly Judged[]): string[] {

@@ -28,7 +28,12 @@ const truth = z.looseObject({
 /** What is right for one file, as a line of `manifest.jsonl` says it. */
 export type Truth = z.infer<typeof truth>;
 
-const given = z.object({ value: z.unknown(), conf: z.number().optional(), confidence: z.number().optional() });
+const given = z.object({
+  value: z.unknown(),
+  conf: z.number().optional(),
+  confidence: z.number().optional(),
+  reader: z.string().optional(),
+});
 const prediction = z.looseObject({
   file: z.string(),
   fields: z.record(z.string(), z.unknown()).default({}),
@@ -69,6 +74,11 @@ export function givenFor(prediction: Prediction | undefined, field: string): Giv
   const filled = values.filter((each) => each !== null && each !== undefined && each !== '');
   if (filled.length === 0) return undefined;
   return { values: filled, confidence: about.conf ?? about.confidence ?? 1 };
+}
+
+/** Whether the paper's own data say some of its fields. */
+export function carriesData(prediction: Prediction | undefined): boolean {
+  return Object.values(prediction?.fields ?? {}).some((said) => given.safeParse(said).data?.reader === 'data');
 }
 
 /** Every folder below `root` with a `manifest.jsonl`, by name; throws `InvalidInput` where there is none. */

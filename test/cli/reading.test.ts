@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SALE, universalBusinessInvoice } from '../extractors/readers/eInvoices.ts';
 import { drawLetter, makePdf } from '../extractors/readers/papers.ts';
 import { rekey, spawnRekey } from '../support/rekeyProcess.ts';
 
@@ -108,6 +109,28 @@ describe('what was asked for wrongly', () => {
   });
 });
 
+it('eval: papers that carry data are measured apart from those whose page is all there is', async () => {
+  const set = at('parts', 'invoices');
+  await mkdir(set, { recursive: true });
+  await writeFile(path.join(set, 'a.xml'), universalBusinessInvoice());
+  await writeFile(path.join(set, 'b.txt'), 'INVOICE\n\nInvoice no. R-7\n');
+  const truths = [
+    { file: 'invoices/a.xml', fields: { invoice_number: SALE.invoice_number } },
+    { file: 'invoices/b.txt', fields: { invoice_number: 'R-8' } },
+  ];
+  await writeFile(path.join(set, 'manifest.jsonl'), truths.map((truth) => JSON.stringify(truth)).join('\n'));
+  const { code, out } = await rekey(folder, ['eval', at('parts'), '--quiet', '--json']);
+  expect(code).toBe(0);
+  const rows = (JSON.parse(out) as { set: string; measure: string; value: number }[]).filter(
+    ({ measure }) => measure === 'field F1',
+  );
+  expect(rows).toMatchObject([
+    { set: 'invoices', value: 0.5, goal: 0.95, met: false },
+    { set: 'invoices, page only', value: 0, goal: 0.95, met: false },
+    { set: 'invoices, with data', value: 1, goal: 1, met: true },
+  ]);
+});
+
 it('folders: links are followed to files, and what is passed over is named', async () => {
   const linked = at('linked');
   await mkdir(linked);
@@ -125,6 +148,14 @@ it('folders: links are followed to files, and what is passed over is named', asy
   ]);
 });
 
+it('a paper of more pages than the setting says is refused by that name', async () => {
+  const long = at('long.txt');
+  await writeFile(long, 'one\ftwo\fthree');
+  const { out } = await rekey(folder, ['extract', '--as', 'form', long], { REKEY_PAGES: '2' });
+  const error = 'The document has 3 pages, more than the 2 of REKEY_PAGES.';
+  expect(parsed(out)).toMatchObject([{ error, error_kind: 'too-large' }]);
+});
+
 it('a paper beyond the limit is refused before it is held', async () => {
   const huge = at('huge.pdf');
   await writeFile(huge, '%PDF-1.7');
@@ -136,7 +167,7 @@ it('a paper beyond the limit is refused before it is held', async () => {
   expect(explained).toEqual({
     code: 64,
     out: '',
-    err: expect.stringMatching(/^rekey: .*huge.pdf: .*larger than.*\n$/),
+    err: expect.stringMatching(/^rekey: .*huge.pdf: .*40,000,000,000 bytes, more than the 100,000,000 allowed.\n$/),
   });
 });
 
