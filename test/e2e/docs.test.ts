@@ -26,7 +26,7 @@ describe('the docs', () => {
   it('show code that compiles, and runs where they say so', () => {
     const own = inLanguage('ts').filter((block) => quotedFile(block) === undefined);
     expect(faultsOfCode(own)).toEqual([]);
-  });
+  }, 120_000);
 
   it('quote files as they are', () => {
     const quotes = inLanguage('ts').filter((block) => quotedFile(block) !== undefined);

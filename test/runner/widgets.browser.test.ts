@@ -58,6 +58,7 @@ const memoScreen = defineScreen<MemoRecord>({
   key: ({ supplier, topic }) => `${supplier} ${topic}`,
   async lookUp(session, { supplier, topic }) {
     const list = await open(session, 'Memos');
+    await list.locator('th', { hasText: 'Topic' }).waitFor();
     const rows = list.locator('tr').filter({ hasText: supplier }).filter({ hasText: topic });
     if ((await rows.count()) === 0) return { state: 'absent' };
     const link = rows.locator('a');
