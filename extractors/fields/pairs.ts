@@ -1,6 +1,6 @@
 import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
 import { boxedLine } from './form/boxes.ts';
-import { type Element, formLines, isItem } from './form/elements.ts';
+import { type Element, formLines, isItem, isStrokedName } from './form/elements.ts';
 import { findCells } from './form/grids.ts';
 import { mendedLabel } from './form/labelWords.ts';
 import type { Layout, Token } from './lines.ts';
@@ -133,9 +133,10 @@ function pairOf(question: readonly Element[], answer: readonly Element[]): Pair 
 
 /** Without the strokes and dots of the field it was written on. */
 function textOf(elements: readonly Element[], spell: (token: Token) => string): string {
-  const words = elements.flatMap(({ tokens }) => tokens.map(spell)).join(' ');
+  const words = elements.flatMap(({ tokens }) => tokens.map(spell));
   return words
-    .replace(/_{2,}|\.{3,}|…/g, ' ')
+    .map((word) => (isStrokedName(word) ? word : word.replace(/_{2,}|\.{3,}|…/g, ' ')))
+    .join(' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -69,12 +69,17 @@ export function fieldName(label: string): string | undefined {
   return trimmed === '' ? undefined : trimmed;
 }
 
-const RESERVED: readonly string[] = [...Object.keys(formPaper.shape), 'items'];
+/** What the schema has, and what every object answers to: `constructor`. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...Object.keys(formPaper.shape),
+  'items',
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
 
 function freeName(name: string | undefined, taken: ReadonlyMap<string, unknown>): string | undefined {
   if (name === undefined) return undefined;
   for (let count = 1; ; count++) {
     const tried = count === 1 ? name : `${name}_${count}`;
-    if (!taken.has(tried) && !RESERVED.includes(tried)) return tried;
+    if (!taken.has(tried) && !RESERVED.has(tried)) return tried;
   }
 }

@@ -20,6 +20,13 @@ const MARKED_BOX = /^(?:[☒☑✓✔✗✘☓]|[[(]\s*[xX✓✔✗]\s*[\])]|[[(
 const BRACKETS = /^(?:\[ ?[xX✓✔]? ?\]|\( ?[xX✓✔]? ?\))$/u;
 const EMPTY_BOX = /^(?:[☐□◻▢❏❑]|\[\s*\]|\(\s*\)|_+[xX]?_*\)?)$/u;
 
+/** `__init__`: strokes that belong to a name stand on both of its sides; what a field is written on is longer, or on one. */
+const STROKED_NAME = /^(_{1,2})[\p{L}\d]+(?:_[\p{L}\d]+)*\1:?$/u;
+
+export function isStrokedName(text: string): boolean {
+  return STROKED_NAME.test(text);
+}
+
 /** The lines of a form as questions, texts and boxes, from left to right. */
 export function formLines(layout: Layout): Element[][] {
   const lines = layout.lines.map((line) => ({ line, pieces: piecesOf(line, layout.ocr) }));
@@ -132,7 +139,7 @@ function endsQuestion({ text }: Token, i: number, tokens: readonly Token[]): boo
   const before = tokens[i - 1];
   if (text === ':') return before !== undefined && /[\p{L})#.]$/u.test(before.text);
   if (text.endsWith('?')) return i === tokens.length - 1 && i > 0;
-  if (/[\p{L})#.?\]]:$/u.test(text)) return !/^https?:$/i.test(text);
+  if (/[\p{L})#.?\]]:$/u.test(text) || (text.endsWith(':') && isStrokedName(text))) return !/^https?:$/i.test(text);
   return (
     i < 4 &&
     isMisreadColon(text) &&

@@ -262,6 +262,22 @@ describe('the form extractor', () => {
     expect(pairs.value).toHaveLength(4);
   });
 
+  it('takes names in strokes for names, and gives no field the name of what every object has', async () => {
+    const page = pageOf([
+      [100, 100, '__proto__: evil'],
+      [100, 124, 'constructor: 5'],
+      [100, 148, 'Town: Bonn__ ____'],
+    ]);
+    const { pairs, ...labelled } = await formExtractor.extract([page], { paper: 'abc' });
+    expect(pairs.value).toEqual([
+      ['__proto__:', 'evil'],
+      ['constructor:', '5'],
+      ['Town:', 'Bonn'],
+    ]);
+    expect(Object.keys(labelled)).toEqual(['proto', 'constructor_2', 'town']);
+    expect(Object.getPrototypeOf(labelled)).toBe(Object.prototype);
+  });
+
   it('takes any words without failing, and gives no question without an answer', () => {
     const word = fc.constantFrom(
       'Name',
