@@ -169,6 +169,7 @@ async function open(config: Config, { clock, log, bots: ours = bots }: Surroundi
       workers: config.readers,
       ocr: () => chosenOcr(config),
       cache: folder('readings'),
+      limits: { pages: config.pages },
       environment: withoutSettings(process.env),
       log,
     });

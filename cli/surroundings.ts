@@ -1,6 +1,6 @@
 import { type Config, loadConfig, withoutSettings } from '#config';
 import { createLogger, type Office, silentLogger, systemClock } from '#core';
-import type { OcrChoice, OcrEngine } from '#extractors';
+import type { OcrChoice, OcrEngine, ReadersOptions } from '#extractors';
 import { httpOffice, type Instance, runningInstance } from '#office';
 import type { Surroundings } from '../main.ts';
 import { chosenOcr } from '../ownCode.ts';
@@ -10,14 +10,17 @@ export function settings(): Config {
 }
 
 /**
- * How papers are read: by which engine and in which languages, as the settings say, and by processes that are told none
- * of them. Rejects, before any paper is read, where the engine or its data is not there.
+ * How papers are read: by which engine, in which languages and of how many pages, as the settings say, and by processes
+ * that are told none of them. Rejects, before any paper is read, where the engine or its data is not there.
  */
-export async function readerChoice(): Promise<{ ocr: OcrChoice | OcrEngine; environment: NodeJS.ProcessEnv }> {
+export async function readerChoice(): Promise<
+  Pick<ReadersOptions, 'limits' | 'environment'> & { ocr: OcrChoice | OcrEngine }
+> {
   const { checkOcr } = await import('#extractors');
-  const ocr = await chosenOcr(settings());
+  const config = settings();
+  const ocr = await chosenOcr(config);
   await checkOcr(ocr);
-  return { ocr, environment: withoutSettings(process.env) };
+  return { ocr, limits: { pages: config.pages }, environment: withoutSettings(process.env) };
 }
 
 /** Loaded only by commands that need it: databases, browsers and readers take seconds, `rekey tasks` should not. */

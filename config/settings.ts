@@ -198,6 +198,12 @@ export const SETTINGS = {
     ['eng', 'deu'],
     "Languages of papers, as tesseract names them, the usual one first; tesseract.js takes each from npm's @tesseract.js-data.",
   ),
+  pages: required(
+    'REKEY_PAGES',
+    whole(1, 10_000),
+    200,
+    'Pages a paper may have; one with more goes to a person unread. Reading may take six seconds for each of them.',
+  ),
   wrongPerThousand: required(
     'REKEY_WRONG_PER_THOUSAND',
     moreThanZero,

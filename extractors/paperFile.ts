@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { defaultLimits, ReadError } from './readers/index.ts';
+import { defaultLimits, limitPassed } from './readers/index.ts';
 
 /**
  * The bytes of a paper that lies in a file. Rejects with `too-large` before anything of it is held, and with the file
@@ -9,9 +9,9 @@ import { defaultLimits, ReadError } from './readers/index.ts';
  */
 export async function paperFile(file: string, most: number = defaultLimits.bytes): Promise<Uint8Array> {
   const { size } = await stat(file);
-  if (size > most) throw new ReadError('too-large');
+  if (size > most) throw limitPassed({ of: 'bytes', most, has: size });
   // A pipe or a device has no size, and a file may grow while it is read.
   const bytes = await buffer(createReadStream(file, { end: most }));
-  if (bytes.length > most) throw new ReadError('too-large');
+  if (bytes.length > most) throw limitPassed({ of: 'bytes', most });
   return bytes;
 }

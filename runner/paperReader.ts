@@ -17,6 +17,15 @@ export function paperReader(readers: Readers): PaperReader {
   };
 }
 
+/** What to do about a paper that passed a limit. */
+const REMEDIES: Readonly<Record<NonNullable<ReadError['limit']>['of'], string>> = {
+  pages: 'Split it, or raise that setting.',
+  bytes: 'Split it, or scan it at a lower resolution.',
+  pixels: 'Scan it at a lower resolution.',
+  megabytes: 'Split it, or scan it at a lower resolution.',
+  seconds: 'Print and scan it again, or key it by hand.',
+};
+
 const WORDS: Readonly<Record<ReadErrorKind, string>> = {
   password: 'The paper is locked with a password; ask the sender for one without.',
   corrupt: 'The file is damaged beyond reading; ask the sender for it again.',
@@ -27,5 +36,7 @@ const WORDS: Readonly<Record<ReadErrorKind, string>> = {
 
 /** Why a paper is refused, for a person; undefined when the error is none of the paper's. */
 export function refusal(error: unknown): { readonly code: string; readonly message: string } | undefined {
-  return error instanceof ReadError ? { code: `unreadable-${error.kind}`, message: WORDS[error.kind] } : undefined;
+  if (!(error instanceof ReadError)) return undefined;
+  const { kind, limit, message } = error;
+  return { code: `unreadable-${kind}`, message: limit ? `${message} ${REMEDIES[limit.of]}` : WORDS[kind] };
 }

@@ -1,14 +1,17 @@
-import { ReadError } from './errors.ts';
+import { limitPassed } from './errors.ts';
 import type { Grey } from './grey.ts';
 import type { Limits } from './limits.ts';
 import type { OcrEngine } from './ocr.ts';
 import type { Raster } from './raster.ts';
 
+/** Kinds of work, each with bounds of its own: structure and text layers, drawing a PDF's page, pixels and recognition. */
+export type Step = 'text' | 'draw' | 'image';
+
 /** What reading one document needs besides its bytes. `step` says that work goes on, and what kind comes next. */
 export interface Desk {
   readonly engine: OcrEngine;
   readonly limits: Limits;
-  step(kind: 'text' | 'image'): void;
+  step(kind: Step): void;
 }
 
 export interface Paper {
@@ -19,7 +22,7 @@ export interface Paper {
 const MOST_OCR_PIXELS = 25_000_000;
 
 export function allowedPages(pages: number, limits: Limits): number {
-  if (pages > limits.pages) throw new ReadError('too-large');
+  if (pages > limits.pages) throw limitPassed({ of: 'pages', most: limits.pages, has: pages });
   return pages;
 }
 

@@ -1,5 +1,5 @@
 export { isCreditNote, XML_READER } from './eInvoice/index.ts';
-export { ReadError, type ReadErrorKind } from './errors.ts';
+export { limitPassed, ReadError, type ReadErrorKind } from './errors.ts';
 export { quarterTurn } from './geometry.ts';
 export type { Doubt } from './layout.ts';
 export { defaultLimits, type Limits } from './limits.ts';

@@ -1,6 +1,6 @@
 import type { Box } from '#core';
 import type { Paper } from './desk.ts';
-import type { ReadErrorKind } from './errors.ts';
+import type { PassedLimit, ReadErrorKind } from './errors.ts';
 import type { Rotation, Size } from './geometry.ts';
 import type { Limits } from './limits.ts';
 import type { OcrChoice } from './ocr.ts';
@@ -49,13 +49,13 @@ export interface Order {
   readonly limits: Limits;
 }
 
-/** What a reading process says. `step` comes before each piece of work, with the processor time it may take. */
+/** What a reading process says. `step` comes before each piece of work, with the processor time and memory it may take. */
 export type News =
   | { readonly news: 'ready' }
-  | { readonly news: 'step'; readonly ms: number }
+  | { readonly news: 'step'; readonly ms: number; readonly megabytes: number }
   | { readonly news: 'done'; readonly value: Results[keyof Results]; readonly megabytes: number }
   /** A picture for an engine outside; an `Answer` of the same number follows. */
   | { readonly news: 'look'; readonly number: number; readonly look: Look }
-  | { readonly news: 'failed'; readonly kind: ReadErrorKind }
+  | { readonly news: 'failed'; readonly kind: ReadErrorKind; readonly limit?: PassedLimit }
   /** A fault of the engine or of its set-up, not of the paper. */
   | { readonly news: 'fault'; readonly code: string; readonly message: string };

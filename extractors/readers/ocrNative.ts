@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { ReadError } from './errors.ts';
+import { limitPassed } from './errors.ts';
 import { quarterTurn } from './geometry.ts';
 import { type Grey, toPgm } from './grey.ts';
 import type { OcrEngine, OcrWord, Segmentation } from './ocr.ts';
@@ -102,9 +102,9 @@ async function tesseract(image: Grey, args: readonly string[], signal: AbortSign
   // A command that dies before it has read its picture is told by its exit, not by the broken pipe.
   child.stdin.on('error', () => {}).end(toPgm(image));
   const [said, { code, by }] = await Promise.all([buffer(child.stdout), ended]);
-  if (by === 'SIGXCPU' || by === 'SIGKILL') throw new ReadError('timeout');
+  if (by === 'SIGXCPU' || by === 'SIGKILL') throw limitPassed({ of: 'seconds', most: PROCESSOR_SECONDS });
   // It aborts when it is given no more memory.
-  if (by === 'SIGABRT') throw new ReadError('too-large');
+  if (by === 'SIGABRT') throw limitPassed({ of: 'megabytes', most: KILOBYTES / 1_000 });
   if (code === null) throw engineFailed(new Error(`The tesseract command was ended by ${by}.`));
   if (code === NO_SUCH_COMMAND) throw engineMissing(undefined);
   return { said: said.toString('utf8'), code };

@@ -1,7 +1,7 @@
 import type { Box, Logger, Page, Statement } from '#core';
 import type { Rotation } from './geometry.ts';
 import type { Doubt } from './layout.ts';
-import { defaultLimits, type Limits } from './limits.ts';
+import { type Limits, limitsWith } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
 import { type ChooseOcr, type ChosenOcr, DEFAULT_OCR, isEngine } from './ocr.ts';
 import { unpackReading } from './packedReading.ts';
@@ -76,7 +76,7 @@ export function openReaders({
   environment,
   log,
 }: ReadersOptions): Readers {
-  const limits = { ...defaultLimits, ...given };
+  const limits = limitsWith(given);
   const engine = engineOnDemand(ocr);
   const reading = openProcessPool({ size: workers, limits, ocr: engine.chosen, environment, log });
   // Quick answers do not queue behind OCR.

@@ -43,6 +43,33 @@ export function pageObjects(
   return found;
 }
 
+/**
+ * Pixels of the largest picture on a page, its stamps and notes included, as the headers say them: nothing is decoded.
+ * Everything is looked at, however much or deep it lies: the library holds it by then.
+ */
+export function mostPixelsOnPage(pdfium: Pdfium, scratch: Scratch, page: number): number {
+  const cells = scratch.take(8);
+  let most = 0;
+  const visit = (object: number): void => {
+    const kind = pdfium.FPDFPageObj_GetType(object);
+    if (kind === IMAGE && pdfium.FPDFImageObj_GetImagePixelSize(object, cells, cells + 4) !== 0) {
+      most = Math.max(most, scratch.int(cells) * scratch.int(cells + 4));
+    }
+    const count = kind === FORM ? pdfium.FPDFFormObj_CountObjects(object) : 0;
+    for (let index = 0; index < count; index++) visit(pdfium.FPDFFormObj_GetObject(object, index));
+  };
+  const count = pdfium.FPDFPage_CountObjects(page);
+  for (let index = 0; index < count; index++) visit(pdfium.FPDFPage_GetObject(page, index));
+  const annotations = pdfium.FPDFPage_GetAnnotCount(page);
+  for (let at = 0; at < annotations; at++) {
+    const annotation = pdfium.FPDFPage_GetAnnot(page, at);
+    const objects = annotation === 0 ? 0 : pdfium.FPDFAnnot_GetObjectCount(annotation);
+    for (let index = 0; index < objects; index++) visit(pdfium.FPDFAnnot_GetObject(annotation, index));
+    if (annotation !== 0) pdfium.FPDFPage_CloseAnnot(annotation);
+  }
+  return most;
+}
+
 function matrixOf(pdfium: Pdfium, scratch: Scratch, object: number, cells: number): Matrix {
   if (pdfium.FPDFPageObj_GetMatrix(object, cells) === 0) return [1, 0, 0, 1, 0, 0];
   return [0, 4, 8, 12, 16, 20].map((offset) => scratch.float(cells + offset));

@@ -58,6 +58,8 @@ export interface Pdfium {
   FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number;
   /** Six floats. */
   FPDFPageObj_GetMatrix(object: Pointer, matrix: Pointer): number;
+  /** Two whole numbers, as the picture's header says them. */
+  FPDFImageObj_GetImagePixelSize(image: Pointer, width: Pointer, height: Pointer): number;
   FPDFPath_CountSegments(path: Pointer): number;
   FPDFPageObj_HasTransparency(object: Pointer): number;
   /** The picture with its masks, a pixel to the point, each of blue, green, red and how solid it is; to be destroyed. */
@@ -71,6 +73,8 @@ export interface Pdfium {
   FPDFPage_GetAnnot(page: Pointer, index: number): Pointer;
   FPDFPage_CloseAnnot(annotation: Pointer): void;
   FPDFAnnot_GetSubtype(annotation: Pointer): number;
+  FPDFAnnot_GetObjectCount(annotation: Pointer): number;
+  FPDFAnnot_GetObject(annotation: Pointer, index: number): Pointer;
   FPDFDoc_GetAttachmentCount(document: Pointer): number;
   FPDFDoc_GetAttachment(document: Pointer, index: number): Pointer;
   FPDFAttachment_GetFile(attachment: Pointer, to: Pointer, length: number, needs: Pointer): number;
@@ -89,8 +93,12 @@ let library: Promise<Pdfium> | undefined;
 
 /** The library once per process. Its package shows pixels only, so what it wraps is taken out of it. */
 export function openPdfium(): Promise<Pdfium> {
-  library ??= PDFiumLibrary.init().then((opened) => openedLibrary.parse(opened).module.wasmExports);
+  library ??= PDFiumLibrary.init().then(exportsOf);
   return library;
+}
+
+export function exportsOf(opened: PDFiumLibrary): Pdfium {
+  return openedLibrary.parse(opened).module.wasmExports;
 }
 
 /** Memory of the library's own, for what its functions write to; freed in one go. */

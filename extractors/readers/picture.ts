@@ -6,7 +6,7 @@ import { openRaster } from './readDocument.ts';
 /** A WebP picture of an upright page, on which the page's boxes can be drawn. */
 export async function picture(job: Extract<Job, { kind: 'picture' }>, desk: Desk): Promise<Uint8Array> {
   desk.step('image');
-  const raster = await openRaster(job.paper, desk.limits);
+  const raster = await openRaster(job.paper, desk);
   try {
     if (job.number > raster.pages) throw new ReadError('unsupported');
     return await raster.picture(job.number, job.width, job.rotation);

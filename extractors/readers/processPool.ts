@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, SystemException } from '#core';
 import { TOO_MUCH_MEMORY, TOO_MUCH_TIME } from './bounds.ts';
-import { ReadError } from './errors.ts';
+import { limitPassed, ReadError } from './errors.ts';
 import { type Limits, PATIENCE } from './limits.ts';
 import type { Answer, EngineOrder, Job, News, Results } from './messages.ts';
 import { type ChooseOcr, type ChosenOcr, isEngine } from './ocr.ts';
@@ -165,16 +165,19 @@ function converse(
       stopReason = reason;
       child.kill('SIGKILL');
     };
+    let bounds: Bounds = { ms: limits.textStepMs, megabytes: limits.textMegabytes };
     // While an engine outside is looking, the time is not the paper's: a step bounds an engine that hangs.
-    const outOfTime = () => stop(looking > 0 ? engineFailed() : new ReadError('timeout'));
-    const whole = startStopwatch(limits.documentMs, outOfTime);
-    let step = setTimeout(outOfTime, limits.textStepMs * PATIENCE);
+    const outOfTime = (ms: number) => stop(looking > 0 ? engineFailed() : tookLonger(ms));
+    const whole = startStopwatch(limits.documentMs, () => outOfTime(limits.documentMs));
+    const startStep = ({ ms }: Bounds) => setTimeout(() => outOfTime(ms * PATIENCE), ms * PATIENCE);
+    let step = startStep(bounds);
     const onAbort = () => stop(signal?.reason);
 
     const onNews = (news: News) => {
       if (news.news === 'step') {
         clearTimeout(step);
-        step = setTimeout(outOfTime, news.ms * PATIENCE);
+        bounds = news;
+        step = startStep(bounds);
       } else if (news.news === 'done') {
         stopListening();
         if (news.megabytes > SWOLLEN_MEGABYTES) child.kill('SIGKILL');
@@ -183,7 +186,7 @@ function converse(
         if (lookOutside) answer(lookOutside, news).catch((error: unknown) => stop(engineFailed(error)));
       } else if (news.news !== 'ready') {
         stopListening();
-        reject(news.news === 'fault' ? faultSaid(news) : new ReadError(news.kind));
+        reject(news.news === 'fault' ? faultSaid(news) : new ReadError(news.kind, news.limit));
       }
     };
     const answer = async (see: LookOutside, { number, look }: Extract<News, { news: 'look' }>) => {
@@ -195,7 +198,7 @@ function converse(
     };
     const onExit = (code: number | null, by: NodeJS.Signals | null) => {
       stopListening();
-      reject(new Ended(stopReason ?? reasonOf(by), by ?? `code ${code}`));
+      reject(new Ended(stopReason ?? reasonOf(by, bounds), by ?? `code ${code}`));
     };
 
     child.on('message', onNews).once('exit', onExit);
@@ -211,11 +214,22 @@ function converse(
   });
 }
 
-/** V8 aborts when its heap is full. */
-function reasonOf(signal: NodeJS.Signals | null): ReadError | undefined {
-  if (signal === TOO_MUCH_TIME) return new ReadError('timeout');
-  const isMemory = signal === TOO_MUCH_MEMORY || signal === 'SIGABRT' || signal === 'SIGTRAP';
-  return isMemory ? new ReadError('too-large') : undefined;
+/** What a step may take: processor time, resident memory. */
+interface Bounds {
+  readonly ms: number;
+  readonly megabytes: number;
+}
+
+function reasonOf(signal: NodeJS.Signals | null, { ms, megabytes }: Bounds): ReadError | undefined {
+  if (signal === TOO_MUCH_TIME) return tookLonger(ms);
+  if (signal === TOO_MUCH_MEMORY) return limitPassed({ of: 'megabytes', most: megabytes });
+  // V8 aborts when its heap is full.
+  const isHeap = signal === 'SIGABRT' || signal === 'SIGTRAP';
+  return isHeap ? limitPassed({ of: 'megabytes', most: HEAP_MEGABYTES }) : undefined;
+}
+
+function tookLonger(ms: number): ReadError {
+  return limitPassed({ of: 'seconds', most: ms / 1_000 });
 }
 
 /** Also false from the moment it was killed, before it is seen to exit. */

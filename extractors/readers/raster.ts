@@ -1,8 +1,11 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp, { type Sharp } from 'sharp';
-import { ReadError } from './errors.ts';
+import { z } from 'zod';
+import { limitPassed, ReadError } from './errors.ts';
 import { type Rotation, type Size, turnSize } from './geometry.ts';
 import { type Grey, toGrey } from './grey.ts';
+import { mostPixelsOnPage } from './pageObjects.ts';
+import { exportsOf, openScratch } from './pdfium.ts';
 
 /** The pixels of a document's pages. Pages count from 1. */
 export interface Raster {
@@ -22,13 +25,33 @@ const MOST_PICTURE_PIXELS = 16_000_000;
 
 let pdfium: Promise<PDFiumLibrary> | undefined;
 
-export async function openPdfRaster(bytes: Uint8Array, password?: string): Promise<Raster> {
+/** What the library's package keeps of a page that it loaded. */
+const loadedPage = z.object({ pageIdx: z.number() });
+
+/** Refuses to draw a page with a picture of more than `mostPixels`. */
+export async function openPdfRaster(
+  bytes: Uint8Array,
+  password?: string,
+  mostPixels = Number.POSITIVE_INFINITY,
+): Promise<Raster> {
   pdfium ??= PDFiumLibrary.init();
   const library = await pdfium;
   const document = await library.loadDocument(bytes, password).catch((cause: unknown) => {
     throw new ReadError('corrupt', undefined, { cause });
   });
+  const own = exportsOf(library);
   const pageAt = (number: number) => document.getPage(number - 1);
+  const drawable = (number: number) => {
+    const page = pageAt(number);
+    const scratch = openScratch(own);
+    try {
+      const has = mostPixelsOnPage(own, scratch, loadedPage.parse(page).pageIdx);
+      if (has > mostPixels) throw limitPassed({ of: 'pixels', most: mostPixels, has });
+      return page;
+    } finally {
+      scratch.free();
+    }
+  };
   const size = async (number: number) => {
     const { originalWidth, originalHeight } = pageAt(number).getOriginalSize();
     return { width: Math.max(1, originalWidth), height: Math.max(1, originalHeight) };
@@ -39,14 +62,14 @@ export async function openPdfRaster(bytes: Uint8Array, password?: string): Promi
     size,
     grey: async (number, scale, mostPixels) => {
       const page = sizeWithin(await size(number), scale, mostPixels);
-      const rendered = await pageAt(number).render({ ...page, scale: 1, colorSpace: 'Gray', renderFormFields: true });
+      const rendered = await drawable(number).render({ ...page, scale: 1, colorSpace: 'Gray', renderFormFields: true });
       return { data: rendered.data, width: rendered.width, height: rendered.height };
     },
     picture: async (number, width, rotation) => {
       const paper = await size(number);
       const scale = width / turnSize(paper, rotation).width;
       const page = sizeWithin(paper, scale, MOST_PICTURE_PIXELS);
-      const rendered = await pageAt(number).render({ ...page, scale: 1, renderFormFields: true });
+      const rendered = await drawable(number).render({ ...page, scale: 1, renderFormFields: true });
       const raw = { width: rendered.width, height: rendered.height, channels: 4 as const };
       return toPicture(sharp(rendered.data, { raw }), rotation, width);
     },
@@ -62,7 +85,7 @@ export async function openImageRaster(bytes: Uint8Array, mostPixels: number): Pr
   const open = (number: number) => sharp(bytes, { ...options, ...(isTiff && { page: number - 1 }) });
   const size = async (number: number) => {
     const { autoOrient, width, height } = isTiff ? await decoding(open(number).metadata()) : header;
-    if (width * height > mostPixels) throw new ReadError('too-large');
+    if (width * height > mostPixels) throw limitPassed({ of: 'pixels', most: mostPixels, has: width * height });
     return autoOrient;
   };
   await size(1);

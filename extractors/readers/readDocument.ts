@@ -1,6 +1,7 @@
+import { openBoundedRaster } from './boundedRaster.ts';
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
 import { detectType, type ReadableType } from './detect.ts';
-import { ReadError } from './errors.ts';
+import { limitPassed, ReadError } from './errors.ts';
 import type { Doubt, PageReading, PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { type CountPages, partsOfMail } from './mailParts.ts';
@@ -65,25 +66,26 @@ async function probeImage(paper: Paper, limits: Limits): Promise<number> {
 }
 
 /** The pixels of a paper's pages, for pictures and second readings. */
-export function openRaster(paper: Paper, limits: Limits): Promise<Raster> {
-  return openPart(paper, limits, 0);
+export function openRaster(paper: Paper, desk: Desk): Promise<Raster> {
+  return openPart(paper, desk, 0);
 }
 
-async function openPart(paper: Paper, limits: Limits, depth: number): Promise<Raster> {
+async function openPart(paper: Paper, desk: Desk, depth: number): Promise<Raster> {
+  const { limits } = desk;
   const mime = await typeOf(paper, limits);
   if (mime === 'message/rfc822')
-    return openMailRaster(paper, depth, counting(limits), (part, below) => openPart(part, limits, below));
+    return openMailRaster(paper, depth, counting(limits), (part, below) => openPart(part, desk, below));
   if (isTyped(mime)) return openPdfRaster(typeset(readTyped(mime, paper.bytes).pages));
   if (mime !== 'application/pdf') return openImageRaster(paper.bytes, limits.pixels);
-  return openPdfRaster(paper.bytes, paper.password).catch((error: unknown) => {
+  return openBoundedRaster(paper, desk).catch((error: unknown) => {
     const rebuilt = rebuildPdf(paper.bytes);
     if (!rebuilt) throw error;
-    return openPdfRaster(rebuilt, paper.password);
+    return openBoundedRaster({ ...paper, bytes: rebuilt }, desk);
   });
 }
 
 async function typeOf({ bytes }: Paper, limits: Limits): Promise<ReadableType> {
-  if (bytes.length > limits.bytes) throw new ReadError('too-large');
+  if (bytes.length > limits.bytes) throw limitPassed({ of: 'bytes', most: limits.bytes, has: bytes.length });
   const mime = await detectType(bytes);
   if (!mime) throw new ReadError('unsupported');
   return mime;

@@ -1,4 +1,5 @@
 import { type Statement, SystemException, type Word } from '#core';
+import { openBoundedRaster } from './boundedRaster.ts';
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
 import { readEInvoice } from './eInvoice/index.ts';
 import { ReadError } from './errors.ts';
@@ -29,7 +30,7 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
   let raster: Raster | undefined;
   const picture = async () => {
     desk.step('image');
-    raster ??= await openPdfRaster(pdf.bytes, paper.password);
+    raster ??= await openBoundedRaster({ ...paper, bytes: pdf.bytes }, desk);
     return raster;
   };
   try {
@@ -40,8 +41,8 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
       const typed = await pdf.readPage(number).catch(() => undefined);
       const { reading, isPartly, isUnchecked } = await readPage(number, typed, picture, desk).catch(
         (error: unknown) => {
-          // A fault of the engine's, not of this page's.
-          if (error instanceof SystemException) throw error;
+          // A fault of the engine's, not of this page's; and what a page may not have, its paper may not have.
+          if (error instanceof SystemException || isTooLarge(error)) throw error;
           // Its text layer was no more than a part of what it shows.
           return typed ? { ...unchecked(typed, typed.unprinted), isPartly: true } : whole(typed);
         },
@@ -70,7 +71,7 @@ export async function probePdf(paper: Paper, limits: Limits): Promise<number> {
   const pdf = await openTextPdf(paper.bytes, paper.password);
   try {
     const pages = allowedPages(pdf.pages, limits);
-    if (pdf.doubts.includes('cut-short') && !(await showsAnything(pdf, pages, paper.password)))
+    if (pdf.doubts.includes('cut-short') && !(await showsAnything(pdf, pages, paper.password, limits)))
       throw new ReadError('corrupt');
     return pages;
   } finally {
@@ -78,8 +79,13 @@ export async function probePdf(paper: Paper, limits: Limits): Promise<number> {
   }
 }
 
-async function showsAnything(pdf: TextPdf, pages: number, password: string | undefined): Promise<boolean> {
-  const raster = await openPdfRaster(pdf.bytes, password).catch(() => undefined);
+async function showsAnything(
+  pdf: TextPdf,
+  pages: number,
+  password: string | undefined,
+  limits: Limits,
+): Promise<boolean> {
+  const raster = await openPdfRaster(pdf.bytes, password, limits.pixels).catch(() => undefined);
   try {
     for (let number = 1; number <= pages; number++) {
       const typed = await pdf.readPage(number).catch(() => undefined);
@@ -166,6 +172,10 @@ async function isInked(number: number, picture: () => Promise<Raster>): Promise<
     async (raster) => showsInk(await look(raster, { number, rotation: 0 })),
     () => true,
   );
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof ReadError && error.kind === 'too-large';
 }
 
 /**

@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { newId, sha256 } from '#core';
 import type { PaperReading } from './layout.ts';
 import { type ChooseOcr, ocrIdentity } from './ocr.ts';
+import { readerVersion } from './readerVersion.ts';
 
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 /** Of a sha256 in hex, with which the name of a reading begins. */
 const NAME_LENGTH = 64;
-
-/** Raise it when preparation or layout change what a reading says. */
-const READER_VERSION = 11;
 
 /**
  * Readings that took OCR, by the paper's bytes and everything that decides what is read in them. They say what papers
@@ -36,7 +34,7 @@ export function openReadingCache(folder: string, choose: ChooseOcr): ReadingCach
     return identity;
   };
   const fileOf = async (bytes: Uint8Array) => {
-    const settings = sha256(JSON.stringify([await engine(), READER_VERSION]));
+    const settings = sha256(JSON.stringify([await engine(), await readerVersion()]));
     return join(folder, `${sha256(bytes)}-${settings.slice(0, 16)}.json`);
   };
   return {

@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { SystemException } from '#core';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, Step } from './desk.ts';
 import { ReadError } from './errors.ts';
-import { type Limits, TEXT_ROOM } from './limits.ts';
+import { DRAWING_ROOM, TEXT_ROOM } from './limits.ts';
 import type { Answer, EngineOrder, Job, News, Order, Results } from './messages.ts';
 import { openOcr } from './ocr.ts';
 import { engineOutside, type Look, type Seen } from './outsideEngine.ts';
@@ -35,17 +35,19 @@ process.on('message', (message: Order | Answer) => {
 tell({ news: 'ready' });
 
 async function carryOut({ job, limits }: Order): Promise<News> {
-  let mostForText = roomForText(limits);
-  let before: 'text' | 'image' = 'text';
+  const room = { text: 0, draw: 0, image: limits.imageMegabytes };
+  const text = job.kind === 'probe' ? limits.probeMs : limits.textStepMs;
+  const time = { text, draw: limits.drawStepMs, image: limits.imageStepMs };
+  let before: Step = 'image';
   const step: Desk['step'] = (kind) => {
     // What recognition of the page before has taken is not this layer's.
-    if (kind === 'text' && before === 'image') mostForText = roomForText(limits);
+    if (kind === 'text' && before !== 'text') room.text = roomBeside(limits.textMegabytes, TEXT_ROOM);
+    if (kind === 'draw') room.draw = roomBeside(limits.drawMegabytes, DRAWING_ROOM);
     before = kind;
-    const text = job.kind === 'probe' ? limits.probeMs : limits.textStepMs;
-    const ms = kind === 'image' ? limits.imageStepMs : text;
-    Atomics.store(bounds, MEGABYTES, kind === 'image' ? limits.imageMegabytes : mostForText);
+    const [ms, megabytes] = [time[kind], Math.ceil(room[kind])];
+    Atomics.store(bounds, MEGABYTES, megabytes);
     Atomics.store(bounds, PROCESSOR_MS, processorMs() + ms);
-    tell({ news: 'step', ms });
+    tell({ news: 'step', ms, megabytes });
   };
   try {
     step('text');
@@ -58,8 +60,8 @@ async function carryOut({ job, limits }: Order): Promise<News> {
 }
 
 /** In megabytes, in a process that may have grown over the papers and pages before. */
-function roomForText({ textMegabytes }: Limits): number {
-  return Math.max(textMegabytes, process.memoryUsage.rss() / 1e6 + TEXT_ROOM);
+function roomBeside(megabytes: number, more: number): number {
+  return Math.max(megabytes, process.memoryUsage.rss() / 1e6 + more);
 }
 
 async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
@@ -90,7 +92,8 @@ function hear({ look, seen }: Answer): void {
 
 function failure(error: unknown): News {
   if (error instanceof SystemException) return { news: 'fault', code: error.code, message: error.message };
-  return { news: 'failed', kind: error instanceof ReadError ? error.kind : 'corrupt' };
+  if (!(error instanceof ReadError)) return { news: 'failed', kind: 'corrupt' };
+  return { news: 'failed', kind: error.kind, ...(error.limit && { limit: error.limit }) };
 }
 
 function tell(news: News): void {

@@ -13,7 +13,7 @@ const NOTHING: SecondReading = { text: '', confidence: 0 };
 /** Reads boxes again, each cut out and enlarged as one line: a second opinion on what the page's reading said. */
 export async function reread(job: Extract<Job, { kind: 'reread' }>, desk: Desk): Promise<SecondReading[]> {
   desk.step('image');
-  const raster = await openRaster(job.paper, desk.limits);
+  const raster = await openRaster(job.paper, desk);
   const answers: SecondReading[] = job.boxes.map(() => NOTHING);
   try {
     for (const frame of job.pages) {

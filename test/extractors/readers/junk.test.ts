@@ -115,8 +115,31 @@ describe('junk', () => {
 
   it('runs out of time where time is short', async () => {
     const hasty = openReaders({ workers: 1, limits: { textStepMs: 1 }, log: silentLogger });
-    await expect(hasty.read(bomb(30))).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(hasty.read(bomb(30))).rejects.toMatchObject({
+      kind: 'timeout',
+      limit: { of: 'seconds' },
+      message: expect.stringMatching(/longer than the 0\.00[14] s allowed\.$/),
+    });
     await hasty.close();
+  });
+
+  it('by its pages is refused with the setting that says how many it may have', async () => {
+    const strict = openReaders({ workers: 1, limits: { pages: 3 }, log: silentLogger });
+    const message = 'The document has 4 pages, more than the 3 of REKEY_PAGES.';
+    await expect(strict.read(manyPages(4))).rejects.toMatchObject({ kind: 'too-large', message });
+    await expect(strict.probe(Buffer.from('1\f2\f3\f4'))).rejects.toMatchObject({ kind: 'too-large', message });
+    expect(await strict.probe(manyPages(3))).toMatchObject({ pages: 3 });
+    await strict.close();
+  });
+
+  it('by its bytes or pixels is refused with how many it has', async () => {
+    const refusals = await Promise.all(
+      [Buffer.alloc(6_000_000, 'a '), await hugePng()].map((bytes) => readers.probe(bytes).catch(String)),
+    );
+    expect(refusals).toEqual([
+      'ReadError: The document has 6,000,000 bytes, more than the 5,000,000 allowed.',
+      'ReadError: A picture in the document has 2,500,000,000 pixels, more than the 150,000,000 allowed.',
+    ]);
   });
 
   it('is told apart from documents by a probe', async () => {

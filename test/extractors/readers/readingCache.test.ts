@@ -1,10 +1,11 @@
-import { copyFile, mkdtemp, readdir, truncate } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { sha256 } from '#core';
 import type { PaperReading } from '../../../extractors/readers/layout.ts';
 import { DEFAULT_OCR } from '../../../extractors/readers/ocr.ts';
+import { versionOf } from '../../../extractors/readers/readerVersion.ts';
 import { openReadingCache } from '../../../extractors/readers/readingCache.ts';
 
 const PAPER = Buffer.from('a picture');
@@ -23,6 +24,22 @@ it('remembers a reading by the paper, and nothing that was cut off', async () =>
   expect(await cache.find(PAPER)).toBeUndefined();
   await cache.keep(PAPER, READING);
   expect(await cache.find(PAPER)).toEqual(READING);
+});
+
+it('is of these readers: any change of their sources makes them others, wherever they lie', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-sources-'));
+  const copy = await mkdtemp(path.join(tmpdir(), 'rekey-sources-'));
+  for (const one of [folder, copy]) {
+    await mkdir(path.join(one, 'inner'));
+    await writeFile(path.join(one, 'inner', 'a.ts'), 'one');
+    await writeFile(path.join(one, 'b.ts'), 'two');
+  }
+  const version = await versionOf(folder);
+  expect(await versionOf(copy)).toBe(version);
+  await writeFile(path.join(copy, 'inner', 'a.ts'), 'one more');
+  expect(await versionOf(copy)).not.toBe(version);
+  await rename(path.join(folder, 'b.ts'), path.join(folder, 'c.ts'));
+  expect(await versionOf(folder)).not.toBe(version);
 });
 
 it('forgets papers by their names, what was cut off included, and keeps the others', async () => {

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { ReadError } from '#extractors';
+import { refusal } from '#runner';
+
+it('a paper that passed a limit is refused with that limit and what to do about it', () => {
+  const limit = { of: 'pages', most: 200, has: 1_201 } as const;
+  expect(refusal(new ReadError('too-large', limit))).toEqual({
+    code: 'unreadable-too-large',
+    message: 'The document has 1,201 pages, more than the 200 of REKEY_PAGES. Split it, or raise that setting.',
+  });
+  expect(refusal(new ReadError('timeout', { of: 'seconds', most: 10 }))).toEqual({
+    code: 'unreadable-timeout',
+    message: 'Reading the document took longer than the 10 s allowed. Print and scan it again, or key it by hand.',
+  });
+});
+
+it('another fault of a paper is refused with what to ask for, and what is none of its faults is no refusal', () => {
+  expect(refusal(new ReadError('password'))?.message).toContain('ask the sender');
+  expect(refusal(new Error('anything'))).toBeUndefined();
+});
