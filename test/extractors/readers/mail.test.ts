@@ -145,7 +145,7 @@ describe('a mail', () => {
     const { statements } = await readers.read(
       mail([body, { type: 'text/xml', name: 'r.xml', content: crossIndustryInvoice() }]),
     );
-    expect(statements).toEqual([{ format: 'cii', values: SALE, items: SOLD }]);
+    expect(statements).toEqual([{ format: 'cii', typeCode: '380', values: SALE, items: SOLD }]);
   });
 
   it('in a mail in a mail is followed, but not for ever', async () => {
@@ -192,6 +192,6 @@ describe('an e-invoice without paper', () => {
       page.file(Buffer.from(crossIndustryInvoice()), { name: 'factur-x.xml' });
     });
     const { statements } = await readers.read(pdf);
-    expect(statements).toEqual([{ format: 'factur-x', values: SALE, items: SOLD }]);
+    expect(statements).toEqual([{ format: 'factur-x', typeCode: '380', values: SALE, items: SOLD }]);
   });
 });
