@@ -99,7 +99,7 @@ export interface Fault {
   points(scale: Scale): readonly string[] | Promise<readonly string[]>;
   /** Accepts work, starts workers, does the damage and ends it. Rejects when the damage could not be done: that run proves nothing. */
   strike(site: Site, point: string): Promise<void>;
-  /** Absent where nothing can be taken out; docs/guarantees.md says why. */
+  /** Absent where nothing can be taken out; docs/proof.md says why. */
   controls?(scale: Scale): readonly Control[];
   /** It is the application itself that doubles or alters: that counts only where no person is told of it. */
   readonly byApplication?: true;

@@ -4,7 +4,7 @@ import { faults } from '../../chaos/faults/index.ts';
 
 const doc = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
-/** docs/guarantees.md says why. */
+/** docs/proof.md says why. */
 const UNCONTROLLED = [
   ...['wrong-key embedded', 'wrong-key postgres', 'wrong-key redis'],
   ...['stopped-and-woken embedded', 'blocked-event-loop embedded'],
@@ -21,8 +21,8 @@ describe('every fault of npm run chaos', () => {
     expect(lines.filter((line) => line.split('|')[1]?.includes(`\`${name}\``))).toHaveLength(1);
   });
 
-  it.each(faults.map(({ name }) => name))('is named in docs/guarantees.md: %s', (name) => {
-    const text = doc('guarantees.md');
+  it.each(faults.map(({ name }) => name))('is named in docs/proof.md: %s', (name) => {
+    const text = doc('proof.md');
     expect(text).toContain(`\`${name}\``);
   });
 
