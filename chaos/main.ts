@@ -92,9 +92,8 @@ async function strikeAll(flags: Flags, pairs: readonly Pair[], { folder, browser
   tell(`${strikes.flat().length} runs, seed ${seed}`);
   const tried = await beside(lanes, quick ? strikes.flat() : longFirst(strikes.flat()), async (strike) => {
     if (!patience.begins(strike)) return [];
-    const startedAt = performance.now();
     const ran = await strikeOnce(strike, await optionsIn(strike.profile));
-    patience.took(strike, (performance.now() - startedAt) / 1000);
+    patience.ended(strike);
     return [ran];
   });
   const ran = tried.flat();

@@ -18,30 +18,33 @@ const LEAST_LEFT_SECONDS = 40;
 export interface Patience {
   /** Whether there is time to begin this; of what has begun, the rest is never left out. */
   begins(pair: Pair): boolean;
-  took(pair: Pair, seconds: number): void;
+  /** One of its runs has ended. */
+  ended(pair: Pair): void;
 }
 
 /** `now`: milliseconds, of a clock that nobody sets. */
 export function quickPatience(now: () => number): Patience {
   const startedAt = now();
-  const begun = new Set<string>();
+  const begun = new Map<string, number>();
   let longest = LEAST_LEFT_SECONDS;
   return {
     begins(pair) {
-      const gone = (now() - startedAt) / 1000;
-      if (!begun.has(nameOf(pair)) && gone + longest > ENDS_BY_SECONDS) return false;
-      begun.add(nameOf(pair));
+      if (begun.has(nameOf(pair))) return true;
+      if ((now() - startedAt) / 1000 + longest > ENDS_BY_SECONDS) return false;
+      begun.set(nameOf(pair), now());
       return true;
     },
-    took({ fault }, seconds) {
+    ended(pair) {
       // The long ones began first, when there was time for them.
-      if (!fault.long) longest = Math.max(longest, seconds);
+      if (pair.fault.long) return;
+      // A pair's control may have waited for its lane: what counts is when the last of its runs has ended.
+      longest = Math.max(longest, (now() - (begun.get(nameOf(pair)) ?? now())) / 1000);
     },
   };
 }
 
 /** For whom time does not matter. */
-export const endless: Patience = { begins: () => true, took: () => undefined };
+export const endless: Patience = { begins: () => true, ended: () => undefined };
 
 export function nameOf({ fault, profile }: Pair): string {
   return `${fault.name} ${profile}`;

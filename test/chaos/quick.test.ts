@@ -38,9 +38,13 @@ describe('a quick run', () => {
   it('stops earlier where everything takes longer', () => {
     let now = 0;
     const patience = quickPatience(() => now);
-    patience.took(short[0]!, 100);
-    patience.took(long, 200);
-    now += 130_000;
+    for (const pair of [short[0]!, long]) patience.begins(pair);
+    now += 60_000;
+    patience.ended(short[0]!);
+    now += 40_000;
+    patience.ended(short[0]!);
+    now += 30_000;
+    patience.ended(long);
     expect(patience.begins(short[1]!)).toBe(true);
     now += 1000;
     expect(patience.begins(short[2]!)).toBe(false);
