@@ -32,7 +32,7 @@ const WRONG_INPUT = 64;
 const UNAVAILABLE = 69;
 
 /** Most of a run is waiting for leases: a processor has time for several. Each takes up to half a gigabyte. */
-const LANES_A_PROCESSOR = 3;
+const LANES_A_PROCESSOR = 2;
 const MOST_LANES = 12;
 
 const tell = (line: string) => void process.stderr.write(`${line}\n`);

@@ -28,11 +28,19 @@ describe('a quick run', () => {
     let now = 5000;
     const patience = quickPatience(() => now);
     expect(patience.begins(short[0]!)).toBe(true);
-    now += 190_000;
+    now += 180_000;
     expect(patience.begins(short[1]!)).toBe(true);
     now += 1000;
     expect(patience.begins(short[2]!)).toBe(false);
     expect([short[0]!, short[1]!].map(patience.begins)).toEqual([true, true]);
+  });
+
+  it('leaves more time to those that need a browser', () => {
+    let now = 0;
+    const patience = quickPatience(() => now);
+    now += 136_000;
+    expect(patience.begins(named('clicks', { needs: ['browser'] }))).toBe(false);
+    expect(patience.begins(short[0]!)).toBe(true);
   });
 
   it('stops earlier where everything takes longer', () => {
@@ -43,7 +51,7 @@ describe('a quick run', () => {
     patience.ended(short[0]!);
     now += 40_000;
     patience.ended(short[0]!);
-    now += 30_000;
+    now += 25_000;
     patience.ended(long);
     expect(patience.begins(short[1]!)).toBe(true);
     now += 1000;
