@@ -1,6 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Rotation, Size } from './geometry.ts';
 
+/** Pixels of a side of what an OCR engine is shown: tesseract refuses pictures from 32,768 on. */
+export const LONGEST_SIDE = 32_000;
+
 /** Pixels of one byte each, 0 black to 255 white, row by row. */
 export interface Grey extends Size {
   readonly data: Uint8Array;

@@ -5,12 +5,18 @@ const SQUARE = 24;
 /** The paper is the brightest of a square but for a few glints. */
 const PAPER_SHARE = 0.9;
 
+/** No shadow makes paper so much darker than the rest of the page: it is printed black, and its grain is no print. */
+const DARKEST_SHADOW = 0.35;
+const BLACK = 32;
+
 /** Divides each pixel by the brightness of the paper around it: shadows and yellowed paper turn white, ink stays. */
 export async function evenLight(image: Grey): Promise<Grey> {
-  const paper = await resize(widen(brightnessOfSquares(image)), image.width, image.height);
+  const squares = brightnessOfSquares(image);
+  const darkest = Math.max(BLACK, DARKEST_SHADOW * quantile(countsOf(squares.data), PAPER_SHARE));
+  const paper = await resize(widen(squares), image.width, image.height);
   const data = new Uint8Array(image.data.length);
   for (let index = 0; index < data.length; index++) {
-    const value = (image.data[index]! * 255) / Math.max(32, paper.data[index]!);
+    const value = (image.data[index]! * 255) / Math.max(darkest, paper.data[index]!);
     data[index] = value > 255 ? 255 : value;
   }
   return { data, width: image.width, height: image.height };
@@ -33,6 +39,12 @@ function brightnessOfSquares({ data, width, height }: Grey): Grey {
     }
   }
   return { data: squares, width: columns, height: rows };
+}
+
+function countsOf(values: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (const value of values) counts[value]!++;
+  return counts;
 }
 
 function quantile(counts: Uint32Array, share: number): number {

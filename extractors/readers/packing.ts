@@ -1,10 +1,12 @@
 import type { Rectangle } from './geometry.ts';
-import type { Grey } from './grey.ts';
+import { type Grey, LONGEST_SIDE } from './grey.ts';
 import type { Strip } from './strips.ts';
 
 /** Strips set one below the other on a picture of their own, levelled, their letters of one size. */
 export interface Packed {
   readonly image: Grey;
+  /** Those there was room for, from the first on; at least one. */
+  readonly strips: readonly Strip[];
   /** Which strip a box of that picture lies in, and the box on the page; undefined between the strips. */
   unpack(box: Rectangle): { index: number; box: Rectangle } | undefined;
 }
@@ -40,6 +42,8 @@ export function pack(page: Grey, strips: readonly Strip[], usual: number, manner
   let top = EDGE;
   for (const strip of strips) {
     const row = rowOf(strip, usual, manner, top);
+    // A page full of specks has thousands of strips.
+    if (rows.length > 0 && row.bottom + GAP + EDGE > LONGEST_SIDE) break;
     rows.push(row);
     top = row.bottom + GAP;
   }
@@ -49,6 +53,7 @@ export function pack(page: Grey, strips: readonly Strip[], usual: number, manner
   for (const row of rows) draw(page, row, data, width);
   return {
     image: { data, width, height },
+    strips: strips.slice(0, rows.length),
     unpack(box) {
       const middle = (box.y0 + box.y1) / 2;
       const index = rows.findIndex(({ top, bottom }) => middle >= top - GAP / 2 && middle < bottom + GAP / 2);
@@ -62,7 +67,7 @@ function rowOf(strip: Strip, usual: number, { capital, width }: PackManner, top:
   const isUnusual = strip.height > LARGER * usual || strip.height < SMALLER * usual;
   const height = isUnusual ? strip.height : usual;
   const down = capital / height;
-  const across = down * width;
+  const across = Math.min(down * width, (LONGEST_SIDE - 2 * EDGE) / (strip.x1 - strip.x0 + 2 * AIR * height));
   const air = AIR * height;
   const drop = Math.abs(strip.slope) * (strip.x1 - strip.x0);
   const from = {

@@ -1,5 +1,5 @@
 import { type Rectangle, type Rotation, type Size, scaleRectangle, turnRectangle } from './geometry.ts';
-import { type Grey, resize, tilt, turn } from './grey.ts';
+import { type Grey, LONGEST_SIDE, resize, tilt, turn } from './grey.ts';
 import { evenLight } from './illumination.ts';
 import { findMarks, inkThreshold, type Mark } from './marks.ts';
 import { type Upright, withoutRules } from './rules.ts';
@@ -65,7 +65,8 @@ export async function prepare(original: Grey, rotation?: Rotation): Promise<Prep
 export async function inGoodSize({ ruled: image, letterHeight }: Prepared): Promise<{ image: Grey; scale: number }> {
   const wanted = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, GOOD_LETTER_HEIGHT / letterHeight));
   const near = wanted < CLOSE_ENOUGH && wanted > 1 / CLOSE_ENOUGH ? 1 : wanted;
-  const scale = Math.min(near, Math.sqrt(MOST_PIXELS / (image.width * image.height)));
+  const longest = Math.max(image.width, image.height);
+  const scale = Math.min(near, Math.sqrt(MOST_PIXELS / (image.width * image.height)), LONGEST_SIDE / longest);
   const sized = await resize(image, Math.round(image.width * scale), Math.round(image.height * scale));
   return { image: sized, scale: sized.width / image.width };
 }

@@ -1,7 +1,7 @@
 import type { Box } from '#core';
 import { type Desk, ocrPixels } from './desk.ts';
 import { type Rectangle, scaleRectangle } from './geometry.ts';
-import { crop, type Grey, resize, throughSharp, turn } from './grey.ts';
+import { crop, type Grey, LONGEST_SIDE, resize, throughSharp, turn } from './grey.ts';
 import type { Job, PageFrame, SecondReading } from './messages.ts';
 import type { OcrEngine } from './ocr.ts';
 import { openRaster } from './readDocument.ts';
@@ -38,7 +38,8 @@ async function readLine(engine: OcrEngine, page: Grey, box: Rectangle): Promise<
   const height = Math.min(page.height, Math.ceil(box.y1) + 2) - top;
   if (width < 3 || height < 3) return NOTHING;
   const cut = await crop(page, left, top, width, height);
-  const enlarged = await resize(cut, Math.max(1, Math.round((width * LINE_HEIGHT) / height)), LINE_HEIGHT);
+  const drawn = Math.min((width * LINE_HEIGHT) / height, LONGEST_SIDE - 2 * MARGIN);
+  const enlarged = await resize(cut, Math.max(1, Math.round(drawn)), LINE_HEIGHT);
   const extend = { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN, background: '#ffffff' };
   const line = await throughSharp(enlarged, (pipeline) => pipeline.extend(extend));
   const words = (await engine.read(line, { dpi: 300, segmentation: 'line' })).flat();

@@ -1,6 +1,6 @@
 import type { Rectangle } from './geometry.ts';
 import type { OcrEngine, OcrWord } from './ocr.ts';
-import { type PackManner, pack } from './packing.ts';
+import { type Packed, type PackManner, pack } from './packing.ts';
 import type { Prepared } from './prepare.ts';
 import type { Strip } from './strips.ts';
 
@@ -16,16 +16,24 @@ export interface StripManner extends PackManner {
 
 const DPI = 300;
 
-/** Shows the engine nothing but the strips, in one picture, and puts its words back where they stand on the page. */
+/** Shows the engine nothing but the strips, as many as go into a picture, and puts its words back where they stand on the page. */
 export async function readStrips(
   engine: OcrEngine,
   { image, letterHeight }: Prepared,
   strips: readonly Strip[],
   manner: StripManner,
 ): Promise<ReadStrip[]> {
-  if (strips.length === 0) return [];
-  const packed = pack(image, strips, usualCapital(strips) || letterHeight, manner);
-  const lines = await engine.read(packed.image, { dpi: DPI, segmentation: 'block', language: manner.language });
+  const usual = usualCapital(strips) || letterHeight;
+  const read: ReadStrip[] = [];
+  while (read.length < strips.length) {
+    read.push(...(await readPacked(engine, pack(image, strips.slice(read.length), usual, manner), manner)));
+  }
+  return read;
+}
+
+async function readPacked(engine: OcrEngine, packed: Packed, { language }: StripManner): Promise<ReadStrip[]> {
+  const { strips } = packed;
+  const lines = await engine.read(packed.image, { dpi: DPI, segmentation: 'block', language });
   const words: OcrWord[][] = strips.map(() => []);
   for (const word of lines.flat()) {
     const place = packed.unpack(word);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fused } from '../../../extractors/readers/fusion.ts';
-import type { Grey } from '../../../extractors/readers/grey.ts';
+import { type Grey, LONGEST_SIDE } from '../../../extractors/readers/grey.ts';
 import { findMarks } from '../../../extractors/readers/marks.ts';
 import type { OcrWord } from '../../../extractors/readers/ocr.ts';
 import { linesOfTable } from '../../../extractors/readers/ocrNative.ts';
@@ -92,6 +92,19 @@ describe('a packed picture', () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it('takes no more strips, and none wider, than the engine can be shown', () => {
+    const page = paper(600, 200);
+    write(page, 30, 40, 20);
+    const strips = Array.from({ length: 2000 }, () => stripsOf(page)[0]!);
+    const { image, strips: shown } = pack(page, strips, LETTER.height, { capital: 24, width: 1 });
+    expect(image.height).toBeLessThanOrEqual(LONGEST_SIDE);
+    expect(image.height).toBeGreaterThan(0.99 * LONGEST_SIDE);
+    expect(shown.length).toBeLessThan(strips.length);
+    const wide = pack(page, strips.slice(0, 1), LETTER.height, { capital: 24, width: 100 });
+    expect(wide.image.width).toBeGreaterThan(0.99 * LONGEST_SIDE);
+    expect(wide.image.width).toBeLessThanOrEqual(LONGEST_SIDE);
   });
 
   it('has no place for a box between the strips', () => {
