@@ -73,24 +73,27 @@ export interface Wordless {
 
 /** Five millimetres: what lies between lines of text is not without words. */
 const CELL = 30;
+/** Of a page that says it is miles long the cells are larger. */
+const MOST_CELLS = 1_000_000;
 
 /** What of the drawn places holds no word, in cells of the page. */
 export function wordlessPart(drawn: readonly Rectangle[], { words, width, height }: Page): Wordless {
-  const [columns, rows] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
+  const cell = Math.max(CELL, Math.sqrt((width * height) / MOST_CELLS));
+  const [columns, rows] = [Math.ceil(width / cell), Math.ceil(height / cell)];
   const cells = new Uint8Array(columns * rows);
   const mark = ({ x0, y0, x1, y1 }: Rectangle, value: number) => {
-    const from = Math.min(columns, Math.max(0, Math.floor(x0 / CELL)));
-    const to = Math.min(columns, Math.max(from, Math.ceil(x1 / CELL)));
-    const last = Math.min(rows, Math.ceil(y1 / CELL));
-    for (let row = Math.max(0, Math.floor(y0 / CELL)); row < last; row++) {
+    const from = Math.min(columns, Math.max(0, Math.floor(x0 / cell)));
+    const to = Math.min(columns, Math.max(from, Math.ceil(x1 / cell)));
+    const last = Math.min(rows, Math.ceil(y1 / cell));
+    for (let row = Math.max(0, Math.floor(y0 / cell)); row < last; row++) {
       cells.fill(value, row * columns + from, row * columns + to);
     }
   };
   for (const place of drawn) mark(place, 1);
   for (const word of words) mark(word, 0);
   return {
-    share: cells.reduce((sum, cell) => sum + cell, 0) / cells.length,
-    has: (x, y) => cells[Math.floor(y / CELL) * columns + Math.floor(x / CELL)] === 1,
+    share: cells.reduce((sum, marked) => sum + marked, 0) / cells.length,
+    has: (x, y) => cells[Math.floor(y / cell) * columns + Math.floor(x / cell)] === 1,
   };
 }
 

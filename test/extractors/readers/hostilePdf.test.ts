@@ -64,6 +64,18 @@ describe('actions in a PDF', () => {
   });
 });
 
+it('a page as long as can be written is looked at like any other', async () => {
+  const { pages } = await readers.read(
+    rawPdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 213804087 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 2147483647] /Contents 4 0 R >>',
+      '<< /Length 0 >>\nstream\n\nendstream',
+    ]),
+  );
+  expect(pages).toMatchObject([{ number: 1, words: [] }]);
+});
+
 /** Each node of the tree has one child, so many levels deep; the last is a page. */
 function deepTree(levels: number): Buffer {
   const nodes = Array.from({ length: levels }, (_, level) => {
