@@ -8,7 +8,7 @@ import { type Fault, type Need, PROFILES, type Profile } from './fault.ts';
 import { faults } from './faults/index.ts';
 import { type Flags, readFlags, USAGE } from './flags.ts';
 import { type Grounds, missingFor, openGrounds } from './grounds.ts';
-import { endless, isNeverLeftOut, nameOf, type Pair, quickOrder, quickPatience } from './quick.ts';
+import { isNeverLeftOut, nameOf, type Pair, quickOrder, quickPatience } from './quick.ts';
 import { randomOf } from './random.ts';
 import { isKept, knownPoints, type Ran, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } from './run.ts';
 import { table } from './table.ts';
@@ -79,40 +79,60 @@ interface Place {
 
 /** Makes all runs and prints the table; the exit code. */
 async function strikeAll(flags: Flags, pairs: readonly Pair[], { folder, browser, grounds }: Place): Promise<number> {
-  const { quick, points, seed, lanes } = flags;
-  const patience = quick ? quickPatience(() => performance.now()) : endless;
+  const { quick, points, seed } = flags;
   const optionsIn = async (profile: Profile): Promise<RunOptions> => ({
     ...{ quick, points, seed, browser, folder, log: silentLogger, tell },
     ground: await grounds.ground(profile),
   });
   if (!(await arePointsKnown(points, pairs, optionsIn))) return WRONG_INPUT;
-  const strikes = await beside(lanes, pairs, async ({ fault, profile }) =>
-    strikesOf(fault, profile, await optionsIn(profile)),
-  );
-  tell(`${strikes.flat().length} runs, seed ${seed}`);
-  const tried = await beside(lanes, quick ? strikes.flat() : longFirst(strikes.flat()), async (strike) => {
-    if (!patience.begins(strike)) return [];
-    const ran = await strikeOnce(strike, await optionsIn(strike.profile));
-    patience.ended(strike);
-    return [ran];
+  const { ran, left } = await (quick ? strikeInTime : strikeEach)(flags, pairs, {
+    plan: async ({ fault, profile }) => strikesOf(fault, profile, await optionsIn(profile)),
+    make: async (strike) => strikeOnce(strike, await optionsIn(strike.profile)),
   });
-  const ran = tried.flat();
+  if (left.length > 0)
+    tell(`Not tried for lack of time, ${left.length} of ${pairs.length}: ${left.map(nameOf).join(', ')}.`);
   const rows = pairs.toSorted(inOrderOfTable).flatMap(({ fault, profile }) => {
     const own = ran.filter(({ strike }) => strike.fault === fault && strike.profile === profile);
     return own.length > 0 ? [rowOf(own)] : [];
   });
   process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : table(rows));
-  return codeOf(ran, notTried(pairs, strikes.flat(), ran));
+  return codeOf(ran, left);
 }
 
-/** Pairs that had strikes and for which there was no time; said aloud. */
-function notTried(pairs: readonly Pair[], strikes: readonly Strike[], ran: readonly Ran[]): readonly Pair[] {
-  const has = (pair: Pair, all: readonly Strike[]) => all.some((strike) => nameOf(strike) === nameOf(pair));
-  const tried = ran.map(({ strike }) => strike);
-  const left = pairs.filter((pair) => has(pair, strikes) && !has(pair, tried));
-  if (left.length > 0)
-    tell(`Not tried for lack of time, ${left.length} of ${pairs.length}: ${left.map(nameOf).join(', ')}.`);
-  return left;
+interface Hands {
+  /** A pair's runs, controls included. */
+  plan(pair: Pair): Promise<readonly Strike[]>;
+  make(strike: Strike): Promise<Ran>;
+}
+
+interface Outcome {
+  readonly ran: readonly Ran[];
+  /** Pairs for which there was no time. */
+  readonly left: readonly Pair[];
+}
+
+async function strikeEach({ lanes, seed }: Flags, pairs: readonly Pair[], { plan, make }: Hands): Promise<Outcome> {
+  const strikes = (await beside(lanes, pairs, plan)).flat();
+  tell(`${strikes.length} runs, seed ${seed}`);
+  return { ran: await beside(lanes, longFirst(strikes), make), left: [] };
+}
+
+/** A pair with its controls after the other, in each lane, for as long as there is time. */
+async function strikeInTime({ lanes, seed }: Flags, pairs: readonly Pair[], { plan, make }: Hands): Promise<Outcome> {
+  tell(`${pairs.length} faults, seed ${seed}`);
+  const patience = quickPatience(() => performance.now());
+  const left: Pair[] = [];
+  const ran = await beside(lanes, pairs, async (pair) => {
+    if (!patience.begins(pair)) {
+      left.push(pair);
+      return [];
+    }
+    const own: Ran[] = [];
+    for (const strike of await plan(pair)) own.push(await make(strike));
+    patience.ended(pair);
+    return own;
+  });
+  return { ran: ran.flat(), left };
 }
 
 function codeOf(ran: readonly Ran[], left: readonly Pair[]): number {

@@ -42,6 +42,8 @@ interface Damage {
 }
 
 /** Letters are posted by two workers; after the first few the servers are damaged and mended. */
+const DAWDLES_SECONDS = 0.5;
+
 function serverFault(damage: Damage): Fault {
   const { name, profiles = ['redis'], needs, tasks = () => 60, smallDisk = false, inflict } = damage;
   const isRecord = profiles === RECORD;
@@ -55,9 +57,12 @@ function serverFault(damage: Damage): Fault {
     places: isRecord ? ownPostgres({ smallDisk }) : ownRedis,
     async strike(site, point) {
       await site.accept(tasks(point), 'letter');
+      // Letters are taken and not answered yet whenever it strikes.
+      if (isRecord) site.dawdle(DAWDLES_SECONDS);
       await Promise.all([site.startWorker({ concurrency: 4 }), site.startWorker({ concurrency: 4 })]);
       while (site.posted() < FIRST_FEW) await pass(50);
       await inflict(serversOf(site), site, point);
+      site.dawdle(0);
     },
   };
 }

@@ -24,21 +24,20 @@ describe('a quick run', () => {
     expect(new Set(['1', '2', '3', '4'].map((seed) => dealt(seed).join())).size).toBeGreaterThan(1);
   });
 
-  it('begins nothing for which there is no time, and ends what it began', () => {
+  it('begins nothing for which there is no time', () => {
     let now = 5000;
     const patience = quickPatience(() => now);
     expect(patience.begins(short[0]!)).toBe(true);
-    now += 180_000;
+    now += 155_000;
     expect(patience.begins(short[1]!)).toBe(true);
     now += 1000;
     expect(patience.begins(short[2]!)).toBe(false);
-    expect([short[0]!, short[1]!].map(patience.begins)).toEqual([true, true]);
   });
 
   it('leaves more time to those that need a browser', () => {
     let now = 0;
     const patience = quickPatience(() => now);
-    now += 136_000;
+    now += 121_000;
     expect(patience.begins(named('clicks', { needs: ['browser'] }))).toBe(false);
     expect(patience.begins(short[0]!)).toBe(true);
   });
@@ -49,9 +48,7 @@ describe('a quick run', () => {
     for (const pair of [short[0]!, long]) patience.begins(pair);
     now += 60_000;
     patience.ended(short[0]!);
-    now += 40_000;
-    patience.ended(short[0]!);
-    now += 25_000;
+    now += 75_000;
     patience.ended(long);
     expect(patience.begins(short[1]!)).toBe(true);
     now += 1000;
