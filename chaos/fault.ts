@@ -77,7 +77,7 @@ export interface Control {
 
 export interface Scale {
   readonly profile: Profile;
-  /** Under four minutes for all faults together: one point of each, drawn by the seed. */
+  /** One point of each fault there is time for, drawn by the seed. */
   readonly quick: boolean;
   /** Numbers from 0 to 1, the same for the same seed, fault and profile. */
   readonly random: () => number;

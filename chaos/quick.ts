@@ -8,9 +8,9 @@ export interface Pair {
 }
 
 /**
- * A quick run keeps its word of four minutes on slow machines too. What it began is brought to its end, controls included:
- * so nothing more is begun that would not end in time if it took as long as the longest of its like so far, and no less
- * than such pairs take on two processors; servers and the set-up take the rest of the four minutes.
+ * A quick run is to end in about four minutes on slow machines too. What it began is brought to its end, controls included:
+ * so nothing more is begun that would not end by then if it took as long as the longest of its like so far, and no less
+ * than such pairs take on two processors. Starting the servers and the one rehearsal come on top.
  */
 const ENDS_BY_SECONDS = 195;
 const LEAST_LEFT_SECONDS = { withBrowser: 75, withoutBrowser: 40 };

@@ -65,3 +65,13 @@ export const germanInvoice: readonly Placed[] = [
   [80, 1600, 'IBAN DE89 3704 0044 0532 0130 00'],
   [80, 1630, 'USt-IdNr. DE811128135'],
 ];
+
+/** Questions, and nothing filled in. */
+export const registrationForm: readonly Placed[] = [
+  [400, 60, 'REGISTRATION FORM'],
+  [80, 160, 'Name: ________________'],
+  [80, 200, 'Date of birth: ____________'],
+  [80, 240, 'Address:'],
+  [80, 280, 'Telephone: ____________'],
+  [80, 320, 'Signature:'],
+];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Statement } from '#core';
 import { defineExtractor, type Extractor, formExtractor, invoiceExtractor, money } from '#extractors';
 import { documentRef, type PaperReader } from '#runner';
-import { germanInvoice, type Placed, pageOf } from '../extractors/paper.ts';
+import { germanInvoice, type Placed, pageOf, registrationForm } from '../extractors/paper.ts';
 import { openBench, services } from '../support/bench.ts';
 import { botThat } from '../support/runnerBots.ts';
 
@@ -12,15 +12,6 @@ const payslip = defineExtractor({
   version: '1',
   schema: z.object({ net: money({ labels: ['Net pay'] }) }),
 });
-
-const form: readonly Placed[] = [
-  [400, 60, 'REGISTRATION FORM'],
-  [80, 160, 'Name: ________________'],
-  [80, 200, 'Date of birth: ____________'],
-  [80, 240, 'Address:'],
-  [80, 280, 'Telephone: ____________'],
-  [80, 320, 'Signature:'],
-];
 
 /** How a bot's task ends whose paper looks like this, or why it waits for a person. */
 async function outcome(extractor: Extractor<object>, placed: readonly Placed[], statements: Statement[] = []) {
@@ -44,12 +35,12 @@ async function outcome(extractor: Extractor<object>, placed: readonly Placed[], 
 describe('the kind of a paper', () => {
   it('is asked of an extractor that names the kinds it reads', async () => {
     expect(await outcome(invoiceExtractor, germanInvoice)).toBe('done');
-    expect(await outcome(invoiceExtractor, form)).toBe('wrong-document-type');
-    expect(await outcome(formExtractor, form)).toBe('done');
+    expect(await outcome(invoiceExtractor, registrationForm)).toBe('wrong-document-type');
+    expect(await outcome(formExtractor, registrationForm)).toBe('done');
   });
 
   it('is the author’s own affair where a type of his own names none', async () => {
-    expect(await outcome(payslip, form)).toBe('done');
+    expect(await outcome(payslip, registrationForm)).toBe('done');
   });
 
   it('is what the paper’s data say: a credit note that looks like an invoice is not keyed as one', async () => {

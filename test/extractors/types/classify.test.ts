@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { classify, PAPER_CLASSES, paperClues, paperShares } from '#extractors';
-import { germanInvoice, type Placed, pageOf } from '../paper.ts';
+import { germanInvoice, type Placed, pageOf, registrationForm } from '../paper.ts';
 
 const creditNote: readonly Placed[] = germanInvoice.map(([x, y, text]) => [
   x,
   y,
   text.replace('Rechnungsnummer', 'Gutschriftsnummer').replace('Rechnungsbetrag', 'Gutschriftsbetrag'),
 ]);
-
-const form: readonly Placed[] = [
-  [400, 60, 'REGISTRATION FORM'],
-  [80, 160, 'Name: ________________'],
-  [80, 200, 'Date of birth: ____________'],
-  [80, 240, 'Address:'],
-  [80, 280, 'Telephone: ____________'],
-  [80, 320, 'Signature:'],
-];
 
 const contract: readonly Placed[] = [
   [400, 60, 'Agreement'],
@@ -37,7 +28,7 @@ function worn(placed: readonly Placed[]): Placed[] {
 describe('classify', () => {
   it.each([
     ['credit-note', [...creditNote, [80, 180, 'Gutschrift']]],
-    ['form', form],
+    ['form', registrationForm],
     ['unknown', contract],
   ] as const)('knows a paper as %s', (type, placed) => {
     expect(classify([pageOf(placed)]).type).toBe(type);
@@ -84,7 +75,7 @@ it('shares among classes by their odds, evenly where nothing is known', () => {
 
 it('looks at the first two pages only, and counts how many there are', () => {
   const page = pageOf(germanInvoice);
-  const three = [page, { ...page, number: 2 }, { ...pageOf(form), number: 3 }];
+  const three = [page, { ...page, number: 2 }, { ...pageOf(registrationForm), number: 3 }];
   expect(paperClues(three)['word:form']).toBe(0);
   expect(paperClues(three)['look:pages']).toBe(0.5);
 });
