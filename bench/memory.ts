@@ -1,7 +1,7 @@
 /**
  * Memory of a reading process over many pages: it must not grow with what it has read.
  *
- *   node bench/memory.ts [--pages 1000] [--json]
+ *   node bench/memory.ts [--pages 1000] [--medium digital|scan|photo] [--json]
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,13 +11,19 @@ import { makeBatch } from '#demo';
 import { openReaders } from '#extractors';
 
 const { values } = parseArgs({
-  options: { pages: { type: 'string', default: '1000' }, json: { type: 'boolean', default: false } },
+  options: {
+    pages: { type: 'string', default: '1000' },
+    medium: { type: 'string', default: 'digital' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const wanted = Number(values.pages);
 const papers: Uint8Array[] = [];
 for await (const { bytes, how } of makeBatch({ seed: 'memory', count: 48 })) {
-  if (how.medium === 'digital') papers.push(bytes);
+  if (how.medium === values.medium) papers.push(bytes);
 }
+if (papers.length === 0)
+  throw new Error(`No paper of the batch is "${values.medium}": digital, scan and photo are known.`);
 
 const readers = openReaders({ workers: 1, log: silentLogger });
 const samples: { pages: number; megabytes: number }[] = [];
