@@ -26,7 +26,7 @@ export const USAGE = `npm run chaos -- [flags]
   --lanes <number>   runs at work at the same time (by the machine's processors)
   --help             this page
 
-Exit codes: 0 all was as promised, 1 something was not or a control showed nothing, 64 wrong flags, 69 this machine cannot run it.
+Exit codes: 0 all was as promised, 1 something was not or a control showed nothing, 64 wrong flags, 69 this machine cannot run what must be tried.
 `;
 
 /** The flags as they were typed; or the one line that says what is wrong with them. */

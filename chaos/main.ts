@@ -4,37 +4,45 @@ import path from 'node:path';
 import { silentLogger } from '#core';
 import { findBrowser } from '../bin/browser.mjs';
 import { beside } from './beside.ts';
-import { type Fault, type Need, PROFILES, type Profile } from './fault.ts';
+import { type Fault, PROFILES, type Profile } from './fault.ts';
 import { faults } from './faults/index.ts';
 import { type Flags, readFlags, USAGE } from './flags.ts';
 import { type Grounds, missingFor, openGrounds } from './grounds.ts';
-import { isNeverLeftOut, nameOf, type Pair, quickOrder, quickPatience } from './quick.ts';
+import {
+  endInTime,
+  type Hands,
+  nameOf,
+  type Outcome,
+  type Pair,
+  quickOrder,
+  quickPatience,
+  quickStop,
+  strikeInTime,
+} from './quick.ts';
 import { randomOf } from './random.ts';
-import { isKept, knownPoints, type Ran, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } from './run.ts';
+import { knownPoints, type RunOptions, rowOf, type Strike, strikeOnce, strikesOf } from './run.ts';
 import { table } from './table.ts';
+import { BROKEN, type LeftOut, saysLeftOut, splitBy, UNAVAILABLE, verdictOf, WRONG_INPUT } from './verdict.ts';
 import { COMPILED } from './worker/process.ts';
 
 /*
  * `npm run chaos`: strikes fresh installations with every fault, in every profile, and compares afterwards what was
  * accepted, what the record says and what the application holds. Progress goes to stderr, the table (or one JSON array
  * with --json) to stdout. Exit code 1 when a promise was not kept or a control showed nothing; 69 when this machine
- * cannot run a profile, or is too slow for what a quick run is never without: what was never tried must not look like
- * what was passed.
+ * cannot run a profile or has no browser, or is too slow for what a quick run is never without: what was never tried must
+ * not look like what was passed.
  */
 
 // Leaving by `exit` takes servers and workers along.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
-const OK = 0;
-const BROKEN = 1;
-const WRONG_INPUT = 64;
-const UNAVAILABLE = 69;
-
 /** Most of a run is waiting for leases: a processor has time for several. Each takes up to half a gigabyte. */
 const LANES_A_PROCESSOR = 2;
 const MOST_LANES = 12;
 
+/** Milliseconds since the process's start: a quick run's time counts from there. */
+const now = () => performance.now();
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 
 const usualLanes = Math.min(availableParallelism() * LANES_A_PROCESSOR, MOST_LANES);
@@ -47,16 +55,19 @@ if (typeof flags === 'string') {
   tell(flags);
   process.exitCode = WRONG_INPUT;
 } else if (flags.help) process.stdout.write(USAGE);
-else process.exitCode = await main(flags);
+// What a run that was given up is still about ends here.
+else process.exit(await main(flags));
 
 async function main(flags: Flags): Promise<number> {
+  let code = UNAVAILABLE;
+  if (flags.quick) endInTime(now, () => process.exit(code));
   const profiles = wantedProfiles(flags);
   const lacking = profiles.flatMap((profile) => {
     const missing = missingFor(profile);
     return missing ? [`The profile ${profile} needs ${missing}: install it, or name the profiles with --profile.`] : [];
   });
   for (const line of lacking) tell(line);
-  if (lacking.length > 0) return UNAVAILABLE;
+  if (lacking.length > 0) return code;
   // Processes start by the hundred: what was compiled for one is read by the next.
   process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-chaos-'));
@@ -64,10 +75,13 @@ async function main(flags: Flags): Promise<number> {
   await chmod(folder, 0o755);
   const browser = await findBrowser(process.env);
   const grounds = openGrounds(folder);
-  const pairs = pairsOf(flags, possible(flags, browser !== undefined), profiles);
-  const code = await strikeAll(flags, pairs, { folder, browser: browser ?? '', grounds }).finally(grounds.close);
+  const wanted = faults.filter(({ name }) => isWanted(flags.faults, name));
+  const isHad = { browser: browser !== undefined, root: process.getuid?.() === 0 };
+  const { possible, left } = splitBy(isHad, pairsOf(flags, wanted, profiles));
+  const place = { folder, browser: browser ?? '', grounds };
+  code = await strikeAll(flags, possible, left, place).finally(grounds.close);
   if (code === BROKEN) tell(`What the failed runs left behind is in ${folder}.`);
-  else await rm(folder, { recursive: true });
+  else await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return code;
 }
 
@@ -78,66 +92,41 @@ interface Place {
 }
 
 /** Makes all runs and prints the table; the exit code. */
-async function strikeAll(flags: Flags, pairs: readonly Pair[], { folder, browser, grounds }: Place): Promise<number> {
-  const { quick, points, seed } = flags;
+async function strikeAll(
+  flags: Flags,
+  pairs: readonly Pair[],
+  impossible: readonly LeftOut[],
+  { folder, browser, grounds }: Place,
+): Promise<number> {
+  const { quick, points, seed, lanes } = flags;
+  const stop = quick ? quickStop(now) : new AbortController().signal;
   const optionsIn = async (profile: Profile): Promise<RunOptions> => ({
-    ...{ quick, points, seed, browser, folder, log: silentLogger, tell },
+    ...{ quick, points, seed, browser, folder, log: silentLogger, tell, stop },
     ground: await grounds.ground(profile),
   });
   if (!(await arePointsKnown(points, pairs, optionsIn))) return WRONG_INPUT;
-  const { ran, left } = await (quick ? strikeInTime : strikeEach)(flags, pairs, {
+  const hands: Hands = {
     plan: async ({ fault, profile }) => strikesOf(fault, profile, await optionsIn(profile)),
     make: async (strike) => strikeOnce(strike, await optionsIn(strike.profile)),
-  });
-  if (left.length > 0)
-    tell(`Not tried for lack of time, ${left.length} of ${pairs.length}: ${left.map(nameOf).join(', ')}.`);
+  };
+  tell(`${pairs.length} faults, seed ${seed}`);
+  const { ran, left } = await (quick
+    ? strikeInTime(pairs, hands, { lanes, patience: quickPatience(now), stop })
+    : strikeEach(pairs, hands, lanes));
+  const leftOut = [...impossible, ...left.map((pair): LeftOut => ({ pair, lack: 'time' }))];
+  for (const line of saysLeftOut(leftOut, pairs.length + impossible.length)) tell(line);
   const rows = pairs.toSorted(inOrderOfTable).flatMap(({ fault, profile }) => {
     const own = ran.filter(({ strike }) => strike.fault === fault && strike.profile === profile);
     return own.length > 0 ? [rowOf(own)] : [];
   });
   process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : table(rows));
-  return codeOf(ran, left);
+  return verdictOf(ran, leftOut);
 }
 
-interface Hands {
-  /** A pair's runs, controls included. */
-  plan(pair: Pair): Promise<readonly Strike[]>;
-  make(strike: Strike): Promise<Ran>;
-}
-
-interface Outcome {
-  readonly ran: readonly Ran[];
-  /** Pairs for which there was no time. */
-  readonly left: readonly Pair[];
-}
-
-async function strikeEach({ lanes, seed }: Flags, pairs: readonly Pair[], { plan, make }: Hands): Promise<Outcome> {
+async function strikeEach(pairs: readonly Pair[], { plan, make }: Hands, lanes: number): Promise<Outcome> {
   const strikes = (await beside(lanes, pairs, plan)).flat();
-  tell(`${strikes.length} runs, seed ${seed}`);
+  tell(`${strikes.length} runs`);
   return { ran: await beside(lanes, longFirst(strikes), make), left: [] };
-}
-
-/** A pair with its controls after the other, in each lane, for as long as there is time. */
-async function strikeInTime({ lanes, seed }: Flags, pairs: readonly Pair[], { plan, make }: Hands): Promise<Outcome> {
-  tell(`${pairs.length} faults, seed ${seed}`);
-  const patience = quickPatience(() => performance.now());
-  const left: Pair[] = [];
-  const ran = await beside(lanes, pairs, async (pair) => {
-    if (!patience.begins(pair)) {
-      left.push(pair);
-      return [];
-    }
-    const own: Ran[] = [];
-    for (const strike of await plan(pair)) own.push(await make(strike));
-    patience.ended(pair);
-    return own;
-  });
-  return { ran: ran.flat(), left };
-}
-
-function codeOf(ran: readonly Ran[], left: readonly Pair[]): number {
-  if (!ran.every(isKept)) return BROKEN;
-  return ran.length === 0 || left.some(isNeverLeftOut) ? UNAVAILABLE : OK;
 }
 
 /** Whether each point that was asked for is one of a fault that was asked for; says so where not. */
@@ -166,16 +155,6 @@ function wantedProfiles(flags: Flags): readonly Profile[] {
   return PROFILES.filter(
     (profile) => isWanted(flags.profiles, profile) && wanted.some(({ profiles }) => profiles.includes(profile)),
   );
-}
-
-function possible(flags: Flags, hasBrowser: boolean): readonly Fault[] {
-  const isHad: Readonly<Record<Need, boolean>> = { browser: hasBrowser, root: process.getuid?.() === 0 };
-  return faults.filter(({ name, needs = [] }) => {
-    if (!isWanted(flags.faults, name)) return false;
-    const lack = needs.find((need) => !isHad[need]);
-    if (lack) tell(`${name} is left out: it needs ${lack}.`);
-    return lack === undefined;
-  });
 }
 
 /** Every fault in each of its profiles; quick, in one of them, dealt in turn from where the seed says. */

@@ -1,5 +1,8 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import { beside } from './beside.ts';
 import type { Fault, Profile } from './fault.ts';
 import { randomOf } from './random.ts';
+import { isKept, type Ran, type Strike } from './run.ts';
 
 /** A fault in a profile: one row. */
 export interface Pair {
@@ -7,12 +10,28 @@ export interface Pair {
   readonly profile: Profile;
 }
 
+/** A pair's runs, and how one is made. */
+export interface Hands {
+  /** Controls included. */
+  plan(pair: Pair): Promise<readonly Strike[]>;
+  make(strike: Strike): Promise<Ran>;
+}
+
+export interface Outcome {
+  readonly ran: readonly Ran[];
+  /** Pairs for which there was no time. */
+  readonly left: readonly Pair[];
+}
+
 /**
- * A quick run is to end in about four minutes on slow machines too. What it began is brought to its end, controls included:
- * so nothing more is begun that would not end by then if it took as long as the longest of its like so far, and no less
- * than such pairs take on two processors. Starting the servers and the one rehearsal come on top.
+ * A quick run is over in less than four minutes, on slow machines too, counted from the process's start. Nothing is begun
+ * that would not end in time if it took as long as the longest of its like so far, and no less than such pairs take on two
+ * processors. What has not ended all the same is given up; what remains is for ending its processes and tidying.
  */
-const ENDS_BY_SECONDS = 195;
+const ENDS_BY_SECONDS = 210;
+const GIVEN_UP_AT_SECONDS = 222;
+const TIDY_SECONDS = 5;
+const OVER_AT_SECONDS = 235;
 const LEAST_LEFT_SECONDS = { withBrowser: 75, withoutBrowser: 40 };
 
 export interface Patience {
@@ -22,14 +41,13 @@ export interface Patience {
   ended(pair: Pair): void;
 }
 
-/** `now`: milliseconds, of a clock that nobody sets. */
+/** `now`: milliseconds since the process's start. */
 export function quickPatience(now: () => number): Patience {
-  const startedAt = now();
   const begun = new Map<string, number>();
   const longest = { ...LEAST_LEFT_SECONDS };
   return {
     begins(pair) {
-      if ((now() - startedAt) / 1000 + longest[kindOf(pair)] > ENDS_BY_SECONDS) return false;
+      if (now() / 1000 + longest[kindOf(pair)] > ENDS_BY_SECONDS) return false;
       begun.set(nameOf(pair), now());
       return true;
     },
@@ -40,6 +58,66 @@ export function quickPatience(now: () => number): Patience {
       longest[kindOf(pair)] = Math.max(longest[kindOf(pair)], took);
     },
   };
+}
+
+/** Aborted when what has not ended is given up. */
+export function quickStop(now: () => number): AbortSignal {
+  return AbortSignal.timeout(Math.max(0, GIVEN_UP_AT_SECONDS * 1000 - now()));
+}
+
+/** Calls `end` when a quick run must be over, unless the process has ended before. */
+export function endInTime(now: () => number, end: () => void): void {
+  setTimeout(end, Math.max(0, OVER_AT_SECONDS * 1000 - now())).unref();
+}
+
+export interface InTime {
+  readonly lanes: number;
+  readonly patience: Patience;
+  /** What is under way when it is aborted counts as never tried, unless it broke a promise before. */
+  readonly stop: AbortSignal;
+  /** Seconds that those who are stopped may take to tidy up. */
+  readonly tidySeconds?: number;
+}
+
+/** A pair with its controls after the other, in each lane, for as long as there is time. */
+export async function strikeInTime(pairs: readonly Pair[], { plan, make }: Hands, inTime: InTime): Promise<Outcome> {
+  const { lanes, patience, stop, tidySeconds = TIDY_SECONDS } = inTime;
+  const whole = new Set<Pair>();
+  const ran = new Map<Pair, Ran[]>();
+  // Found out beside what waits for long: the others would wait for it.
+  const plans = new Map(pairs.filter(isNeverLeftOut).map((pair) => [pair, inBackground(plan(pair))]));
+
+  async function strikeAll(pair: Pair): Promise<void> {
+    if (stop.aborted || !patience.begins(pair)) return;
+    const own: Ran[] = [];
+    ran.set(pair, own);
+    for (const strike of await (plans.get(pair) ?? plan(pair))) {
+      if (stop.aborted) return;
+      const one = await make(strike);
+      if (stop.aborted && !one.judged) return;
+      own.push(one);
+    }
+    whole.add(pair);
+    patience.ended(pair);
+  }
+
+  await Promise.race([beside(lanes, pairs, strikeAll), stopped(stop).then(() => pass(1000 * tidySeconds))]);
+  const counts = (pair: Pair) => whole.has(pair) || ran.get(pair)?.every(isKept) === false;
+  return {
+    ran: pairs.filter(counts).flatMap((pair) => ran.get(pair) ?? []),
+    left: pairs.filter((pair) => !counts(pair)),
+  };
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve();
+  return new Promise((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Whoever waits for it later hears of its error; it is no error of nobody's until then. */
+function inBackground<R>(work: Promise<R>): Promise<R> {
+  work.catch(() => undefined);
+  return work;
 }
 
 function kindOf({ fault: { needs = [] } }: Pair): keyof typeof LEAST_LEFT_SECONDS {

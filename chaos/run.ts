@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly log: Logger;
   /** A line for who watches. */
   readonly tell: (line: string) => void;
+  /** When it is aborted, what is under way is given up. */
+  readonly stop?: AbortSignal;
 }
 
 /** A fault where it strikes once: one run. */
@@ -45,7 +47,7 @@ export interface Strike {
   readonly without?: Without;
 }
 
-/** What a run left behind; undefined when it could not be made: it proves nothing. */
+/** What a run left behind; undefined when it could not be made or was given up: it proves nothing. */
 export interface Ran {
   readonly strike: Strike;
   readonly judged: Judged | undefined;
@@ -123,13 +125,13 @@ export function isKept(ran: Ran): boolean {
 /** Makes a fresh installation, strikes it, lets it settle, and judges what is left. */
 export async function strikeOnce(strike: Strike, options: RunOptions): Promise<Ran> {
   const { fault, profile, point, without } = strike;
-  const { seed, log, tell } = options;
+  const { seed, log, tell, stop } = options;
   const name = `${fault.name} ${profile}${without ? ` without ${without}` : ''}: ${point}`;
   const folder = path.join(options.folder, name.replaceAll(/[^\w-]+/g, '_'));
   await mkdir(folder, { recursive: true });
   const startedAt = Date.now();
   const judged = await judgedAt(strike, folder, { ...options, name }).catch((error: unknown) => {
-    tell(`✗ ${name} could not be done: ${error instanceof Error ? error.message : 'unknown'}`);
+    if (!stop?.aborted) tell(`✗ ${name} could not be done: ${error instanceof Error ? error.message : 'unknown'}`);
     return undefined;
   });
   const ran = { strike, judged };
@@ -147,7 +149,7 @@ async function judgedAt(
   folder: string,
   options: RunOptions & { readonly name: string },
 ): Promise<Judged> {
-  const { ground, log, seed, name } = options;
+  const { ground, log, seed, name, stop } = options;
   const own = await fault.places?.({ profile, folder, ground, log, ...(without && { without }) });
   try {
     const site = await openSite({
@@ -156,16 +158,29 @@ async function judgedAt(
       ...(without && { without }),
       random: randomOf(seed, name),
     });
-    try {
+    const wholeRun = async () => {
       await fault.strike(site, point);
       await site.settle();
-      return await site.judge();
+      return site.judge();
+    };
+    try {
+      return await unlessStopped(wholeRun(), stop);
     } finally {
       await site.close();
     }
   } finally {
     await own?.close();
   }
+}
+
+/** Rejects as soon as it is stopped: what the work still comes to is heard by nobody. */
+async function unlessStopped<R>(work: Promise<R>, stop: AbortSignal | undefined): Promise<R> {
+  if (!stop) return work;
+  const { promise: given, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(stop.reason);
+  stop.addEventListener('abort', giveUp, { once: true });
+  if (stop.aborted) giveUp();
+  return Promise.race([work, given]).finally(() => stop.removeEventListener('abort', giveUp));
 }
 
 function linesOf(findings: Findings): string[] {

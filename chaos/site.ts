@@ -146,7 +146,7 @@ export async function openSite(options: SiteOptions): Promise<OpenSite> {
     startWorker: crew.start,
     settle: (seconds = SETTLE_SECONDS) => (accepted.length > 0 ? crew.settle(seconds) : crew.end('SIGTERM')),
     close: async () => {
-      await crew.end('SIGKILL');
+      await crew.close();
       await record.close();
       await (await started)?.process.stop();
       await postOffice.close();
@@ -163,8 +163,11 @@ function openCrew(
   const deaths = new Map<string, number>();
   let started = 0;
   let isClockWrong = false;
+  let isClosed = false;
 
   async function start(changes: Partial<Orders> = {}): Promise<WorkerProcess> {
+    // A fault that was given up may not have heard of it.
+    if (isClosed) throw new Error('The run is over.');
     const orders: Orders = {
       ...{ places, folder, browser, ...(await applications()) },
       ...(without && { without }),
@@ -200,6 +203,10 @@ function openCrew(
     isClockWrong: () => isClockWrong,
     start,
     end,
+    close: () => {
+      isClosed = true;
+      return end('SIGKILL');
+    },
     async settle(seconds: number): Promise<void> {
       const until = Date.now() + seconds * 1000;
       let isDone = false;

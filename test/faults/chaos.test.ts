@@ -22,6 +22,37 @@ it.each([
   expect(ran.map(isKept), said.join('\n')).toEqual([true, true]);
 });
 
+it('a run that is given up ends its worker, starts no other and proves nothing', { timeout: 900_000 }, async () => {
+  const said: string[] = [];
+  const stop = new AbortController();
+  const late = Promise.withResolvers<string>();
+  const endless: Fault = {
+    name: 'endless',
+    profiles: ['postgres'],
+    points: () => ['any'],
+    async strike(site) {
+      await site.accept(1, 'letter');
+      const worker = await site.startWorker();
+      stop.abort();
+      await worker.exited;
+      late.resolve(
+        site.startWorker().then(
+          () => 'started',
+          ({ message }: Error) => message,
+        ),
+      );
+      return new Promise(() => undefined);
+    },
+  };
+  const all: RunOptions = {
+    ...{ ...(await options()), points: [], tell: (line) => void said.push(line), stop: stop.signal },
+  };
+  const { judged } = await strikeOnce({ fault: endless, profile: 'postgres', point: 'any' }, all);
+  expect(judged).toBeUndefined();
+  expect(said).toEqual([]);
+  expect(await late.promise).toBe('The run is over.');
+});
+
 function faultNamed(name: string): Fault {
   return faults.find((fault) => fault.name === name)!;
 }
