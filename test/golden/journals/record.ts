@@ -16,7 +16,9 @@ import {
 
 /*
  * Keeps journals of this release for those to come: `node test/golden/journals/record.ts <release>`, once per release,
- * before it is given out. A real store and the real runner make them; only the application is a list.
+ * before it is given out; between releases, once per migration worth holding against: `0.1.0+0011` is 0.1.0 as it was with
+ * migration 0011. A real store and the real runner make them; only the application is a list. What is kept never changes,
+ * and test/conformance/olderReleases.test.ts takes every folder beside this file.
  */
 
 interface Moment {
@@ -41,7 +43,19 @@ const MOMENTS: readonly Moment[] = [
   { name: 'to-be-keyed-again', reactions: ['lost'], until: [...IN_DOUBT.until, 'answer'] },
   { name: 'done', until: TO_SUBMIT },
 ];
-const TABLES = ['tasks', 'runs', 'steps', 'effects', 'questions', 'evidence', 'events', 'halted_bots', 'lanes'];
+/** What a task leaves, in an order that references allow. */
+const TABLES = [
+  'tasks',
+  'runs',
+  'steps',
+  'effects',
+  'key_waits',
+  'questions',
+  'evidence',
+  'events',
+  'halted_bots',
+  'lanes',
+];
 
 async function record(release: string): Promise<void> {
   const folder = path.join(import.meta.dirname, release);
@@ -69,7 +83,11 @@ async function kept(store: OpenStore, release: string, { name, reactions = [], u
     answer: () => answerOpen(store, task.id),
     later: () => letTimePass(store),
   };
+  const before = await sizesBeside(store);
   for (const each of until) await does[each]();
+  const grown = Object.entries(await sizesBeside(store)).filter(([table, size]) => size !== before[table]);
+  if (grown.length > 0)
+    throw new Error(`Tasks leave rows in ${grown.map(([table]) => table).join(', ')}: keep them too.`);
   const written = [...outside.written];
   const tables = Object.fromEntries(
     await Promise.all(TABLES.map(async (table) => [table, await rowsOf(store, table)])),
@@ -77,6 +95,14 @@ async function kept(store: OpenStore, release: string, { name, reactions = [], u
   const [last] = await rowsOf(store, '(select max(name) as name from kysely_migration)');
   const { name: migration } = last as { name: string };
   return { release, moment: name, migration, tables, written, end: await toItsEnd(store, bot, task.id, outside) };
+}
+
+/** How many rows each of the other tables holds. */
+async function sizesBeside(store: OpenStore): Promise<Readonly<Record<string, number>>> {
+  const all = await rowsOf(store, '(select tablename as name from pg_tables where schemaname = current_schema())');
+  const names = all.map((row) => (row as { name: string }).name).filter((name) => !TABLES.includes(name));
+  const sizes = names.map(async (name) => [name, (await rowsOf(store, name)).length] as const);
+  return Object.fromEntries(await Promise.all(sizes));
 }
 
 async function rowsOf(store: OpenStore, table: string): Promise<readonly unknown[]> {
