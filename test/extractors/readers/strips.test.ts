@@ -127,6 +127,25 @@ describe('rules', () => {
     expect(inkAt(cleaned, 51, 100)).toBe(true);
   });
 
+  it('go with the sides of a box one row high, and what stands in its cells is one strip', () => {
+    const page = paper(400, 100);
+    frame(page, 50, 40, 200, 28);
+    for (let cell = 1; cell < 10; cell++) block(page, 50 + 20 * cell, 40, 2, 28);
+    for (let cell = 0; cell < 10; cell++) write(page, 57 + 20 * cell, 60, 1);
+    expect(findMarks(withoutRules(page, THRESHOLD, LETTER.height).image, THRESHOLD)).toHaveLength(10);
+    expect(stripsOf(page)).toHaveLength(1);
+  });
+
+  it('are none where a tall letter stands on its line', () => {
+    const page = paper(400, 100);
+    block(page, 20, 70, 300, 2);
+    block(page, 60, 40, 4, 30);
+    block(page, 100, 42, 3, 28);
+    const { image } = withoutRules(page, THRESHOLD, LETTER.height);
+    expect(inkAt(image, 61, 50)).toBe(true);
+    expect(inkAt(image, 101, 50)).toBe(true);
+  });
+
   it('leave a page without rules as it is', () => {
     const page = paper(200, 100);
     write(page, 20, 40, 5);
