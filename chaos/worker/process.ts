@@ -18,7 +18,10 @@ export interface WorkerProcess {
   readonly exited: Promise<number | NodeJS.Signals>;
   signal(signal: NodeJS.Signals): void;
   tell(told: Told): void;
-  /** True as soon as it says something that fits; false when it is gone before, or after so many seconds. */
+  /**
+   * True as soon as it says something that fits, or where it has: two things said at once arrive before anybody can ask for
+   * the second. How much is open is true of its moment only. False when it is gone before, or after so many seconds.
+   */
   says(fits: (said: Said) => boolean, seconds: number): Promise<boolean>;
 }
 
@@ -37,13 +40,19 @@ export function startWorkerProcess(orders: Orders, name: string, listen: (said: 
     log.end();
     return signal ?? code;
   });
-  child.on('message', (message) => listen(message as Said));
+  const lasting: Said[] = [];
+  child.on('message', (message) => {
+    const said = message as Said;
+    if (said.say !== 'open') lasting.push(said);
+    listen(said);
+  });
   return {
     pid: child.pid ?? 0,
     exited,
     signal: (signal) => void child.kill(signal),
     tell: (told) => void child.send(told),
-    says(fits, seconds) {
+    async says(fits, seconds) {
+      if (lasting.some(fits)) return true;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       const hear = (message: unknown) => fits(message as Said) && resolve(true);
       child.on('message', hear);
