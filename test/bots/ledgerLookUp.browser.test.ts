@@ -32,6 +32,16 @@ it('the ledger’s look-up finds what is there, and tells when the search is not
   await expect(look('R-2026', 'p')).rejects.toMatchObject({ kind: 'system', code: 'look-up-failed' });
 });
 
+it('the ledger’s look-up takes a number for another one where the application finds it by what is added', async () => {
+  const desk = await openLedgerDesk();
+  await desk.clerkPosts({ vendor: '70101', invoice_number: 'R-2026-11 (copy)' });
+  const { sessions } = desk.fresh();
+  const look = (invoice_number: string) =>
+    sessions.use(ledger, (session) => voucherOf.find(session, { vendor: '70101', invoice_number }));
+  expect(await look('R-2026-11')).toBeNull();
+  expect(await look('R-2026-11 (copy)')).toBe('2003-000001');
+});
+
 it('the ledger’s look-up cannot tell where a page proves nothing', async () => {
   const desk = await openLedgerDesk();
   const key = { vendor: '70101', invoice_number: 'R-2026-11' };
@@ -53,6 +63,8 @@ it('the ledger’s look-up cannot tell where a page proves nothing', async () =>
   for (const [what, change] of Object.entries(list)) {
     expect([what, await codeAt('enq_vouchers', change)]).toEqual([what, 'look-up-failed']);
   }
+  const appended = (html: string) => html.replace('>R-2026-11<', '>R-2026-11 (copy)<');
+  expect(await codeAt('enq_voucher', appended)).toBe('look-up-failed');
   const cut = (html: string) => html.replace('>R-2026-11<', '>R-2026-***<');
   expect(await codeAt('enq_voucher', cut)).toBe('look-up-failed');
 });

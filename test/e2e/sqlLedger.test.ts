@@ -307,8 +307,24 @@ describe('a look-up in SQL-Ledger', () => {
       'a cell too many': (page) => page.replace(row, (found) => found.replace('<td>', '<td></td><td>')),
       'another number searched for': (page) => page.replace('Invoice Number : RE', 'Invoice Number : '),
       'a search for those of one department only': (page) => page.replace('<br>Open', '<br>Department : Sales<br>Open'),
+      'a number with something added to it': (page) =>
+        page.replace(row, (found) => found.replace('&nbsp;</a>', ' (copy)&nbsp;</a>')),
+      'a page of several that counts its own rows': (page) =>
+        page.replace('</form>', '<a href="ap.pl?action=transactions&page=2">Next</a></form>'),
+      'a button that leads to further rows': (page) =>
+        page.replace('</form>', '<input type=submit name=action value="Next"></form>'),
+      'a choice of pages': (page) => page.replace('</form>', '<select name=page><option>1</select></form>'),
       'no number in the row': cells((cell) => cell.includes(desk.invoice.invoice_number)),
     };
+    const longer = `${desk.invoice.invoice_number} (copy)`;
+    const renumber = (number: string) =>
+      desk.ledger.rows('update ap set invnumber = $1 where id = $2', [number, posted?.id]);
+    await renumber(longer);
+    expect(await desk.within((session) => patientInvoiceScreen.lookUp(session, desk.invoice))).toEqual({
+      state: 'absent',
+    });
+    await renumber(desk.invoice.invoice_number);
+
     for (const [what, change] of Object.entries(proveNothing)) {
       const codes = lookingAt(desk, change).then(
         ({ state }) => state,

@@ -12,10 +12,16 @@ export interface Enquiry {
  * Opens, one after the other, the detail pages of everything an enquiry finds, and yields each while it is shown;
  * afterwards the last one still is. Lists cut long numbers and names, so what a row is can be told on its detail page only.
  */
-export async function* found(session: Session, enquiry: Enquiry): AsyncGenerator<Frame> {
+export async function* found(session: Session, enquiry: Enquiry): AsyncGenerator<Detail> {
   for await (const { rows } of listed(session, enquiry)) {
-    for (const { path } of rows) yield await openPage(session, path);
+    for (const { path } of rows) yield { page: await openPage(session, path), detail: path };
   }
+}
+
+/** The page of one record, and where it is. */
+interface Detail {
+  readonly page: Frame;
+  readonly detail: string;
 }
 
 /** A page of the list that an enquiry shows. */

@@ -33,9 +33,12 @@ type Key = Pick<z.infer<typeof goodsReceiptSchema>, 'vendor' | 'delivery_note_nu
 
 const lookUp = (session: Session, { vendor, delivery_note_number }: Key) =>
   lookUpExactly(session, {
-    enquiry: { path: '/enq_receipts.asp', search: { s1: vendor, s2: delivery_note_number } },
+    path: '/enq_receipts.asp',
     reference: 'Receipt',
-    key: { Vendor: vendor, 'Delivery note': delivery_note_number },
+    key: [
+      { caption: 'Vendor', field: 's1', value: vendor },
+      { caption: 'Delivery note', field: 's2', value: delivery_note_number },
+    ],
   });
 
 /** The number of the receipt that holds this delivery already, if there is one. */

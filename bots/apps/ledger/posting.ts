@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright-core';
 import { type LookUp, navigating, outcomes, referencesOf, type Session, type Submitted } from '#runner';
-import { cannotTell, details, type Enquiry, found } from './enquiry.ts';
+import { cannotTell, details, type Enquiry, found, listed } from './enquiry.ts';
 
 /** Presses Post and reads the application's answer: the green line, red lines, or something we do not know. */
 export async function post(form: Frame): Promise<Submitted> {
@@ -14,32 +14,60 @@ const answer = outcomes([
   { when: 'font[color="#cc0000"]', says: /^Error!/, kind: 'refused' },
 ]);
 
+/** A part of a record's key: what it is, its caption on the detail page, and the field of the enquiry that searches by it. */
+export interface KeyPart {
+  readonly caption: string;
+  readonly field: string;
+  readonly value: string;
+}
+
 export interface Wanted {
-  readonly enquiry: Enquiry;
-  /** Captions on the detail page: of the record's own number, and of what makes it ours. */
+  /** Page of the enquiry. */
+  readonly path: string;
+  /** Caption of the record's own number on the detail page. */
   readonly reference: string;
-  readonly key: Readonly<Record<string, string>>;
+  readonly key: readonly KeyPart[];
 }
 
 /** Looks through everything an enquiry finds for records whose detail page shows exactly this key. */
-export async function lookUpExactly(session: Session, { enquiry, reference, key }: Wanted): Promise<LookUp> {
-  const captions = Object.fromEntries([reference, ...Object.keys(key)].map((caption) => [caption, caption]));
-  const keys = Object.entries(key);
-  const ours = (shown: Record<string, string>) => keys.every(([caption, wanted]) => shown[caption] === wanted);
+export async function lookUpExactly(session: Session, { path, reference, key }: Wanted): Promise<LookUp> {
+  const enquiry = enquiryBy(path, key);
+  const captions = Object.fromEntries([reference, ...key.map(({ caption }) => caption)].map((name) => [name, name]));
   const references = new Set<string>();
+  const others: { readonly detail: string; readonly key: readonly KeyPart[] }[] = [];
   let open: Frame | undefined;
-  for await (const page of found(session, enquiry)) {
-    const shown = await details(page, captions);
-    if (!keys.every(([caption, wanted]) => contains(shown[caption] ?? '', wanted))) {
+  for await (const { page, detail } of found(session, enquiry)) {
+    const texts = await details(page, captions);
+    const shown = key.map((part) => ({ ...part, value: texts[part.caption] ?? '' }));
+    if (!key.every(({ value }, at) => contains(shown[at]?.value ?? '', value))) {
       throw cannotTell('The enquiry found a record that shows something else than it was searched by.');
     }
-    open = ours(shown) ? page : undefined;
-    if (open) references.add(shown[reference] ?? '');
+    const isOurs = key.every(({ value }, at) => shown[at]?.value === value);
+    open = isOurs ? page : undefined;
+    if (isOurs) references.add(texts[reference] ?? '');
+    else others.push({ detail, key: shown });
   }
   const [only] = references;
-  if (only === undefined) return { state: 'absent' };
+  if (only === undefined) {
+    for (const other of others) await mustBeFound(session, enquiryBy(path, other.key), other.detail);
+    return { state: 'absent' };
+  }
   if (references.size > 1) return { state: 'several', references: [...references] };
   return { state: 'there', reference: only, page: open ?? (await reopen(session, enquiry, reference, only)) };
+}
+
+function enquiryBy(path: string, key: readonly KeyPart[]): Enquiry {
+  return { path, search: Object.fromEntries(key.map(({ field, value }) => [field, value])) };
+}
+
+/**
+ * A record whose key differs is another one if it is found by the key it shows. Where a page adds to a number what is not
+ * part of it, it may be ours.
+ */
+async function mustBeFound(session: Session, enquiry: Enquiry, detail: string): Promise<void> {
+  let isThere = false;
+  for await (const { rows } of listed(session, enquiry)) isThere ||= rows.some(({ path }) => path === detail);
+  if (!isThere) throw cannotTell('A record shows a key by which the enquiry does not find it.');
 }
 
 /** As the enquiries find texts. */
@@ -47,7 +75,7 @@ const contains = (text: string, part: string) => text.toLowerCase().includes(par
 
 /** Others came after it: this shows the record's own page again. */
 async function reopen(session: Session, enquiry: Enquiry, caption: string, reference: string): Promise<Frame> {
-  for await (const page of found(session, enquiry)) {
+  for await (const { page } of found(session, enquiry)) {
     if ((await details(page, { caption })).caption === reference) return page;
   }
   throw cannotTell('A record that the enquiry found a moment ago is gone from it.');

@@ -56,7 +56,7 @@ export const vendorWithCode = defineLookup({
 
 async function vendors(session: Session, by: 'VAT number' | 'Name', part: string): Promise<Vendor[]> {
   const all: Vendor[] = [];
-  for await (const page of found(session, enquiry(by, part))) {
+  for await (const { page } of found(session, enquiry(by, part))) {
     all.push(await readVendor(page));
   }
   return all;

@@ -39,9 +39,12 @@ type Key = Pick<z.infer<typeof voucherSchema>, 'vendor' | 'invoice_number'>;
 
 const lookUp = (session: Session, { vendor, invoice_number }: Key) =>
   lookUpExactly(session, {
-    enquiry: { path: '/enq_vouchers.asp', search: { s1: vendor, s2: invoice_number } },
+    path: '/enq_vouchers.asp',
     reference: 'Voucher',
-    key: { Vendor: vendor, 'Invoice no.': invoice_number },
+    key: [
+      { caption: 'Vendor', field: 's1', value: vendor },
+      { caption: 'Invoice no.', field: 's2', value: invoice_number },
+    ],
   });
 
 /** The number of the voucher that holds this invoice already, if there is one. */

@@ -15,21 +15,24 @@ export interface Report<Column extends string> {
   /** What the report says it searched for, line by line. */
   readonly says: readonly string[];
   readonly columns: readonly Column[];
+  /** Buttons below its rows. */
+  readonly buttons: readonly string[];
 }
 
 /**
  * All rows of a report, which shows what it finds on one page; that page is left open. What it overlooked would be keyed once
- * more: it rejects unless the page says that it is the answer to this search and no other, and shows as many rows as it counted.
+ * more: it rejects unless the page says that it is the answer to this search and no other, shows as many rows as it counted,
+ * and has nothing on it that could lead to more of them.
  */
 export async function run<Column extends string>(
   session: Session,
-  { level, title, search, tick, says, columns }: Report<Column>,
+  { level, title, search, tick, says, columns, buttons }: Report<Column>,
 ): Promise<{ readonly report: Frame; readonly rows: readonly Row<Column>[] }> {
   const report = await openFunction(session, level);
   for (const [name, text] of Object.entries(search)) await report.locator(`[name=${name}]`).fill(text);
   for (const name of tick) await report.locator(`input[type=checkbox][name=${name}]`).check();
   await press(report, 'Continue');
-  const { heading, searched, count, headings, lines } = await readPage(report);
+  const { heading, searched, count, headings, lines, strange } = await readPage(report, buttons);
   if (heading?.split(' / ')[0] !== title) throw cannotTell('The enquiry shows something else than its list.');
   if (searched?.join('\n') !== says.join('\n')) {
     throw cannotTell('The enquiry searched for something else than it was asked for.');
@@ -43,14 +46,15 @@ export async function run<Column extends string>(
   if (String(rows.length) !== count || lines.some((cells) => cells.length !== headings.length)) {
     throw cannotTell('The list of the enquiry shows something else than the rows that it counted.');
   }
+  if (strange > 0) throw cannotTell('The page of the enquiry has a control that may lead to more rows.');
   const named = (cells: readonly string[]) =>
     Object.fromEntries(places.map(([column, place]) => [column, cells[place] ?? ''])) as Row<Column>;
   return { report, rows: rows.map(named) };
 }
 
 /** What a report's page shows, wherever its rows are told apart by nothing but their place. */
-function readPage(report: Frame) {
-  return report.evaluate(() => {
+function readPage(report: Frame, buttons: readonly string[]) {
+  return report.evaluate((known) => {
     const plain = (text: string | null | undefined) => text?.replace(/[\s\u00a0]+/g, ' ').trim() ?? '';
     const cellsOf = (row: HTMLTableRowElement) => [...row.cells].map((cell) => plain(cell.textContent));
     const tops = document.querySelectorAll('th.listtop');
@@ -58,9 +62,15 @@ function readPage(report: Frame) {
     const searched = top?.closest('table')?.querySelector('td')?.innerText.split('\n').map(plain).filter(Boolean);
     const table = document.querySelector('tr.listheading')?.closest('table');
     const [head, ...lines] = [...(table?.rows ?? [])].map(cellsOf);
+    const isKnown = (control: Element) =>
+      control.closest('tr.listheading') !== null ||
+      (control instanceof HTMLInputElement && control.type === 'submit' && known.includes(control.value)) ||
+      (table?.contains(control) && control.matches('input[type=checkbox], a[href*="action=edit&"]'));
+    const controls = document.querySelectorAll('a[href], button, select, textarea, iframe, input:not([type=hidden])');
+    const strange = [...controls].filter((control) => !isKnown(control)).length;
     const count = document.querySelector<HTMLInputElement>('input[name=rowcount]')?.value;
-    return { heading: plain(top?.textContent), searched, count, headings: head ?? [], lines };
-  });
+    return { heading: plain(top?.textContent), searched, count, headings: head ?? [], lines, strange };
+  }, buttons);
 }
 
 export function cannotTell(why: string) {

@@ -17,7 +17,7 @@ import {
   text,
 } from '#runner';
 import { buttonOf, openFunction, press, sqlLedger } from './app.ts';
-import { cannotTell, openTransaction, run } from './enquiry.ts';
+import { cannotTell, openTransaction, type Row, run } from './enquiry.ts';
 
 const english = moneyAs('1,234.50');
 const day = date('mm-dd-yyyy');
@@ -50,27 +50,49 @@ type Key = Pick<z.infer<typeof vendorInvoiceSchema>, 'vendor_number' | 'invoice_
 
 /** By the report of transactions, paid ones too. It shows numbers in full, and leads to each one's own page. */
 async function lookUp(session: Session, { vendor_number, invoice_number }: Key): Promise<LookUp> {
-  const { report, rows } = await run(session, {
-    level: 'AP--Reports--Transactions',
-    title: 'AP Transactions',
-    search: { invnumber: invoice_number },
-    tick: ['open', 'closed', 'l_id', 'l_invnumber', 'l_vendornumber'],
-    says: [`Invoice Number : ${invoice_number}`, 'Open', 'Closed'],
-    columns: ['ID', 'Vendor Number', 'Invoice'],
-  });
-  if (!rows.every(({ ID: id, Invoice: number }) => /^\d+$/.test(id) && finds(invoice_number, number))) {
-    throw cannotTell('The list of the enquiry shows a row that its search does not find.');
-  }
+  const { report, rows } = await numberedLike(session, invoice_number);
   const numbered = rows.filter(({ Invoice: number }) => number === invoice_number);
   if (numbered.some((row) => row['Vendor Number'] === '')) {
     return { state: 'unclear', why: 'An invoice of this number is there, and no vendor number tells whose it is.' };
   }
   const references = numbered.filter((row) => row['Vendor Number'] === vendor_number).map(({ ID }) => ID);
   const [only] = references;
-  if (only === undefined) return { state: 'absent' };
+  if (only === undefined) {
+    const others = rows.filter((row) => !numbered.includes(row) && ['', vendor_number].includes(row['Vendor Number']));
+    for (const other of others) await mustBeFound(session, other);
+    return { state: 'absent' };
+  }
   if (references.length > 1) return { state: 'several', references };
   await openTransaction(report, only);
   return { state: 'there', reference: only, page: report };
+}
+
+/** All whose number has this in it. */
+async function numberedLike(session: Session, number: string) {
+  const { report, rows } = await run(session, {
+    level: 'AP--Reports--Transactions',
+    title: 'AP Transactions',
+    search: { invnumber: number },
+    tick: ['open', 'closed', 'l_id', 'l_invnumber', 'l_vendornumber'],
+    says: [`Invoice Number : ${number}`, 'Open', 'Closed'],
+    columns: ['ID', 'Vendor Number', 'Invoice'],
+    buttons: ['Select all', 'AP Transaction', 'Vendor Invoice.', 'Delete Transactions'],
+  });
+  if (!rows.every(({ ID: id, Invoice: shown }) => /^\d+$/.test(id) && finds(number, shown))) {
+    throw cannotTell('The list of the enquiry shows a row that its search does not find.');
+  }
+  return { report, rows };
+}
+
+/**
+ * An invoice with another number is another one if it is found by the number it shows. Where a list adds to a number what is
+ * not part of it, it may be ours.
+ */
+async function mustBeFound(session: Session, { ID: id, Invoice: number }: Row<'ID' | 'Invoice'>): Promise<void> {
+  const { rows } = await numberedLike(session, number);
+  if (!rows.some(({ ID, Invoice }) => ID === id && Invoice === number)) {
+    throw cannotTell('The list of the enquiry shows a number by which its search does not find it.');
+  }
 }
 
 /** Whether its search, which takes `_` for any character, finds this number by that one. */
