@@ -31,16 +31,25 @@ export function isStrokedName(text: string): boolean {
 export function formLines(layout: Layout): Element[][] {
   const lines = layout.lines.map((line) => ({ line, pieces: piecesOf(line, layout.ocr) }));
   const items = lines.flatMap(({ pieces }) => pieces).filter(({ box, tokens }) => !box && isItem(tokens));
-  const form = { ocr: layout.ocr, numbered: items.length >= LEAST_ITEMS };
-  return lines.map(({ line, pieces }) => pieces.flatMap((piece) => elementsOfPiece(piece, line, form)));
+  // Captions with numbers: `1. Name of applicant`.
+  const numbered = items.length >= LEAST_ITEMS;
+  return lines.map(({ line, pieces }) => {
+    const elements = pieces.flatMap((piece) => elementsOfPiece(piece, line, numbered));
+    return elements.map((element, i) => (isNameBehindColon(elements, i) ? { ...element, kind: 'text' } : element));
+  });
 }
 
-/** How a form's pieces are to be understood. */
-interface Manner {
-  readonly ocr: boolean;
-  /** Its captions have numbers: `1. Name of applicant`. */
-  readonly numbered: boolean;
+/** `To: Sales department`: the last words of a line, close behind a colon, answer, though they look like a label. */
+function isNameBehindColon(elements: readonly Element[], at: number): boolean {
+  const [asking, said] = [elements[at - 1], elements[at]!];
+  if (said.kind !== 'question' || said.colon || said.tokens.length < 2 || !asking?.colon) return false;
+  const next = elements[at + 1];
+  const isClose = said.x0 - asking.x1 < CLOSE_ANSWER * (said.y1 - said.y0);
+  return isClose && (next === undefined || next.colon);
 }
+
+/** In heights of the answer. */
+const CLOSE_ANSWER = 8;
 
 /** Fewer numbered captions may be anything: a list, a house number. */
 const LEAST_ITEMS = 3;
@@ -112,7 +121,7 @@ function isNoise({ text, confidence }: Token, ocr: boolean): boolean {
   return RULE.test(text) || (ocr && text.length <= 2 && confidence < 0.3 && !/\d/.test(text));
 }
 
-function elementsOfPiece(piece: Piece, line: Line, { ocr, numbered }: Manner): Element[] {
+function elementsOfPiece(piece: Piece, line: Line, numbered: boolean): Element[] {
   const { tokens, afterField, box } = piece;
   const element = (kind: Element['kind'], part: readonly Token[], about: Partial<Element> = {}): Element => ({
     ...toSegment(part),
@@ -122,12 +131,12 @@ function elementsOfPiece(piece: Piece, line: Line, { ocr, numbered }: Manner): E
   if (box) return [element('box', tokens, { marked: box === 'marked' })];
   const colons = tokens.flatMap((token, i) => (endsQuestion(token, i, tokens) ? [i] : []));
   if (colons.length === 0) {
-    return numbered && isItem(tokens) ? [element('question', tokens)] : plainElements(tokens, ocr, element);
+    return numbered && isItem(tokens) ? [element('question', tokens)] : plainElements(tokens, element);
   }
   const elements: Element[] = [];
   let from = 0;
   for (const at of colons) {
-    const start = elements.length === 0 && at < MOST_LABEL_WORDS ? 0 : questionStart(tokens, from, at, ocr);
+    const start = elements.length === 0 && at < MOST_LABEL_WORDS ? 0 : questionStart(tokens, from, at);
     if (start > from) elements.push(element('text', tokens.slice(from, start)));
     elements.push(element('question', tokens.slice(start, at + 1), { colon: true }));
     from = at + 1;
@@ -140,15 +149,7 @@ function endsQuestion({ text }: Token, i: number, tokens: readonly Token[]): boo
   if (text === ':') return before !== undefined && /[\p{L})#.]$/u.test(before.text);
   if (text.endsWith('?')) return i === tokens.length - 1 && i > 0;
   if (/[\p{L})#.?\]]:$/u.test(text) || (text.endsWith(':') && isStrokedName(text))) return !/^https?:$/i.test(text);
-  return (
-    i < 4 &&
-    isMisreadColon(text) &&
-    labelSuffix(
-      tokens.slice(0, i + 1).map((token) => token.text),
-      true,
-    ) ===
-      i + 1
-  );
+  return i < 4 && isMisreadColon(text) && labelSuffix(tokens.slice(0, i + 1)) === i + 1;
 }
 
 /** A speck makes a semicolon of a colon. */
@@ -157,7 +158,7 @@ function isMisreadColon(text: string): boolean {
 }
 
 /** Where a question begins that follows an answer in the same run of words: at a wide space, a known label, or its last word. */
-function questionStart(tokens: readonly Token[], from: number, at: number, ocr: boolean): number {
+function questionStart(tokens: readonly Token[], from: number, at: number): number {
   const first = from + 1;
   if (at <= first) return Math.min(first, at);
   const gaps = tokens.slice(first, at + 1).map((token, i) => token.x0 - tokens[first + i - 1]!.x1);
@@ -165,19 +166,15 @@ function questionStart(tokens: readonly Token[], from: number, at: number, ocr: 
   const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1]!;
   const height = tokens[at]!.y1 - tokens[at]!.y0;
   if (widest > 0.7 * height && widest > 1.6 * usual) return first + gaps.indexOf(widest);
-  const known = labelSuffix(
-    tokens.slice(first, at + 1).map(({ text }) => text),
-    ocr,
-  );
-  return at + 1 - Math.max(1, known);
+  return at + 1 - Math.max(1, labelSuffix(tokens.slice(first, at + 1)));
 }
 
 type Make = (kind: Element['kind'], part: readonly Token[]) => Element;
 
 /** A run without a colon asks where it is nothing but a label, or begins with one and goes on otherwise: `Date 3/1/98`. */
-function plainElements(tokens: readonly Token[], ocr: boolean, element: Make): Element[] {
+function plainElements(tokens: readonly Token[], element: Make): Element[] {
   const words = tokens.map(({ text }) => text);
-  const length = isNamed(words, ocr) ? words.length : labelPrefix(words, ocr);
+  const length = isNamed(tokens) ? words.length : labelPrefix(tokens);
   const short = words.length <= MOST_LABEL_WORDS;
   if (length === 0 || !short || words.some(isSentenceEnd)) return [element('text', tokens)];
   if (length === words.length) return [element('question', tokens)];
@@ -188,8 +185,8 @@ function plainElements(tokens: readonly Token[], ocr: boolean, element: Make): E
 }
 
 /** `First name`, `Vendor Tax ID`: few words in capitals or with a capital that end in a label's word. */
-function isNamed(words: readonly string[], ocr: boolean): boolean {
-  return words.length <= 4 && /^\p{Lu}/u.test(words[0]!) && !/\d/.test(words.join('')) && labelSuffix(words, ocr) > 0;
+function isNamed(tokens: readonly Token[]): boolean {
+  return tokens.length <= 4 && /^\p{Lu}\D*$/u.test(textOf(tokens)) && labelSuffix(tokens) > 0;
 }
 
 function isSentenceEnd(word: string, i: number, words: readonly string[]): boolean {

@@ -8,6 +8,8 @@ export interface Cell {
 }
 
 const LEAST_COLUMNS = 3;
+/** How far apart a caption and its answer may begin, in text heights. */
+const SAME_LEFT = 1.2;
 
 /** Cells of tables: a line of heads, and lines below it whose runs stand in its columns. */
 export function findCells(sheet: Sheet): Cell[] {
@@ -16,8 +18,7 @@ export function findCells(sheet: Sheet): Cell[] {
   for (const heads of sheet.lines) {
     if (heads.some((head) => used.has(head)) || !areHeads(heads)) continue;
     const rows = rowsUnder(sheet, heads);
-    const known = heads.every(({ kind }) => kind === 'question');
-    if (rows.length < (known ? 1 : 2)) continue;
+    if (rows.length < (areCaptions(heads, rows[0], sheet) ? 1 : 2)) continue;
     cells.push(...rows.flat());
     for (const { cell } of rows.flat()) used.add(cell);
   }
@@ -26,7 +27,18 @@ export function findCells(sheet: Sheet): Cell[] {
 
 function areHeads(line: readonly Element[]): boolean {
   const named = line.every(({ kind, colon, text }) => kind !== 'box' && !colon && isHead(text));
-  return named && line.length >= (line.every(({ kind }) => kind === 'question') ? 2 : LEAST_COLUMNS);
+  return named && line.length >= (isHalfAsked(line) ? 2 : LEAST_COLUMNS);
+}
+
+/** Labels, or captions of boxes set side by side: then each answer begins where its caption does. */
+function areCaptions(heads: readonly Element[], row: readonly Cell[] = [], { layout }: Sheet): boolean {
+  if (heads.every(({ kind }) => kind === 'question')) return true;
+  const isBoxed = row.every(({ head, cell }) => Math.abs(cell.x0 - head.x0) < SAME_LEFT * layout.textHeight);
+  return isHalfAsked(heads) && row.length === heads.length && isBoxed;
+}
+
+function isHalfAsked(line: readonly Element[]): boolean {
+  return 2 * line.filter(({ kind, text }) => kind === 'question' && isHead(text)).length >= line.length;
 }
 
 function isHead(text: string): boolean {
@@ -45,7 +57,8 @@ function rowsUnder({ lines, layout }: Sheet, heads: readonly Element[]): Cell[][
     });
     const columns = new Set(cells.map(({ head }) => head));
     if (columns.size < 2 || columns.size < cells.length || row.some(({ colon }) => colon)) break;
-    if (row.every(({ kind, text }) => kind === 'question' && isHead(text))) break;
+    // The captions of the next boxes, or the next line of a list.
+    if (isHalfAsked(row)) break;
     rows.push(cells);
     above = first;
   }

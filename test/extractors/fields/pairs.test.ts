@@ -38,6 +38,24 @@ describe('a fax cover or memo', () => {
     ]);
   });
 
+  it('takes a name that looks like a label for the answer where it ends the line behind a colon', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'To: Sales Department'],
+        [640, 100, 'From: Regional Office'],
+        [100, 140, 'Subject:'],
+        [240, 140, 'Project Status Report'],
+        [100, 180, 'Date:'],
+        [240, 180, 'Fax number 555-0142'],
+      ),
+    ).toEqual([
+      ['To:', 'Sales Department'],
+      ['From:', 'Regional Office'],
+      ['Subject:', 'Project Status Report'],
+      ['Fax number', '555-0142'],
+    ]);
+  });
+
   it('tells several questions of one run apart', () => {
     expect(pairsOf([100, 100, 'Date: 3/1/98 Time: 10:00 Fax No: 555-0142 Page: 2'])).toEqual([
       ['Date:', '3/1/98'],
@@ -125,6 +143,45 @@ describe('an approval or registration form', () => {
       ['5. State', 'Kentucky'],
       ['6a) Zip code', '40203'],
       ['8. Trade', 'Carpenter'],
+    ]);
+  });
+
+  it('reads boxes side by side, row by row, though some of their captions are unknown', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Department'],
+        [400, 100, 'Nature of work'],
+        [700, 100, 'Project number'],
+        [104, 124, 'Accounts'],
+        [406, 124, 'Helen Keller'],
+        [704, 124, '7/17/80'],
+        [100, 150, 'Supplier'],
+        [550, 150, 'Reason for request'],
+        [106, 174, 'Ann Santos'],
+        [556, 174, 'See letter'],
+      ),
+    ).toEqual([
+      ['Department', 'Accounts'],
+      ['Nature of work', 'Helen Keller'],
+      ['Project number', '7/17/80'],
+      ['Supplier', 'Ann Santos'],
+      ['Reason for request', 'See letter'],
+    ]);
+  });
+
+  it('takes a sure word for what it is, though a letter makes it a label, and a list for no table', () => {
+    const list: Placed[] = [
+      [100, 100, 'City'],
+      [400, 100, 'Winston Salem'],
+      [100, 130, 'Region'],
+      [400, 130, '$37,993.87'],
+      [100, 160, 'Subject'],
+      [400, 160, 'J. Santos'],
+    ];
+    expect(pairsOf(...list)).toEqual([
+      ['City', 'Winston Salem'],
+      ['Region', '$37,993.87'],
+      ['Subject', 'J. Santos'],
     ]);
   });
 
