@@ -26,6 +26,11 @@ export interface Page {
   readonly rotation: 0 | 90 | 180 | 270;
   /** So many of its first words are a mail's head: sender, receivers, date, subject. They say nothing of a paper. */
   readonly head?: number;
+  /**
+   * On a page of a file attached to a PDF: the number of that file's first page. People see it, and it may be a paper of
+   * its own; it says nothing of the paper it is attached to.
+   */
+  readonly attached?: number;
   readonly words: readonly Word[];
 }
 
@@ -97,6 +102,8 @@ export interface Statement {
   readonly typeCode?: string;
   readonly values: Readonly<Record<string, string>>;
   readonly items: readonly Readonly<Record<string, string | null>>[];
+  /** Of the file attached to a PDF that begins on this page, not of the paper itself. */
+  readonly attached?: number;
 }
 
 /** A paper as tasks refer to it: the bytes lie in the archive under `sha256`. */

@@ -1,4 +1,5 @@
 import { sha256 } from '#core';
+import { paperItself } from './paperItself.ts';
 import type { Doubt, Readers, ReadOptions, ReadResult } from './readers/index.ts';
 import { dataOfPapers, doubtsOfData } from './splitting/dataOfPapers.ts';
 import { type PaperPages, splitPages } from './splitting/splitPages.ts';
@@ -18,9 +19,10 @@ export async function extractPaper(
   options: ReadOptions = {},
 ): Promise<ExtractedPaper> {
   const read = await readers.read(bytes, options);
-  const reading = { ...read, doubts: [...read.doubts, ...doubtsOfData(read.statements)] };
-  const context = contextOf(readers, bytes, reading, options);
-  return { reading, extracted: await extractAs(as, reading.pages, context) };
+  const own = paperItself(read);
+  const context = contextOf(readers, bytes, own, options);
+  const doubts = [...own.doubts, ...doubtsOfData(own.statements)];
+  return { reading: { ...read, doubts }, extracted: await extractAs(as, own.pages, context) };
 }
 
 /** One paper of a pile, with the pages that are its own. What is amiss with the file is so with each of its papers. */
@@ -53,7 +55,7 @@ export async function extractPile(
 function contextOf(
   readers: Readers,
   bytes: Uint8Array,
-  { pages, statements }: ReadResult,
+  { pages, statements }: Pick<ReadResult, 'pages' | 'statements'>,
   options: ReadOptions,
 ): ExtractContext {
   const scanned = pages.some(({ source }) => source === 'ocr');

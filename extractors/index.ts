@@ -33,6 +33,7 @@ export { isSamePaper, lookOf } from './memory/look.ts';
 export { ownReading, withMemory } from './memory/recall.ts';
 export { type TaughtPaper, teach } from './memory/teach.ts';
 export { paperFile } from './paperFile.ts';
+export { paperItself } from './paperItself.ts';
 export { type Failure, failureOf, readBatch } from './readBatch.ts';
 export {
   checkOcr,

@@ -25,12 +25,13 @@ export function readBatch(
       const line: BatchLine = {
         file,
         ms,
-        pages: pages.map(({ number, width, height, source, rotation }) => ({
+        pages: pages.map(({ number, width, height, source, rotation, attached }) => ({
           page: number,
           width,
           height,
           source,
           rotation,
+          ...(attached !== undefined && { attached }),
         })),
         text,
       };

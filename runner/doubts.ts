@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   'ink-without-words': 'A page shows something in which no word was found.',
   'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
   'attachment-unread': 'A file attached to the paper cannot be read.',
+  'paper-attached': 'A file attached to the paper looks like a paper of its own: it is not keyed with this one.',
   'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
 };
 

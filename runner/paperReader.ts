@@ -1,13 +1,16 @@
 import { BusinessException } from '#core';
-import { ReadError, type ReadErrorKind, type Readers } from '#extractors';
+import { paperItself, ReadError, type ReadErrorKind, type Readers } from '#extractors';
 import type { PaperReader } from './run.ts';
 
-/** Papers through the readers; what they refuse is a person's business, by the kind of refusal. */
+/**
+ * Papers through the readers, without the files attached to them; what the readers refuse is a person's business, by the
+ * kind of refusal.
+ */
 export function paperReader(readers: Readers): PaperReader {
   return {
     async read(bytes, _, signal) {
       try {
-        return await readers.read(bytes, { signal });
+        return paperItself(await readers.read(bytes, { signal }));
       } catch (error) {
         const refused = refusal(error);
         throw refused ? new BusinessException(refused.code, refused.message, { cause: error }) : error;

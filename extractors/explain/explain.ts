@@ -1,6 +1,7 @@
 import type { Page, Statement } from '#core';
 import type { ExtractedPaper } from '../extractPaper.ts';
 import { type Html, html, standalonePage } from '../html.ts';
+import { paperItself } from '../paperItself.ts';
 import { quarterTurn, type Readers, type ReadOptions } from '../readers/index.ts';
 import { type Classification, classify } from '../types/classify.ts';
 import { fieldCard, fieldCards } from './fieldCard.ts';
@@ -43,11 +44,12 @@ export async function picturesOf(
  */
 export function explainPage({ name, paper, pictures }: Explained): string {
   const { pages, statements, doubts } = paper.reading;
+  const own = paperItself(paper.reading);
   const fields = fieldCards(paper.extracted.draft);
   const marks = marksOf(pages);
   const body = html`<header>
 <h1>${name}</h1>
-<p>${typeLine(paper.extracted.type, classify(pages, statements))}</p>
+<p>${typeLine(paper.extracted.type, classify(own.pages, own.statements))}</p>
 ${doubts.length > 0 && html`<p>Doubts about the reading: ${doubts.join(', ')}.</p>`}
 <fieldset><legend>Show</legend>
 <label><input type="checkbox" id="show-values" checked>values</label>
@@ -79,8 +81,9 @@ function typeLine(type: string, { probability, shares }: Classification): string
   return `Read as ${type}. Looks like: ${likely.join(', ') || 'no kind known'} (${Math.round(100 * probability)} % sure).`;
 }
 
-function statementTable({ format, values, items }: Statement): Html {
-  return html`<h2>What the paper says of itself (${format})</h2>
+function statementTable({ format, values, items, attached }: Statement): Html {
+  const whose = attached === undefined ? 'the paper' : `the file from page ${attached} on`;
+  return html`<h2>What ${whose} says of itself (${format})</h2>
 <div class="list" tabindex="0" role="region" aria-label="Data of the paper"><table><tbody>
 ${Object.entries(values).map(([field, value]) => html`<tr><th scope="row">${field}</th><td>${value}</td></tr>`)}
 ${items.map((item, i) => html`<tr><th scope="row">item ${i + 1}</th><td>${Object.values(item).filter(Boolean).join(' · ')}</td></tr>`)}

@@ -36,8 +36,9 @@ export interface PaperReading {
  * Why what was read of a paper may not be all of it: `cut-short` (the file ends too early), `repaired` (its structure
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
  * something, but no word was found there), `layer-unchecked` (unseen words lie over a picture in which too little can be
- * read to check them), `attachment-unread` (a mail's or a PDF's attachment that cannot be read),
- * `data-unplaced` (e-invoices' data, of which it cannot be told what paper of a pile, or which of several, they are of).
+ * read to check them), `attachment-unread` (a mail's or a PDF's attachment that cannot be read), `paper-attached` (a file
+ * attached to a PDF looks like a paper of its own, and is not extracted with it), `data-unplaced` (e-invoices' data, of
+ * which it cannot be told what paper of a pile, or which of several, they are of).
  */
 export type Doubt =
   | 'cut-short'
@@ -46,6 +47,7 @@ export type Doubt =
   | 'ink-without-words'
   | 'layer-unchecked'
   | 'attachment-unread'
+  | 'paper-attached'
   | 'data-unplaced';
 
 const SAME_WORD_GAP = 0.1;

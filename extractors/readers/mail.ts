@@ -1,6 +1,8 @@
 import PostalMime, { type Address, type Attachment } from 'postal-mime';
 import { ReadError } from './errors.ts';
 import { textOfHtml } from './html.ts';
+import type { PageReading } from './layout.ts';
+import { setPages } from './plainText.ts';
 
 /** As values of a mail's own text are marked. */
 export const MAIL_READER = 'postal-mime 4.0.0';
@@ -13,7 +15,6 @@ export interface Mail {
   readonly attachments: readonly { readonly mime: string; readonly bytes: Uint8Array }[];
 }
 
-export const MOST_ATTACHMENTS = 50;
 const MOST_NESTING = 20;
 const MOST_HEAD_BYTES = 1_000_000;
 
@@ -37,6 +38,19 @@ export async function parseMail(bytes: Uint8Array): Promise<Mail> {
     body,
     attachments: attached.map(({ mimeType, content }) => ({ mime: mimeType, bytes: bytesOf(content) })),
   };
+}
+
+/** What is written in a mail, set on pages, and below it which of its attachments are not read. */
+export function mailPages({ head, body }: Mail, unread: readonly string[]): PageReading[] {
+  const pages = setPages([head.join('\n'), body, ...unread.map(sayUnread)].join('\n\n'), MAIL_READER);
+  const words = head.flatMap((line) => line.match(/\S+/gu) ?? []).length;
+  return pages.map((one, index) =>
+    index > 0 ? one : { ...one, page: { ...one.page, head: Math.min(words, one.page.words.length) } },
+  );
+}
+
+export function sayUnread(name: string): string {
+  return `${name} cannot be read.`;
 }
 
 /** Pictures that belong to the body, such as a logo in a signature, are no papers of their own. */

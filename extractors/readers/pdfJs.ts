@@ -6,6 +6,7 @@ import { ReadError } from './errors.ts';
 import { formFragments } from './formText.ts';
 import { type Matrix, quarterTurn, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
+import { mayPinFiles } from './pinnedFiles.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 import { splitRun } from './splitRun.ts';
 
@@ -19,7 +20,8 @@ export interface PdfJs {
   readPage(number: number): Promise<PrintedPage>;
   /** What was typed into fields or written on top of a page. */
   readForms(number: number): Promise<Fragment[]>;
-  attachments(): Promise<Uint8Array[]>;
+  /** The files attached to it and pinned to its pages. */
+  files(): Promise<Uint8Array[]>;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,10 @@ export async function openPdfJs(bytes: Uint8Array, password?: string): Promise<P
       const page = await document.getPage(number);
       return formFragments(page, page.getViewport({ scale: PIXELS_PER_POINT }).transform);
     },
-    attachments: async () => attachedFiles(await document.getAttachments()),
+    files: async () => [
+      ...attachedFiles(await document.getAttachments()),
+      ...(mayPinFiles(bytes) ? await pinnedFiles(document) : []),
+    ],
     close: () => document.loadingTask.destroy(),
   };
 }
@@ -59,9 +64,27 @@ async function open(bytes: Uint8Array, password: string | undefined): Promise<PD
   }
 }
 
+const namedFiles = z.record(z.string(), z.object({ content: z.instanceof(Uint8Array) }));
+const pinnedFile = z.object({
+  subtype: z.literal('FileAttachment'),
+  file: z.object({ content: z.instanceof(Uint8Array) }),
+});
+
 function attachedFiles(named: unknown): Uint8Array[] {
-  const { success, data } = z.record(z.string(), z.object({ content: z.instanceof(Uint8Array) })).safeParse(named);
+  const { success, data } = namedFiles.safeParse(named);
   return success ? Object.values(data).map(({ content }) => content) : [];
+}
+
+async function pinnedFiles(document: PDFDocumentProxy): Promise<Uint8Array[]> {
+  const files: Uint8Array[] = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number);
+    for (const annotation of await page.getAnnotations()) {
+      const { success, data } = pinnedFile.safeParse(annotation);
+      if (success) files.push(data.file.content);
+    }
+  }
+  return files;
 }
 
 function sizeOf(page: PDFPageProxy): Size {

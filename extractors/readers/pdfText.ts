@@ -14,8 +14,8 @@ export interface TextPdf {
   readonly bytes: Uint8Array;
   readonly doubts: readonly Doubt[];
   readPage(number: number): Promise<TypedPage>;
-  /** The bytes of the files attached to the document; undefined for one that is too large, or one too many. */
-  attachments(): Promise<(Uint8Array | undefined)[]>;
+  /** The files attached to the document and pinned to its pages; undefined for one that is too large, or one too many. */
+  files(): Promise<(Uint8Array | undefined)[]>;
   close(): Promise<void>;
 }
 
@@ -134,7 +134,7 @@ function textPdf(readers: BothReaders, bytes: Uint8Array, doubts: readonly Doubt
     bytes,
     doubts,
     readPage: async (number) => arranged(await readPage(readers, number), number),
-    attachments: async () => readers.quick?.attachments() ?? (await readers.thorough()).attachments(),
+    files: async () => readers.quick?.files() ?? (await readers.thorough()).files(),
     close: readers.close,
   };
 }

@@ -75,6 +75,8 @@ export interface Pdfium {
   FPDFAnnot_GetSubtype(annotation: Pointer): number;
   FPDFAnnot_GetObjectCount(annotation: Pointer): number;
   FPDFAnnot_GetObject(annotation: Pointer, index: number): Pointer;
+  /** The file that an annotation pins to its page; 0 where there is none. */
+  FPDFAnnot_GetFileAttachment(annotation: Pointer): Pointer;
   FPDFDoc_GetAttachmentCount(document: Pointer): number;
   FPDFDoc_GetAttachment(document: Pointer, index: number): Pointer;
   FPDFAttachment_GetFile(attachment: Pointer, to: Pointer, length: number, needs: Pointer): number;

@@ -5,14 +5,16 @@ import { type Matrix, mapRectangle, quarterTurn, type Rectangle, type Size } fro
 import type { Fragment } from './layout.ts';
 import { pageObjects } from './pageObjects.ts';
 import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
+import { filesWithin, holdsFiles } from './pdfiumFiles.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 
 /** A text layer read by pdfium: quick, with the glyphs' own boxes; forms and damaged files are left to others. */
 export interface PdfiumText {
   readonly pages: number;
   readPage(number: number): PrintedPage;
-  /** Undefined for one that is too large, or one too many. */
-  attachments(): (Uint8Array | undefined)[];
+  /** The files attached to it and pinned to its pages; undefined for one that is too large, or one too many. */
+  files(): (Uint8Array | undefined)[];
+  holdsFiles(): boolean;
   close(): void;
 }
 
@@ -24,9 +26,6 @@ const ONLY_CLIPS = 7;
 /** Their stroke is seen whatever they are filled with. */
 const OUTLINED: readonly number[] = [1, 2, 5, 6];
 const PALE = 235;
-/** Attachments larger than this are no data of an invoice. */
-const MOST_ATTACHED_BYTES = 20_000_000;
-const MOST_ATTACHMENTS = 50;
 
 export async function openPdfiumText(bytes: Uint8Array, password?: string): Promise<PdfiumText> {
   const pdfium = await openPdfium();
@@ -34,6 +33,7 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
   try {
     const document = loadDocument(pdfium, scratch, bytes, password);
     const cells = scratch.take(24);
+    const opened = { pdfium, scratch, document, cells, bytes };
     let last = 0;
     const turnTo = (page: number) => {
       if (last !== 0) pdfium.FPDF_ClosePage(last);
@@ -48,7 +48,8 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
         turnTo(page);
         return readPage(pdfium, scratch, document, page, cells);
       },
-      attachments: () => attachedFiles(pdfium, scratch, document, cells),
+      files: () => filesWithin(opened),
+      holdsFiles: () => holdsFiles(opened),
       close() {
         turnTo(0);
         pdfium.FPDF_CloseDocument(document);
@@ -242,26 +243,4 @@ function hasForms(pdfium: Pdfium, page: number): boolean {
     if (subtype === WIDGET || subtype === FREE_TEXT || subtype === STAMP) return true;
   }
   return false;
-}
-
-function attachedFiles(pdfium: Pdfium, scratch: Scratch, document: number, cells: number): (Uint8Array | undefined)[] {
-  const count = pdfium.FPDFDoc_GetAttachmentCount(document);
-  return Array.from({ length: Math.min(count, MOST_ATTACHMENTS + 1) }, (_, index) =>
-    index < MOST_ATTACHMENTS ? attachedFile(pdfium, scratch, document, index, cells) : undefined,
-  );
-}
-
-function attachedFile(
-  pdfium: Pdfium,
-  scratch: Scratch,
-  document: number,
-  index: number,
-  cells: number,
-): Uint8Array | undefined {
-  const attachment = pdfium.FPDFDoc_GetAttachment(document, index);
-  if (attachment === 0 || pdfium.FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) return undefined;
-  const length = scratch.int(cells);
-  if (length <= 0 || length > MOST_ATTACHED_BYTES) return undefined;
-  const at = scratch.take(length);
-  return pdfium.FPDFAttachment_GetFile(attachment, at, length, cells) === 0 ? undefined : scratch.copy(at, length);
 }

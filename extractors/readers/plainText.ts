@@ -2,7 +2,7 @@ import type { Word } from '#core';
 import type { PageReading } from './layout.ts';
 
 /** As values read in plain text are marked; its number rises with what it makes of one. */
-const TEXT_READER = 'plain text 1';
+export const TEXT_READER = 'plain text 1';
 
 /** A typed page as wide as A4 at 144 dpi: 90 letters to the line, 60 lines to the page. */
 const PAGE = { width: 1190, height: 1684 };

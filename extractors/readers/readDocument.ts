@@ -1,112 +1,106 @@
-import { openBoundedRaster } from './boundedRaster.ts';
-import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
-import { detectType, type ReadableType } from './detect.ts';
-import { limitPassed, ReadError } from './errors.ts';
+import type { Desk, Paper } from './desk.ts';
+import type { ReadableType } from './detect.ts';
+import { ReadError } from './errors.ts';
+import { type JoinedPart, joinRasters } from './joinedRaster.ts';
 import type { Doubt, PageReading, PaperReading } from './layout.ts';
-import type { Limits } from './limits.ts';
-import { type CountPages, partsOfMail } from './mailParts.ts';
-import { readByOcr } from './ocrPage.ts';
-import { look, showsInk } from './pageLook.ts';
-import { openImageRaster, openPdfRaster, type Raster } from './raster.ts';
-import { openMailRaster, readMail } from './readMail.ts';
-import { probePdf, readPdf } from './readPdf.ts';
-import { rebuildPdf } from './rebuildPdf.ts';
-import { isTyped, readTyped } from './typedPaper.ts';
-import { typeset } from './typeset.ts';
+import { sayUnread } from './mail.ts';
+import { openOwnRaster, typeOf } from './openDocument.ts';
+import { type PaperPart, partsOf, refused, withDocument } from './paperParts.ts';
+import { openPdfiumText } from './pdfiumText.ts';
+import { setPages, TEXT_READER } from './plainText.ts';
+import type { Raster } from './raster.ts';
+
+const UNREAD: readonly Doubt[] = ['attachment-unread'];
 
 export interface Probe {
   readonly mime: ReadableType;
   readonly pages: number;
 }
 
+/**
+ * A paper's own pages, then those of each file within it: of a mail's and of a PDF's attachments, and of theirs. One that
+ * cannot be read (a Word file, a picture cut short) is a doubt; the others are read all the same.
+ */
 export function readDocument(paper: Paper, desk: Desk): Promise<PaperReading> {
-  return readPart(paper, desk, 0);
-}
-
-/** A paper, or one of a mail's; `depth` counts the mails around it. */
-async function readPart(paper: Paper, desk: Desk, depth: number): Promise<PaperReading> {
-  const mime = await typeOf(paper, desk.limits);
-  if (mime === 'message/rfc822') return readMail(paper, desk, depth, counting(desk.limits), readPart);
-  if (isTyped(mime)) return typedWithin(readTyped(mime, paper.bytes), desk.limits);
-  return mime === 'application/pdf' ? readPdf(paper, desk) : readImage(paper, desk);
-}
-
-function typedWithin(reading: PaperReading, limits: Limits): PaperReading {
-  allowedPages(reading.pages.length, limits);
-  return reading;
-}
-
-/** What a paper is, without reading it. An image is decoded small, so that one cut short is found out. */
-export function probeDocument(paper: Paper, limits: Limits): Promise<Probe> {
-  return probePart(paper, limits, 0);
-}
-
-async function probePart(paper: Paper, limits: Limits, depth: number): Promise<Probe> {
-  const mime = await typeOf(paper, limits);
-  if (isTyped(mime)) return { mime, pages: typedWithin(readTyped(mime, paper.bytes), limits).pages.length };
-  if (mime === 'application/pdf') return { mime, pages: await probePdf(paper, limits) };
-  if (mime !== 'message/rfc822') return { mime, pages: await probeImage(paper, limits) };
-  const { pages } = await partsOfMail(paper, depth, counting(limits));
-  return { mime, pages: allowedPages(pages, limits) };
-}
-
-function counting(limits: Limits): CountPages {
-  return async (paper, depth) => (await probePart(paper, limits, depth)).pages;
-}
-
-async function probeImage(paper: Paper, limits: Limits): Promise<number> {
-  const raster = await openImageRaster(paper.bytes, limits.pixels);
-  try {
-    const pages = allowedPages(raster.pages, limits);
-    await raster.grey(1, 0.1, 1_000_000);
-    return pages;
-  } finally {
-    await raster.close();
-  }
-}
-
-/** The pixels of a paper's pages, for pictures and second readings. */
-export function openRaster(paper: Paper, desk: Desk): Promise<Raster> {
-  return openPart(paper, desk, 0);
-}
-
-async function openPart(paper: Paper, desk: Desk, depth: number): Promise<Raster> {
-  const { limits } = desk;
-  const mime = await typeOf(paper, limits);
-  if (mime === 'message/rfc822')
-    return openMailRaster(paper, depth, counting(limits), (part, below) => openPart(part, desk, below));
-  if (isTyped(mime)) return openPdfRaster(typeset(readTyped(mime, paper.bytes).pages));
-  if (mime !== 'application/pdf') return openImageRaster(paper.bytes, limits.pixels);
-  return openBoundedRaster(paper, desk).catch((error: unknown) => {
-    const rebuilt = rebuildPdf(paper.bytes);
-    if (!rebuilt) throw error;
-    return openBoundedRaster({ ...paper, bytes: rebuilt }, desk);
+  return withDocument(paper, desk, async (document) => {
+    const parts = await partsOf(document, paper, desk);
+    const [own, ...within] = parts;
+    const isWhole = parts.every(({ unread }) => unread.length === 0);
+    const readings = [inPlace(await document.read(own!.unread), own!)];
+    for (const part of within) readings.push(inPlace(await readPart(part, desk), part));
+    return {
+      pages: readings.flatMap(({ pages }) => pages),
+      statements: readings.flatMap(({ statements }) => statements),
+      doubts: [...new Set([...readings.flatMap(({ doubts }) => doubts), ...(isWhole ? [] : UNREAD)])],
+    };
   });
 }
 
-async function typeOf({ bytes }: Paper, limits: Limits): Promise<ReadableType> {
-  if (bytes.length > limits.bytes) throw limitPassed({ of: 'bytes', most: limits.bytes, has: bytes.length });
-  const mime = await detectType(bytes);
-  if (!mime) throw new ReadError('unsupported');
-  return mime;
+/** What a paper is and how many pages it has, without reading it. A probe is one step, whatever it opens. */
+export function probeDocument(paper: Paper, desk: Desk): Promise<Probe> {
+  const inOneStep = { ...desk, step: () => {} };
+  return withDocument(paper, inOneStep, async (document) => {
+    await document.check();
+    const parts = await partsOf(document, paper, inOneStep);
+    return { mime: document.mime, pages: parts.reduce((sum, { pages }) => sum + pages, 0) };
+  });
 }
 
-async function readImage(paper: Paper, desk: Desk): Promise<PaperReading> {
-  desk.step('image');
-  const raster = await openImageRaster(paper.bytes, desk.limits.pixels);
-  const pages: PageReading[] = [];
-  const doubts = new Set<Doubt>();
+/** The pixels of a paper's pages, for pictures and second readings. */
+export async function openRaster(paper: Paper, desk: Desk): Promise<Raster> {
+  if (!(await holdsFiles(paper, desk))) return openOwnRaster(paper, [], desk);
+  const parts = await withDocument(paper, desk, (document) => partsOf(document, paper, desk));
+  return joinRasters(parts.map((part) => pictures(part, desk)));
+}
+
+/** Opened when one of its pages is asked for. Of one that cannot be read there is no picture. */
+function pictures({ paper, pages, unread }: PaperPart, desk: Desk): JoinedPart {
+  const open = () => openOwnRaster(paper, unread, desk).catch(refused);
+  return { pages, open: async () => (await open()) ?? withoutPages };
+}
+
+const withoutPages: Raster = {
+  pages: 0,
+  ocrScale: 1,
+  size: unsupported,
+  grey: unsupported,
+  picture: unsupported,
+  close: async () => {},
+};
+
+async function unsupported(): Promise<never> {
+  throw new ReadError('unsupported');
+}
+
+/** Told quickly: a picture of a page that nothing follows needs no text layer. A damaged PDF may hold some. */
+async function holdsFiles(paper: Paper, { limits }: Desk): Promise<boolean> {
+  const mime = await typeOf(paper, limits);
+  if (mime !== 'application/pdf') return mime === 'message/rfc822';
+  const pdf = await openPdfiumText(paper.bytes, paper.password).catch(refused);
   try {
-    for (let number = 1; number <= allowedPages(raster.pages, desk.limits); number++) {
-      desk.step('image');
-      const image = await ocrPixels(raster, number);
-      const reading = await readByOcr(desk.engine, image, await raster.size(number), number);
-      const isEmpty = reading.page.words.length === 0;
-      if (isEmpty && showsInk(await look(raster, reading.page))) doubts.add('ink-without-words');
-      pages.push(reading);
-    }
-    return { pages, statements: [], doubts: [...doubts] };
+    return pdf?.holdsFiles() ?? true;
   } finally {
-    await raster.close();
+    pdf?.close();
   }
+}
+
+/** A file of which only its reading shows that it cannot be read says so in its place. */
+async function readPart(part: PaperPart, desk: Desk): Promise<PaperReading> {
+  desk.step('text');
+  const read = await withDocument(part.paper, desk, (document) => document.read(part.unread)).catch(refused);
+  return read ?? { pages: setPages(sayUnread(part.name), TEXT_READER), statements: [], doubts: UNREAD };
+}
+
+function inPlace({ pages, statements, doubts }: PaperReading, { first, isAttached }: PaperPart): PaperReading {
+  const attached = isAttached && { attached: first };
+  return {
+    pages: first === 1 ? pages : pages.map((page) => pageFrom(first, page, attached)),
+    statements: statements.map((statement) => ({ ...statement, ...attached })),
+    doubts,
+  };
+}
+
+function pageFrom(first: number, { page, text }: PageReading, attached: { attached: number } | false): PageReading {
+  const number = first + page.number - 1;
+  return { text, page: { ...page, ...attached, number, words: page.words.map((word) => ({ ...word, page: number })) } };
 }

@@ -1,7 +1,6 @@
-import { type Statement, SystemException, type Word } from '#core';
+import { SystemException, type Word } from '#core';
 import { openBoundedRaster } from './boundedRaster.ts';
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
-import { readEInvoice } from './eInvoice/index.ts';
 import { ReadError } from './errors.ts';
 import type { Grey } from './grey.ts';
 import { checkedLayer, uncheckedLayer, withoutWords } from './hiddenLayer.ts';
@@ -11,7 +10,7 @@ import { mixedPage } from './mixedPage.ts';
 import { readByOcr } from './ocrPage.ts';
 import { isSamePlace } from './pageFusion.ts';
 import { hasDarkGround, hasUnreadInk, isSeen, look, showsInk, showsUnreadText, wordlessPart } from './pageLook.ts';
-import { openTextPdf, type TextPdf, type TypedPage } from './pdfText.ts';
+import type { TextPdf, TypedPage } from './pdfText.ts';
 import { PIXELS_PER_POINT } from './printedPage.ts';
 import { openPdfRaster, type Raster } from './raster.ts';
 import { isSensible } from './usable.ts';
@@ -22,9 +21,7 @@ const PLENTY_OF_WORDS = 40;
 const LARGELY_DRAWN = 0.15;
 
 /** A PDF page by page: its text layer where that says what the page shows, OCR where it does not. */
-export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
-  desk.step('text');
-  const pdf = await openTextPdf(paper.bytes, paper.password);
+export async function readPdf(paper: Paper, pdf: TextPdf, desk: Desk): Promise<Omit<PaperReading, 'statements'>> {
   const doubts = new Set(pdf.doubts);
   const pages: PageReading[] = [];
   let raster: Raster | undefined;
@@ -34,9 +31,7 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
     return raster;
   };
   try {
-    const { statements, isWhole } = await attachedTo(pdf);
-    if (!isWhole) doubts.add('attachment-unread');
-    for (let number = 1; number <= allowedPages(pdf.pages, desk.limits); number++) {
+    for (let number = 1; number <= pdf.pages; number++) {
       desk.step('text');
       const typed = await pdf.readPage(number).catch(() => undefined);
       const { reading, isPartly, isUnchecked } = await readPage(number, typed, picture, desk).catch(
@@ -56,35 +51,15 @@ export async function readPdf(paper: Paper, desk: Desk): Promise<PaperReading> {
       else doubts.add('page-lost');
     }
     if (pages.length === 0) throw new ReadError('corrupt');
-    return { pages, statements, doubts: [...doubts] };
+    return { pages, doubts: [...doubts] };
   } finally {
     await raster?.close();
-    await pdf.close();
   }
 }
 
-/**
- * How many pages a PDF has, without reading them. One cut short is let in where any of its pages still shows something:
- * its doubt brings it before a person.
- */
-export async function probePdf(paper: Paper, limits: Limits): Promise<number> {
-  const pdf = await openTextPdf(paper.bytes, paper.password);
-  try {
-    const pages = allowedPages(pdf.pages, limits);
-    if (pdf.doubts.includes('cut-short') && !(await showsAnything(pdf, pages, paper.password, limits)))
-      throw new ReadError('corrupt');
-    return pages;
-  } finally {
-    await pdf.close();
-  }
-}
-
-async function showsAnything(
-  pdf: TextPdf,
-  pages: number,
-  password: string | undefined,
-  limits: Limits,
-): Promise<boolean> {
+/** Whether any page of a PDF has a word or ink, the words asked first. */
+export async function showsAnything(pdf: TextPdf, password: string | undefined, limits: Limits): Promise<boolean> {
+  const pages = allowedPages(pdf.pages, limits);
   const raster = await openPdfRaster(pdf.bytes, password, limits.pixels).catch(() => undefined);
   try {
     for (let number = 1; number <= pages; number++) {
@@ -142,13 +117,6 @@ async function readPage(
   if (!pixels) return unchecked(withoutWords(typed, complement(typed, claims, seen.page.words)), claims);
   const reading = seen.page.words.length === 0 ? pixels : mixedPage(seen, pixels);
   return { reading, ...(showsText && reading === seen && { isPartly: true }) };
-}
-
-/** An e-invoice rides in its own picture: a PDF with the XML attached (ZUGFeRD, Factur-X). Other files are not read. */
-async function attachedTo(pdf: TextPdf): Promise<{ statements: Statement[]; isWhole: boolean }> {
-  const attached = await pdf.attachments().catch(() => [undefined]);
-  const read = attached.map((bytes) => bytes && readEInvoice(bytes, 'pdf'));
-  return { statements: read.flatMap((found) => found ?? []), isWhole: read.every((found) => found !== undefined) };
 }
 
 /** A page as its pixels show it. */

@@ -69,7 +69,7 @@ async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
     case 'read':
       return packReading(await readDocument(job.paper, desk));
     case 'probe':
-      return probeDocument(job.paper, desk.limits);
+      return probeDocument(job.paper, desk);
     case 'picture':
       return picture(job, desk);
     case 'reread':

@@ -28,7 +28,7 @@ function shippedWeights(): SplitWeights {
 /**
  * Splits a pile, read as one file, into its papers: a page that is more likely a first page than not begins a new one.
  * By page numbers, letterhead, kinds, numbers and parties of neighbouring pages, weighed by logistic regression. Blank pages
- * go with the paper before them. Below a probability of one's choice a person should look.
+ * go with the paper before them, files attached to a PDF do not. Below a probability of one's choice a person should look.
  */
 export function splitPages(pages: readonly Page[]): PaperPages[] {
   const ranges = splitFacts(pages.map(pageFacts), shippedWeights());
@@ -40,7 +40,7 @@ export function splitPages(pages: readonly Page[]): PaperPages[] {
 export function splitFacts(facts: readonly PageFacts[], weights: SplitWeights): PaperPages[] {
   const ranges: PaperPages[] = [];
   for (const [i, clues] of jointsOf(facts).entries()) {
-    const chance = clues ? firstPageChance(clues, weights) : 0;
+    const chance = isBeside(facts[i - 1], facts[i]!) ? 1 : clues ? firstPageChance(clues, weights) : 0;
     const open = ranges.at(-1);
     if (!open) ranges.push({ from: i, to: i, probability: 1 });
     else if (chance < 0.5) ranges[ranges.length - 1] = { ...open, to: i, probability: open.probability * (1 - chance) };
@@ -72,6 +72,11 @@ export function jointsOf(facts: readonly PageFacts[]): (SplitClues | undefined)[
     [before, blank] = [page, false];
     return clues;
   });
+}
+
+/** A file attached to a paper is no part of it. */
+function isBeside(before: PageFacts | undefined, { page }: PageFacts): boolean {
+  return before !== undefined && (before.page.attached === undefined) !== (page.attached === undefined);
 }
 
 function firstPageChance(clues: SplitClues, weights: SplitWeights): number {

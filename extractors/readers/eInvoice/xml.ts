@@ -11,6 +11,7 @@ export interface XmlElement {
 /** More than any invoice needs: a thousand lines of a verbose standard are some 2 MB. */
 const MOST_BYTES = 20_000_000;
 const MOST_DEPTH = 60;
+const LOOK_BYTES = 1_000;
 const TEXT = '#text';
 /** Entities of one's own are how a small file swells or reads others: a file that declares any is not read. */
 const DECLARES_TYPES = /<!(?:DOCTYPE|ENTITY)/iu;
@@ -31,7 +32,8 @@ const parser = new XMLParser({
 
 /** The file's root element under its name; undefined for what is no XML, declares entities, or is larger or deeper than invoices are. */
 export function parseXml(bytes: Uint8Array): XmlElement | undefined {
-  if (bytes.length > MOST_BYTES) return undefined;
+  // The parser takes many times the size of what is no XML at all.
+  if (bytes.length > MOST_BYTES || !/^\s*</u.test(decodeXml(bytes.subarray(0, LOOK_BYTES)))) return undefined;
   try {
     const text = decodeXml(bytes);
     return DECLARES_TYPES.test(text) ? undefined : (parser.parse(text) as XmlElement);

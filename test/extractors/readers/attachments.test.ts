@@ -12,17 +12,6 @@ beforeAll(() => {
 afterAll(() => readers.close());
 
 describe('files attached to a PDF', () => {
-  it('bring it before a person where they are no data of an invoice', async () => {
-    const inner = Buffer.from(await makePdf((pdf) => pdf.text('Invoice 99887, total 500.00')));
-    const paper = await makePdf((pdf) => {
-      drawLetter(pdf);
-      pdf.file(inner, { name: 'invoice.pdf', type: 'application/pdf' });
-    });
-    const { doubts, text } = await readers.read(paper);
-    expect(doubts).toEqual(['attachment-unread']);
-    expect(lettersRead(text)).toBe(1);
-  });
-
   it('leave no doubt where they are data that were read', async () => {
     const paper = await makePdf((pdf) => {
       drawLetter(pdf);

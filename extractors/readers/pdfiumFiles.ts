@@ -1,0 +1,80 @@
+import { openScratch, type Pdfium, type Scratch } from './pdfium.ts';
+import { mayPinFiles } from './pinnedFiles.ts';
+
+/** A document that the library has open. */
+interface Opened {
+  readonly pdfium: Pdfium;
+  readonly scratch: Scratch;
+  readonly document: number;
+  /** Room for a number the library answers with. */
+  readonly cells: number;
+  /** Of which it was opened. */
+  readonly bytes: Uint8Array;
+}
+
+const FILE_ATTACHMENT = 17;
+/** No more files than these are taken out of a PDF, each and all together no larger than this. */
+const MOST_FILES = 50;
+const MOST_FILE_BYTES = 20_000_000;
+const MOST_BYTES_TOGETHER = 60_000_000;
+/** Pages that are looked at for files pinned to them. */
+const MOST_PAGES = 1_000;
+
+/** The files attached to a document, then those pinned to its pages; undefined for one too large, or one too many. */
+export function filesWithin(opened: Opened): (Uint8Array | undefined)[] {
+  const attached = [...attachments(opened)];
+  let room = MOST_BYTES_TOGETHER;
+  return attached.slice(0, MOST_FILES + 1).map((attachment, index) => {
+    const file = index < MOST_FILES ? contentOf(opened, attachment, Math.min(room, MOST_FILE_BYTES)) : undefined;
+    room -= file?.length ?? 0;
+    return file;
+  });
+}
+
+/** Whether there is such a file, without unpacking it. */
+export function holdsFiles(opened: Opened): boolean {
+  return attachments(opened).next().done !== true;
+}
+
+function* attachments(opened: Opened): Generator<number> {
+  const { pdfium, document, bytes } = opened;
+  const count = pdfium.FPDFDoc_GetAttachmentCount(document);
+  for (let index = 0; index < count; index++) yield pdfium.FPDFDoc_GetAttachment(document, index);
+  if (mayPinFiles(bytes)) yield* pinned(opened);
+}
+
+/** To look at a page's annotations the library loads all of it: half of what reading it costs. */
+function* pinned({ pdfium, document }: Opened): Generator<number> {
+  const pages = Math.min(pdfium.FPDF_GetPageCount(document), MOST_PAGES);
+  for (let number = 0; number < pages; number++) {
+    const page = pdfium.FPDF_LoadPage(document, number);
+    if (page === 0) continue;
+    const found = pinnedTo(pdfium, page);
+    pdfium.FPDF_ClosePage(page);
+    yield* found;
+  }
+}
+
+function pinnedTo(pdfium: Pdfium, page: number): number[] {
+  return Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, index) => {
+    const annotation = pdfium.FPDFPage_GetAnnot(page, index);
+    if (annotation === 0) return 0;
+    const isFile = pdfium.FPDFAnnot_GetSubtype(annotation) === FILE_ATTACHMENT;
+    const file = isFile ? pdfium.FPDFAnnot_GetFileAttachment(annotation) : 0;
+    pdfium.FPDFPage_CloseAnnot(annotation);
+    return file;
+  }).filter((file) => file !== 0);
+}
+
+function contentOf({ pdfium, cells, scratch }: Opened, attachment: number, most: number): Uint8Array | undefined {
+  if (attachment === 0 || pdfium.FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) return undefined;
+  const length = scratch.int(cells);
+  if (length <= 0 || length > most) return undefined;
+  const own = openScratch(pdfium);
+  try {
+    const at = own.take(length);
+    return pdfium.FPDFAttachment_GetFile(attachment, at, length, cells) === 0 ? undefined : own.copy(at, length);
+  } finally {
+    own.free();
+  }
+}

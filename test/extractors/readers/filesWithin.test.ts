@@ -1,0 +1,262 @@
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '#core';
+import { extractPaper, extractPile, openReaders, type Readers, splitPages } from '#extractors';
+import { mayPinFiles } from '../../../extractors/readers/pinnedFiles.ts';
+import { crossIndustryInvoice } from './eInvoices.ts';
+import { drawLetter, findWord, lettersRead, makePdf, rawPdf, scanLetter } from './papers.ts';
+
+let readers: Readers;
+beforeAll(() => {
+  readers = openReaders({ workers: 1, limits: { pages: 120, bytes: 5_000_000, probeMs: 20_000 }, log: silentLogger });
+});
+afterAll(() => readers.close());
+
+type Content = string | Uint8Array;
+
+/** A PDF of one line, or of the page that is drawn, with these files attached. */
+function holding(files: readonly Content[], page: string | ((pdf: PDFKit.PDFDocument) => void) = 'Cover') {
+  return makePdf((pdf) => {
+    if (typeof page === 'string') pdf.text(page);
+    else page(pdf);
+    for (const [at, content] of files.entries()) pdf.file(Buffer.from(content), { name: `file ${at}` });
+  });
+}
+
+/** As a reader's paper clip on the page does. */
+function pin(pdf: PDFKit.PDFDocument, content: Content): void {
+  const file: unknown = pdf.file(Buffer.from(content), { name: 'pinned', hidden: true });
+  pdf.annotate(40, 40, 20, 20, { Contents: 'A file', ...{ Subtype: 'FileAttachment', FS: file } });
+}
+
+const asLines = (lines: readonly string[]) => (pdf: PDFKit.PDFDocument) => {
+  pdf.font('Courier').fontSize(10);
+  for (const [row, line] of lines.entries()) pdf.text(line, 50, 60 + row * 18, { lineBreak: false });
+};
+
+const INVOICE = [
+  'INVOICE',
+  '',
+  'Nordlicht GmbH',
+  'Hafenstrasse 3, 20457 Hamburg',
+  '',
+  'Invoice number: NL-7788',
+  'Invoice date: 2 March 2025',
+  '',
+  'Description          Quantity   Unit price     Amount',
+  'Lamp oil                    4        12.50      50.00',
+  '',
+  'Net total: 50.00 EUR',
+  'VAT 19 %: 9.50 EUR',
+  'Total: 59.50 EUR',
+];
+const TIME_SHEET = [
+  'TIME SHEET',
+  'Consultant: Ada Berg',
+  'Week: 10 to 14 March 2025',
+  '',
+  'Date          Task                    Hours     Rate     Amount',
+  '10.03.2025    Survey of the quay       7.50    95.00     712.50',
+  '11.03.2025    Drawings                 8.00    95.00     760.00',
+  '12.03.2025    Meeting                  4.25    95.00     403.75',
+  '',
+  'Total hours                           19.75',
+  'Total                                                   1876.25',
+];
+const TERMS = [
+  'TERMS AND CONDITIONS OF SALE',
+  'Invoices are payable within 30 days of the invoice date.',
+  'The place of jurisdiction is Hamburg.',
+  'Sample Trading Ltd, VAT number GB123456789, company number 7654321',
+];
+const other = INVOICE.map((line) => line.replace('NL-7788', 'NL-9911').replace(/50\.00/gu, '70.00'));
+
+const mail = (body: string, attached: Uint8Array) =>
+  `From: a@example.com\r\nTo: b@example.com\r\nSubject: hours\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="cut"\r\n\r\n--cut\r\nContent-Type: text/plain\r\n\r\n${body}\r\n--cut\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(attached).toString('base64')}\r\n--cut--\r\n`;
+
+describe('files attached to a PDF', () => {
+  it('are pages behind its own, each with the number of the first page of its file', async () => {
+    const letter = await makePdf(drawLetter);
+    const inMail = await holding([], 'Hours of March');
+    const bytes = await holding([letter, 'First sheet\fSecond sheet', '<p>A web page</p>', mail('See below', inMail)]);
+    const { pages, text, doubts } = await readers.read(bytes);
+    expect(pages.map(({ number, attached }) => [number, attached])).toEqual([
+      [1, undefined],
+      [2, 2],
+      [3, 3],
+      [4, 3],
+      [5, 5],
+      [6, 6],
+      [7, 7],
+    ]);
+    expect(findWord(pages[3], 'Second')).toMatchObject({ page: 4 });
+    expect(doubts).toEqual([]);
+    expect(lettersRead(text)).toBe(1);
+    for (const words of ['Cover', 'Second sheet', 'A web page', 'See below', 'Hours of March'])
+      expect(text).toContain(words);
+    expect(await readers.probe(bytes)).toEqual({ mime: 'application/pdf', pages: 7 });
+    const picture = await sharp(await readers.renderPage(bytes, 7, { width: 400 })).metadata();
+    expect(picture).toMatchObject({ format: 'webp', width: 400 });
+    await expect(readers.renderPage(bytes, 8)).rejects.toMatchObject({ kind: 'unsupported' });
+  });
+
+  it('are read by their pixels where they are pictures, and a second time', async () => {
+    const bytes = await holding([await scanLetter()]);
+    const { pages, text } = await readers.read(bytes);
+    expect(pages.map(({ source }) => source)).toEqual(['text', 'ocr']);
+    expect(lettersRead(text)).toBeGreaterThan(0.9);
+    const [second] = await readers.reread(bytes, [findWord(pages[1], 'February.')], pages);
+    expect(second!.text).toContain('February');
+  });
+
+  it('are read when they are pinned to a page, and once when they are there twice', async () => {
+    const letter = await makePdf(drawLetter);
+    const bytes = await makePdf((pdf) => {
+      pdf.text('Cover').addPage().text('Second');
+      pin(pdf, letter);
+      pdf.file(Buffer.from(letter), { name: 'again.pdf' });
+    });
+    const { pages, text, doubts } = await readers.read(bytes);
+    expect(pages.map(({ attached }) => attached)).toEqual([undefined, undefined, 3]);
+    expect(lettersRead(text)).toBe(1);
+    expect(doubts).toEqual([]);
+    expect(await readers.renderPage(bytes, 3)).toBeInstanceOf(Uint8Array);
+  });
+
+  it('bring the paper before a person where they cannot be read, and the others are read', async () => {
+    const scan = await scanLetter();
+    const cut = scan.subarray(0, scan.length / 2);
+    const word = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+    const { pages, doubts } = await readers.read(await holding([word, cut, 'Hours: 7']));
+    expect(pages.map(({ words }) => words[0]?.text)).toEqual(['Cover', 'Hours:']);
+    expect(doubts).toEqual(['attachment-unread']);
+  });
+});
+
+describe('bounds over the whole of a paper', () => {
+  const unread = async (bytes: Uint8Array) => {
+    const { pages, doubts } = await readers.read(bytes);
+    expect(doubts).toEqual(['attachment-unread']);
+    expect(await readers.probe(bytes)).toMatchObject({ pages: pages.length });
+    return pages.length;
+  };
+
+  it('hold for a PDF in a PDF through ten levels', async () => {
+    let nested = await holding([]);
+    for (let level = 1; level <= 10; level++) nested = await holding([nested], `Level ${level}`);
+    expect(await unread(nested)).toBe(4);
+  });
+
+  it('hold for files that hold many files', async () => {
+    const many = (name: string) =>
+      holding(
+        Array.from({ length: 45 }, (_, at) => `${name} ${at}`),
+        name,
+      );
+    const bytes = await holding([await many('a'), await many('b'), await many('c')]);
+    // Three PDFs, and 97 of the 135 texts in them.
+    expect(await unread(bytes)).toBe(101);
+  });
+
+  it('hold for pages: what is too long is left out, what fits is read', async () => {
+    const long = Array.from({ length: 119 }, (_, at) => `sheet ${at}`).join('\f');
+    expect(await unread(await holding([`${long}\fone too many`, 'short']))).toBe(2);
+    const million = rawPdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1000000 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>',
+    ]);
+    expect(await unread(await holding([million, 'short']))).toBe(2);
+  });
+
+  it('hold for bytes, however well they are packed', async () => {
+    const large = (fill: string) => Buffer.alloc(3_000_000, `${fill} `);
+    expect(await unread(await holding([large('a'.repeat(4_000)), large('b'.repeat(4_000)), 'short']))).toBeLessThan(
+      120,
+    );
+  });
+
+  it('hold for a bomb, which costs the paper and no other', async () => {
+    const bomb = await holding([Buffer.alloc(100_000_000)]);
+    const outcome = await readers.read(bomb).then(
+      ({ doubts }) => doubts.join(),
+      (error: { kind?: string }) => error.kind,
+    );
+    expect(['attachment-unread', 'too-large', 'timeout']).toContain(outcome);
+    expect((await readers.read(await holding(['short']))).pages).toHaveLength(2);
+  });
+});
+
+describe('an invoice with files attached', () => {
+  const valuesOf = async (bytes: Uint8Array) => {
+    const { reading, extracted } = await extractPaper(readers, bytes, 'invoice');
+    const values = Object.entries(extracted.draft).map(([name, { value, probability }]) => [name, value, probability]);
+    return { values, doubts: reading.doubts };
+  };
+
+  it('is extracted as it is without a time sheet and the terms', async () => {
+    const alone = await valuesOf(await holding([], asLines(INVOICE)));
+    expect(alone.values.map(([, value]) => value)).toContain('NL-7788');
+    const files = await Promise.all([TIME_SHEET, TERMS].map((lines) => holding([], asLines(lines))));
+    expect(await valuesOf(await holding(files, asLines(INVOICE)))).toEqual(alone);
+  });
+
+  it('comes before a person where one of them is an invoice, and is parted from it as a pile', async () => {
+    const second = await holding([], asLines(other));
+    const bytes = await holding([second], asLines(INVOICE));
+    const { values, doubts } = await valuesOf(bytes);
+    expect(doubts).toEqual(['paper-attached']);
+    expect(values).toEqual((await valuesOf(await holding([], asLines(INVOICE)))).values);
+    const { pages } = await readers.read(bytes);
+    expect(splitPages(pages)).toMatchObject([
+      { from: 1, to: 1 },
+      { from: 2, to: 2 },
+    ]);
+    const papers = await extractPile(readers, bytes, 'invoice');
+    expect(papers.map(({ extracted, doubts }) => [extracted.draft['invoice_number']?.value, doubts])).toEqual([
+      ['NL-7788', []],
+      ['NL-9911', []],
+    ]);
+  });
+
+  it('is not what the data of one of them say', async () => {
+    const data = await holding([crossIndustryInvoice()], 'Another invoice');
+    const { values, doubts } = await valuesOf(await holding([data], asLines(INVOICE)));
+    expect(doubts).toEqual(['paper-attached']);
+    expect(values).toEqual((await valuesOf(await holding([], asLines(INVOICE)))).values);
+  });
+});
+
+describe('whether a PDF may pin files to its pages', () => {
+  it('is seen where it says so, in the open or packed', async () => {
+    expect(mayPinFiles(await makePdf(drawLetter))).toBe(false);
+    const pinned = await makePdf((pdf) => pin(pdf, 'x'));
+    expect(mayPinFiles(pinned)).toBe(true);
+    const packed = (text: string) => {
+      const stream = deflateSync(text);
+      return rawPdf([
+        Buffer.concat([
+          Buffer.from(`<< /Type /ObjStm /Filter /FlateDecode /Length ${stream.length} >>\nstream\n`),
+          stream,
+          Buffer.from('\nendstream'),
+        ]),
+      ]);
+    };
+    expect(mayPinFiles(packed('<< /Subtype /FileAttachment >>'))).toBe(true);
+    expect(mayPinFiles(packed('<< /Subtype /Highlight >>'))).toBe(false);
+  });
+
+  it('is answered for whatever bytes come', () => {
+    const bytes = fc.array(fc.constantFrom('/ObjStm', 'stream', '\r\n', 'endstream', '/', 'x', '\0'), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(bytes, (parts) => {
+        const file = Buffer.from(parts.join(''));
+        expect(mayPinFiles(file)).toBe(parts.join('').includes('/ObjStm'));
+      }),
+    );
+  });
+});
