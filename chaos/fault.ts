@@ -139,7 +139,7 @@ export interface Site {
   found(amiss: Partial<Findings>, tasks?: number): void;
   /** Starts a worker process and resolves when it draws tickets. Embedded: one at a time. */
   startWorker(orders?: Partial<Orders>): Promise<WorkerProcess>;
-  /** Resolves when every accepted task has ended or waits for a person, or so many seconds have passed; ends all workers. */
+  /** Resolves when every accepted task has ended or waits for a person, or none has for so many seconds; ends all workers. */
   settle(seconds?: number): Promise<void>;
   /** The record, for as long as `look` takes. Embedded: only while no worker is up. */
   record<R>(look: (store: OpenStore) => Promise<R>): Promise<R>;

@@ -7,6 +7,7 @@ import type { Places, Profile, Site, Without } from './fault.ts';
 import { type Accepted, allOf, check, checkWithoutRecord, type Findings } from './history.ts';
 import { leaks } from './leaks.ts';
 import { startPostOffice } from './postOffice.ts';
+import { progressWithin } from './progress.ts';
 import { openQueueAlone } from './queueAlone.ts';
 import { longestTakeover } from './takeover.ts';
 import { BOT, keyer, mailTo, screen, type Work, writtenFor } from './worker/bot.ts';
@@ -208,11 +209,15 @@ function openCrew(
       return end('SIGKILL');
     },
     async settle(seconds: number): Promise<void> {
-      const until = Date.now() + seconds * 1000;
+      const progress = progressWithin(seconds, Date.now);
+      const isOver = (said: Said) => {
+        progress.hear(said);
+        return nothingOpen(said);
+      };
       let isDone = false;
-      while (!isDone && Date.now() < until) {
+      while (!isDone && progress.secondsLeft() > 0) {
         const worker = [...alive].at(-1) ?? (await start());
-        isDone = await worker.says(nothingOpen, (until - Date.now()) / 1000);
+        isDone = await worker.says(isOver, progress.secondsLeft());
       }
       await end('SIGTERM');
     },

@@ -80,8 +80,17 @@ async function lookForUnrest(site: Site, store: OpenStore, tasks: readonly strin
     site.found({ unexplained: [`The application was ${kinds.join(', then ')}.`] });
   const stories: TaskStory[] = [];
   for (const id of tasks) stories.push((await store.tasks.story(id))!);
-  const outOfOrder = stories.length - longestRise(stories.map(lastStart));
-  if (outOfOrder > apart) site.found({ unexplained: [`${outOfOrder} tasks were worked out of their order.`] });
+  const late = outOfOrder(stories);
+  if (late > apart) site.found({ unexplained: [`${late} tasks were worked out of their order.`] });
+}
+
+/**
+ * How many tasks were worked out of the order of their promises as they stand. Who did not come to the application while it
+ * was down kept its promise, and is before those whose promise was moved.
+ */
+export function outOfOrder(stories: readonly TaskStory[]): number {
+  const asPromised = stories.toSorted((a, b) => Date.parse(a.task.dueAt) - Date.parse(b.task.dueAt));
+  return stories.length - longestRise(asPromised.map(lastStart));
 }
 
 function lastStart({ events }: TaskStory): number {
