@@ -22,8 +22,16 @@ export async function parkApplication(access: AccessStore, need: AccountNeed): P
   for (let use = 0; use < 3; use++) await access.giveBack(await lentTo(access, need), BADLY);
 }
 
-/** As if so many seconds had gone by for everything that is known of the application, and for the tasks that wait for it. */
-export async function passTime(store: OpenStore, application: string, seconds: number): Promise<void> {
+/**
+ * As if so many seconds had gone by for everything that is known of the application, and for the tasks that wait for it; or
+ * for one of both alone.
+ */
+export async function passTime(
+  store: OpenStore,
+  application: string,
+  seconds: number,
+  only?: 'applications' | 'tasks',
+): Promise<void> {
   const query = (text: string, values: readonly unknown[]) => {
     const pool: { query(text: string, values: readonly unknown[]): Promise<unknown> } = store.pool;
     return pool.query(text, values);
@@ -36,6 +44,7 @@ export async function passTime(store: OpenStore, application: string, seconds: n
     ['tasks', 'parked_on', ['received_at', 'due_at', 'available_at', 'throttled_since']],
   ];
   for (const [table, of, columns] of changes) {
+    if (only && (table === 'tasks') !== (only === 'tasks')) continue;
     await query(`update ${table} set ${columns.map(back).join(', ')} where ${of} = $1`, [application, seconds]);
   }
 }
