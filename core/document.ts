@@ -32,6 +32,13 @@ export interface Page {
    */
   readonly attached?: number;
   readonly words: readonly Word[];
+  /** What people wrote about the page and no printer prints: comments, and notes to marked passages. None of its words. */
+  readonly notes?: readonly Note[];
+}
+
+/** A comment and its place, in the page's pixels. */
+export interface Note extends Omit<Box, 'page'> {
+  readonly text: string;
 }
 
 /** Where a value was read: the paper (sha256 of its bytes), the box, and the reader that saw it. */

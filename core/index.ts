@@ -24,6 +24,7 @@ export {
   type Draft,
   known,
   knownRecord,
+  type Note,
   type Page,
   type Reading,
   type SeenPart,

@@ -25,13 +25,14 @@ export function readBatch(
       const line: BatchLine = {
         file,
         ms,
-        pages: pages.map(({ number, width, height, source, rotation, attached }) => ({
+        pages: pages.map(({ number, width, height, source, rotation, attached, notes }) => ({
           page: number,
           width,
           height,
           source,
           rotation,
           ...(attached !== undefined && { attached }),
+          ...(notes && { notes }),
         })),
         text,
       };

@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
   'attachment-unread': 'A file attached to the paper cannot be read.',
   'paper-attached': 'A file attached to the paper looks like a paper of its own: it is not keyed with this one.',
+  commented: 'Somebody wrote comments on the paper, and they are not keyed: `rekey explain` shows them.',
   'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
 };
 

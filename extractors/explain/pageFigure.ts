@@ -15,7 +15,7 @@ const DOUBTFUL_WORD = 0.6;
 
 /** A page's picture with three layers of boxes over it: words, what came into question, and the chosen values. */
 export function pageFigure({ page, picture, marks, fields }: PageParts): Html {
-  const { number, width, height, source, rotation, words } = page;
+  const { number, width, height, source, rotation, words, notes = [] } = page;
   const about = `Page ${number}: ${words.length} words from ${source === 'ocr' ? 'OCR' : 'the text layer'}${rotation ? `, turned by ${rotation}°` : ''}.`;
   return html`<figure class="page" id="page-${number}">
 <div class="sheet">${picture ? image(picture, page) : html`<svg class="bare" viewBox="0 0 ${width} ${height}" aria-hidden="true">${words.map(wordText)}</svg>`}
@@ -24,7 +24,7 @@ export function pageFigure({ page, picture, marks, fields }: PageParts): Html {
 <g class="marks">${marks.map((mark) => rect(mark.box, mark.kind, `${mark.kind}: ${mark.text}`))}</g>
 <g class="values">${fields.flatMap((field) => fieldBoxes(field, number))}</g>
 </svg></div>
-<figcaption>${about}</figcaption>
+<figcaption>${about}${notes.length > 0 && html`<ul>${notes.map(({ text }) => html`<li>Comment: ${text}</li>`)}</ul>`}</figcaption>
 </figure>`;
 }
 

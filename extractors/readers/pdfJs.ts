@@ -95,7 +95,7 @@ function sizeOf(page: PDFPageProxy): Size {
 async function readPage(page: PDFPageProxy): Promise<PrintedPage> {
   const { transform } = page.getViewport({ scale: PIXELS_PER_POINT });
   const fragments = printedFragments(await page.getTextContent(), transform);
-  return { size: sizeOf(page), toPixels: transform, fragments, unmapped: 0, drawn: [], hasForms: true };
+  return { size: sizeOf(page), toPixels: transform, fragments, unmapped: 0, drawn: [], hasForms: true, notes: [] };
 }
 
 function printedFragments(content: TextContent, toPixels: Matrix): Fragment[] {

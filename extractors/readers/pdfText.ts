@@ -155,7 +155,7 @@ async function readPage({ quick, thorough }: BothReaders, number: number): Promi
   if (seen && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn };
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
-  const page = { ...orCorrupt(better), drawn: seen?.drawn ?? [] };
+  const page = { ...orCorrupt(better), drawn: seen?.drawn ?? [], notes: seen?.notes ?? [] };
   if (better === second && seen && isMostlyUnprinted(seen)) return { page: unprinted(page), by: PDF_JS, filledIn };
   return { page, by: better === seen ? PDFIUM : PDF_JS, filledIn };
 }
@@ -191,14 +191,18 @@ function refusal(error: unknown): ReadError {
 }
 
 /** Stood upright and in reading order, without what was set beside the page. */
-function arranged({ page: { size, fragments: printed, drawn }, by, filledIn }: Found, number: number): TypedPage {
+function arranged(
+  { page: { size, fragments: printed, drawn, notes }, by, filledIn }: Found,
+  number: number,
+): TypedPage {
   const rotation = uprightRotation(printed);
   const onPage = [...printed, ...filledIn].filter((one) => touches(one, size));
   const fragments = onPage.map((one) => turnFragment(one, size, rotation));
   const upright = turnSize(size, rotation);
   const lines = readingOrder(fragments, upright);
   const reading = pageReading(lines, { number, ...upright, source: 'text', rotation });
-  const page = { ...reading.page, by };
+  const turned = notes.map((note) => ({ ...note, ...turnRectangle(note, size, rotation) }));
+  const page = { ...reading.page, by, ...(notes.length > 0 && { notes: turned }) };
   const inks = lines.flat().map(({ ink }) => ink);
   const wordsWith = (ink: Fragment['ink']) => new Set(page.words.filter((_, at) => inks[at] === ink));
   return {

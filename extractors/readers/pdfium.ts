@@ -73,6 +73,11 @@ export interface Pdfium {
   FPDFPage_GetAnnot(page: Pointer, index: number): Pointer;
   FPDFPage_CloseAnnot(annotation: Pointer): void;
   FPDFAnnot_GetSubtype(annotation: Pointer): number;
+  FPDFAnnot_GetFlags(annotation: Pointer): number;
+  /** Four floats: left, top, right, bottom. */
+  FPDFAnnot_GetRect(annotation: Pointer, rectangle: Pointer): number;
+  /** UTF-16 with a zero at its end; tells how many bytes that takes. `key` ends with a zero too. */
+  FPDFAnnot_GetStringValue(annotation: Pointer, key: Pointer, to: Pointer, length: number): number;
   FPDFAnnot_GetObjectCount(annotation: Pointer): number;
   FPDFAnnot_GetObject(annotation: Pointer, index: number): Pointer;
   /** The file that an annotation pins to its page; 0 where there is none. */

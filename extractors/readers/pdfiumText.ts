@@ -3,6 +3,7 @@ import { drawnPlaces } from './drawnPlaces.ts';
 import { ReadError } from './errors.ts';
 import { type Matrix, mapRectangle, quarterTurn, type Rectangle, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
+import { pageNotes } from './pageNotes.ts';
 import { pageObjects } from './pageObjects.ts';
 import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
 import { filesWithin, holdsFiles } from './pdfiumFiles.ts';
@@ -72,7 +73,8 @@ function readPage(pdfium: Pdfium, scratch: Scratch, document: number, page: numb
     const found =
       text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells, isCovered);
     const drawn = drawnPlaces(pdfium, scratch, objects, cells);
-    return { size: pixels(points), toPixels, ...found, drawn, hasForms: hasForms(pdfium, page) };
+    const notes = pageNotes(pdfium, page, toPixels);
+    return { size: pixels(points), toPixels, ...found, drawn, hasForms: hasForms(pdfium, page), notes };
   } finally {
     if (text !== 0) pdfium.FPDFText_ClosePage(text);
   }

@@ -1,3 +1,4 @@
+import type { Note } from '#core';
 import type { Matrix, Rectangle, Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
 
@@ -20,4 +21,6 @@ export interface PrintedPage {
   readonly drawn: readonly Rectangle[];
   /** Fields, typed notes or stamps lie on the page: they are no part of `fragments`. */
   readonly hasForms: boolean;
+  /** Comments; none where the reader does not know of them. */
+  readonly notes: readonly Note[];
 }

@@ -2,6 +2,7 @@ import { SystemException, type Word } from '#core';
 import { openBoundedRaster } from './boundedRaster.ts';
 import { allowedPages, type Desk, ocrPixels, type Paper } from './desk.ts';
 import { ReadError } from './errors.ts';
+import { type Rotation, turnRectangle } from './geometry.ts';
 import type { Grey } from './grey.ts';
 import { checkedLayer, uncheckedLayer, withoutWords } from './hiddenLayer.ts';
 import type { PageReading, PaperReading } from './layout.ts';
@@ -46,8 +47,9 @@ export async function readPdf(paper: Paper, pdf: TextPdf, desk: Desk): Promise<O
       const hasInk = isEmpty && (await isInked(number, picture));
       if (hasInk || isPartly) doubts.add('ink-without-words');
       if (isUnchecked) doubts.add('layer-unchecked');
+      if (typed?.page.notes) doubts.add('commented');
       // What a file that was cut has left of a page may be its bare frame.
-      if (reading && !(isEmpty && !hasInk && doubts.has('cut-short'))) pages.push(reading);
+      if (reading && !(isEmpty && !hasInk && doubts.has('cut-short'))) pages.push(withNotes(reading, typed));
       else doubts.add('page-lost');
     }
     if (pages.length === 0) throw new ReadError('corrupt');
@@ -124,6 +126,14 @@ async function readScan(raster: Raster, number: number, desk: Desk): Promise<Pag
   const { width, height } = await raster.size(number);
   const paper = { width: Math.round(width * PIXELS_PER_POINT), height: Math.round(height * PIXELS_PER_POINT) };
   return readByOcr(desk.engine, await ocrPixels(raster, number), paper, number);
+}
+
+/** A page read by its pixels may be turned otherwise than its text layer. */
+function withNotes(reading: PageReading, typed: TypedPage | undefined): PageReading {
+  if (!typed?.page.notes) return reading;
+  const turn = ((reading.page.rotation - typed.page.rotation + 360) % 360) as Rotation;
+  const turned = typed.page.notes.map((note) => ({ ...note, ...turnRectangle(note, typed.page, turn) }));
+  return { ...reading, page: { ...reading.page, notes: turned } };
 }
 
 function hasPlenty(reading: PageReading): boolean {
