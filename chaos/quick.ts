@@ -62,12 +62,17 @@ export function quickPatience(now: () => number): Patience {
 
 /** Aborted when what has not ended is given up. */
 export function quickStop(now: () => number): AbortSignal {
-  return AbortSignal.timeout(Math.max(0, GIVEN_UP_AT_SECONDS * 1000 - now()));
+  return AbortSignal.timeout(msUntil(GIVEN_UP_AT_SECONDS, now));
 }
 
 /** Calls `end` when a quick run must be over, unless the process has ended before. */
 export function endInTime(now: () => number, end: () => void): void {
-  setTimeout(end, Math.max(0, OVER_AT_SECONDS * 1000 - now())).unref();
+  setTimeout(end, msUntil(OVER_AT_SECONDS, now)).unref();
+}
+
+/** Whole milliseconds, as timers take them; `performance.now()` has parts of them. */
+function msUntil(seconds: number, now: () => number): number {
+  return Math.max(0, Math.round(seconds * 1000 - now()));
 }
 
 export interface InTime {

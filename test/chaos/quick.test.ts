@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../chaos/fault.ts';
 import {
   isNeverLeftOut,
@@ -7,6 +7,7 @@ import {
   type Patience,
   quickOrder,
   quickPatience,
+  quickStop,
   strikeInTime,
 } from '../../chaos/quick.ts';
 import type { Ran, Strike } from '../../chaos/run.ts';
@@ -64,6 +65,12 @@ describe('a quick run', () => {
 });
 
 describe('in a quick run, what has not ended when it must', () => {
+  it('is given up by the clock of its process, at once where it is late already', async () => {
+    expect(quickStop(() => 1234.567).aborted).toBe(false);
+    const late = quickStop(() => 900_000.5);
+    await vi.waitFor(() => expect(late.aborted).toBe(true));
+  });
+
   const patience: Patience = { begins: () => true, ended: () => undefined };
   const [kept, broken, slow] = ['kept', 'broken', 'slow'].map((name) => named(name)) as [Pair, Pair, Pair];
   const strikesOf = ({ fault, profile }: Pair): Strike[] =>

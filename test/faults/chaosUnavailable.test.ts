@@ -28,3 +28,12 @@ describe('a machine that has no Redis', () => {
     expect(err).toMatch(/^The profile redis needs (redis-server|postgresql): install it/m);
   });
 });
+
+it('a point that no fault knows ends the command with the list of those there are', { timeout: 600_000 }, async () => {
+  const flags = ['--quick', '--fault', 'people-answer-at-odds', '--profile', 'embedded', '--point', 'nope'];
+  const { code, out, err } = await chaosWithout(...flags);
+  expect(err).toContain('Unknown point: nope.');
+  expect(err).toContain('people-answer-at-odds embedded: the same person twice, two people at once');
+  expect(code).toBe(64);
+  expect(out).toBe('');
+});
