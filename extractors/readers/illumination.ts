@@ -6,13 +6,13 @@ const SQUARE = 24;
 const PAPER_SHARE = 0.9;
 
 /** No shadow makes paper so much darker than the rest of the page: it is printed black, and its grain is no print. */
-const DARKEST_SHADOW = 0.35;
+export const DARKEST_SHADOW = 0.35;
 const BLACK = 32;
 
 /** Divides each pixel by the brightness of the paper around it: shadows and yellowed paper turn white, ink stays. */
 export async function evenLight(image: Grey): Promise<Grey> {
   const squares = brightnessOfSquares(image);
-  const darkest = Math.max(BLACK, DARKEST_SHADOW * quantile(countsOf(squares.data), PAPER_SHARE));
+  const darkest = Math.max(BLACK, DARKEST_SHADOW * usualOf(squares));
   const paper = await resize(widen(squares), image.width, image.height);
   const data = new Uint8Array(image.data.length);
   for (let index = 0; index < data.length; index++) {
@@ -20,6 +20,15 @@ export async function evenLight(image: Grey): Promise<Grey> {
     data[index] = value > 255 ? 255 : value;
   }
   return { data, width: image.width, height: image.height };
+}
+
+/** How bright the paper of a picture is where no shadow falls. */
+export function usualPaper(image: Grey): number {
+  return usualOf(brightnessOfSquares(image));
+}
+
+function usualOf(squares: Grey): number {
+  return quantile(countsOf(squares.data), PAPER_SHARE);
 }
 
 function brightnessOfSquares({ data, width, height }: Grey): Grey {
@@ -47,7 +56,8 @@ function countsOf(values: Uint8Array): Uint32Array {
   return counts;
 }
 
-function quantile(counts: Uint32Array, share: number): number {
+/** The brightness that so large a share of the counted pixels does not pass. */
+export function quantile(counts: Uint32Array, share: number): number {
   const wanted = counts.reduce((sum, count) => sum + count, 0) * share;
   let seen = 0;
   for (let value = 0; value < 256; value++) {

@@ -1,5 +1,6 @@
 import { type Rectangle, type Rotation, type Size, scaleRectangle, turnRectangle } from './geometry.ts';
 import { type Grey, LONGEST_SIDE, resize, tilt, turn } from './grey.ts';
+import { groundOf, lightPrintDarkened, withoutSurround } from './ground.ts';
 import { evenLight } from './illumination.ts';
 import { findMarks, inkThreshold, type Mark } from './marks.ts';
 import { type Upright, withoutRules } from './rules.ts';
@@ -36,7 +37,7 @@ const LEAST_SKEW = 0.7;
 
 /** `rotation` overrules what the letters say of how the page lies. */
 export async function prepare(original: Grey, rotation?: Rotation): Promise<Prepared> {
-  const lit = await evenLight(original);
+  const lit = await litPaper(original);
   const threshold = inkThreshold(lit);
   const letters = lettersOf(findMarks(lit, threshold));
   const firstHeight = heightOf(letters);
@@ -59,6 +60,13 @@ export async function prepare(original: Grey, rotation?: Rotation): Promise<Prep
     upright: { width: upright.width, height: upright.height },
     toUpright: (box) => (level === upright ? box : tiltBack(box, upright, level, skew)),
   };
+}
+
+/** Light print darkened, light even, nothing around the paper: dark print on white. */
+async function litPaper(original: Grey): Promise<Grey> {
+  const ground = await groundOf(original);
+  if (!ground) return evenLight(original);
+  return withoutSurround(await evenLight(lightPrintDarkened(original, ground)), ground);
 }
 
 /** The page with its rules in the size the engine reads best as a whole, and how many times as large it is. */
