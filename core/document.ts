@@ -31,6 +31,8 @@ export interface Page {
    * its own; it says nothing of the paper it is attached to.
    */
   readonly attached?: number;
+  /** On a page of a file that came with a mail: the number of that file's first page. */
+  readonly sent?: number;
   readonly words: readonly Word[];
   /** What people wrote about the page and no printer prints: comments, and notes to marked passages. None of its words. */
   readonly notes?: readonly Note[];
@@ -111,6 +113,8 @@ export interface Statement {
   readonly items: readonly Readonly<Record<string, string | null>>[];
   /** Of the file attached to a PDF that begins on this page, not of the paper itself. */
   readonly attached?: number;
+  /** Of the file that came with a mail and begins on this page. */
+  readonly sent?: number;
 }
 
 /** A paper as tasks refer to it: the bytes lie in the archive under `sha256`. */

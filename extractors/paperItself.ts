@@ -1,5 +1,6 @@
 import type { Page, Statement } from '#core';
-import type { Doubt, ReadResult } from './readers/index.ts';
+import { type Doubt, type ReadResult, XML_READER } from './readers/index.ts';
+import { saysItGoesOn } from './splitting/saysItGoesOn.ts';
 import { classify, type PaperType } from './types/classify.ts';
 
 /** What is read of a paper: its pages, its data, and why that may not be all. */
@@ -8,11 +9,18 @@ type Read = Pick<ReadResult, 'pages' | 'statements' | 'doubts'>;
 /** What goes along with papers of other kinds and is not keyed then: a time sheet, the receipts of what is charged. */
 const COMPANIONS: readonly PaperType[] = ['letter', 'form', 'receipt'];
 
+const PAPER_ATTACHED: Doubt = 'paper-attached';
+
 /**
- * A paper without the files attached to its PDF: terms and time sheets have names, days and sums that are not the
- * paper's. Where one of them looks like a paper that should be keyed as well, that is a doubt: nobody else would.
+ * A paper without what came along with it, attached to its PDF or sent with the same mail: terms and time sheets have
+ * names, days and sums that are not the paper's. Where there is another paper that should be keyed as well, that is a
+ * doubt: nobody else would.
  */
 export function paperItself<R extends Read>(read: R): R {
+  return ofMail(withoutAttached(read));
+}
+
+function withoutAttached<R extends Read>(read: R): R {
   const files = Map.groupBy(read.pages, ({ attached }) => attached);
   const own = files.get(undefined);
   if (!own || files.size === 1) return read;
@@ -20,7 +28,7 @@ export function paperItself<R extends Read>(read: R): R {
   const kind = classify(own, statements.get(undefined)).type;
   const isPaper = ([file, pages]: readonly [number | undefined, readonly Page[]]) =>
     file !== undefined && looksLikePaper(kind, pages, statements.get(file));
-  const doubts: readonly Doubt[] = [...files].some(isPaper) ? ['paper-attached'] : [];
+  const doubts = [...files].some(isPaper) ? [PAPER_ATTACHED] : [];
   return { ...read, pages: own, statements: statements.get(undefined) ?? [], doubts: [...read.doubts, ...doubts] };
 }
 
@@ -31,4 +39,65 @@ function looksLikePaper(
 ): boolean {
   const { type } = classify(pages, statements);
   return statements.length > 0 || (type !== 'unknown' && (type === beside || !COMPANIONS.includes(type)));
+}
+
+/** Files of a mail that are one paper, such as sheets that were scanned each by itself. */
+interface Sent {
+  readonly pages: readonly Page[];
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * What is written in a mail, the first paper to be keyed that came with it, and e-invoices, which have no other picture;
+ * all of it where nothing looks like such a paper.
+ */
+function ofMail<R extends Read>(read: R): R {
+  const papers = papersSent(read);
+  if (papers.length < 2) return read;
+  const [data, printed] = [papers.filter(isData), papers.filter((paper) => !isData(paper) && isKeyed(paper))];
+  const kept = [...printed.slice(0, 1), ...data];
+  if (kept.length === 0) return read;
+  const isKept = ({ sent }: Pick<Page, 'sent'>) =>
+    sent === undefined || kept.some(({ pages }) => pages.some((page) => page.sent === sent));
+  return {
+    ...read,
+    pages: read.pages.filter(isKept),
+    statements: read.statements.filter(isKept),
+    doubts: [...read.doubts, ...(printed.length > 1 ? [PAPER_ATTACHED] : [])],
+  };
+}
+
+function papersSent({ pages, statements }: Read): Sent[] {
+  const sent = pages.filter((page) => page.sent !== undefined);
+  const papers: { pages: Page[]; statements: Statement[] }[] = [];
+  for (const [at, page] of sent.entries()) {
+    const before = sent[at - 1];
+    const isFirst = page.number === page.sent;
+    if (!before || (isFirst && isApart(before, page))) papers.push({ pages: [], statements: [] });
+    const paper = papers.at(-1)!;
+    paper.pages.push(page);
+    if (isFirst) paper.statements.push(...statements.filter((one) => one.sent === page.sent));
+  }
+  return papers;
+}
+
+/**
+ * A file is a paper of its own unless it says otherwise. Data are no sheet of what is printed; of pictures sent one by one
+ * a later sheet may look like anything.
+ */
+function isApart(before: Page, page: Page): boolean {
+  if (isOfData(before) || isOfData(page)) return true;
+  return !(before.source === 'ocr' && page.source === 'ocr') && !saysItGoesOn(before, page);
+}
+
+function isOfData({ by }: Page): boolean {
+  return by === XML_READER;
+}
+
+function isData({ pages }: Sent): boolean {
+  return pages.every(isOfData);
+}
+
+function isKeyed({ pages, statements }: Sent): boolean {
+  return looksLikePaper('unknown', pages, statements);
 }

@@ -37,7 +37,7 @@ export interface PaperReading {
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
  * something, but no word was found there), `layer-unchecked` (unseen words lie over a picture in which too little can be
  * read to check them), `attachment-unread` (a mail's or a PDF's attachment that cannot be read), `paper-attached` (a file
- * attached to a PDF looks like a paper of its own, and is not extracted with it), `commented` (somebody wrote comments on a
+ * attached to a PDF, or a second one sent with a mail, looks like a paper of its own, and is not extracted with this one), `commented` (somebody wrote comments on a
  * page, which are no print), `data-unplaced` (e-invoices' data, of
  * which it cannot be told what paper of a pile, or which of several, they are of).
  */

@@ -1,3 +1,4 @@
+import type { Page } from '#core';
 import type { Desk, Paper } from './desk.ts';
 import type { ReadableType } from './detect.ts';
 import { ReadError } from './errors.ts';
@@ -91,16 +92,20 @@ async function readPart(part: PaperPart, desk: Desk): Promise<PaperReading> {
   return read ?? { pages: setPages(sayUnread(part.name), TEXT_READER), statements: [], doubts: UNREAD };
 }
 
+/** Where a page or data of a file within a paper come from. */
+type Origin = Pick<Page, 'attached' | 'sent'>;
+
 function inPlace({ pages, statements, doubts }: PaperReading, { first, isAttached }: PaperPart): PaperReading {
-  const attached = isAttached && { attached: first };
+  if (first === 1) return { pages, statements, doubts };
+  const origin: Origin = isAttached ? { attached: first } : { sent: first };
   return {
-    pages: first === 1 ? pages : pages.map((page) => pageFrom(first, page, attached)),
-    statements: statements.map((statement) => ({ ...statement, ...attached })),
+    pages: pages.map((page) => pageFrom(first, page, origin)),
+    statements: statements.map((statement) => ({ ...statement, ...origin })),
     doubts,
   };
 }
 
-function pageFrom(first: number, { page, text }: PageReading, attached: { attached: number } | false): PageReading {
+function pageFrom(first: number, { page, text }: PageReading, origin: Origin): PageReading {
   const number = first + page.number - 1;
-  return { text, page: { ...page, ...attached, number, words: page.words.map((word) => ({ ...word, page: number })) } };
+  return { text, page: { ...page, ...origin, number, words: page.words.map((word) => ({ ...word, page: number })) } };
 }

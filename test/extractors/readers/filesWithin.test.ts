@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '#core';
-import { extractPaper, extractPile, openReaders, type Readers, splitPages } from '#extractors';
+import { extractPaper, extractPile, openReaders, paperItself, type Readers, splitPages } from '#extractors';
 import { mayPinFiles } from '../../../extractors/readers/pinnedFiles.ts';
 import { crossIndustryInvoice } from './eInvoices.ts';
 import { drawLetter, findWord, lettersRead, makePdf, rawPdf, scanLetter } from './papers.ts';
@@ -73,8 +73,16 @@ const TERMS = [
 ];
 const other = INVOICE.map((line) => line.replace('NL-7788', 'NL-9911').replace(/50\.00/gu, '70.00'));
 
-const mail = (body: string, attached: Uint8Array) =>
-  `From: a@example.com\r\nTo: b@example.com\r\nSubject: hours\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="cut"\r\n\r\n--cut\r\nContent-Type: text/plain\r\n\r\n${body}\r\n--cut\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(attached).toString('base64')}\r\n--cut--\r\n`;
+const mail = (body: string, ...attached: readonly Uint8Array[]) => {
+  const parts = attached.map((bytes, at) => {
+    const name = `Content-Disposition: attachment; filename="${at}.pdf"`;
+    const encoding = 'Content-Transfer-Encoding: base64';
+    return `Content-Type: application/pdf\r\n${name}\r\n${encoding}\r\n\r\n${Buffer.from(bytes).toString('base64')}`;
+  });
+  const head = ['From: a@example.com', 'To: b@example.com', 'Subject: hours', 'MIME-Version: 1.0'].join('\r\n');
+  const all = [`Content-Type: text/plain\r\n\r\n${body}`, ...parts].map((part) => `--cut\r\n${part}\r\n`).join('');
+  return `${head}\r\nContent-Type: multipart/mixed; boundary="cut"\r\n\r\n${all}--cut--\r\n`;
+};
 
 describe('files attached to a PDF', () => {
   it('are pages behind its own, each with the number of the first page of its file', async () => {
@@ -189,13 +197,13 @@ describe('bounds over the whole of a paper', () => {
   });
 });
 
-describe('an invoice with files attached', () => {
-  const valuesOf = async (bytes: Uint8Array) => {
-    const { reading, extracted } = await extractPaper(readers, bytes, 'invoice');
-    const values = Object.entries(extracted.draft).map(([name, { value, probability }]) => [name, value, probability]);
-    return { values, doubts: reading.doubts };
-  };
+async function valuesOf(bytes: Uint8Array) {
+  const { reading, extracted } = await extractPaper(readers, bytes, 'invoice');
+  const values = Object.entries(extracted.draft).map(([name, { value, probability }]) => [name, value, probability]);
+  return { values, doubts: reading.doubts };
+}
 
+describe('an invoice with files attached', () => {
   it('is extracted as it is without a time sheet and the terms', async () => {
     const alone = await valuesOf(await holding([], asLines(INVOICE)));
     expect(alone.values.map(([, value]) => value)).toContain('NL-7788');
@@ -226,6 +234,51 @@ describe('an invoice with files attached', () => {
     const { values, doubts } = await valuesOf(await holding([data], asLines(INVOICE)));
     expect(doubts).toEqual(['paper-attached']);
     expect(values).toEqual((await valuesOf(await holding([], asLines(INVOICE)))).values);
+  });
+});
+
+describe('an invoice sent with a mail', () => {
+  const sent = async (...papers: readonly (readonly string[])[]) =>
+    Buffer.from(
+      mail(
+        'Please find our papers attached.',
+        ...(await Promise.all(papers.map((lines) => holding([], asLines(lines))))),
+      ),
+    );
+  const keptOf = (read: Awaited<ReturnType<Readers['read']>>) => paperItself(read).pages.map(({ number }) => number);
+
+  it('is extracted as it is without the time sheet and the terms beside it, wherever they stand', async () => {
+    const alone = await valuesOf(await sent(INVOICE));
+    expect(alone.values.map(([, value]) => value)).toContain('NL-7788');
+    expect(await valuesOf(await sent(INVOICE, TIME_SHEET, TERMS))).toEqual(alone);
+    const bytes = await sent(TERMS, INVOICE);
+    expect(keptOf(await readers.read(bytes))).toEqual([1, 3]);
+    expect((await valuesOf(bytes)).values).toEqual(alone.values);
+  });
+
+  it('comes before a person where another invoice was sent with it', async () => {
+    const { values, doubts } = await valuesOf(await sent(INVOICE, other));
+    expect(doubts).toEqual(['paper-attached']);
+    expect(values).toEqual((await valuesOf(await sent(INVOICE))).values);
+  });
+
+  it('keeps a second sheet that was sent as a file of its own', async () => {
+    const sheets = ['Page 1 of 2', 'Page 2 of 2'].map((foot) => [...INVOICE.slice(0, 10), foot]);
+    expect(keptOf(await readers.read(await sent(...sheets, TERMS)))).toEqual([1, 2, 3]);
+  });
+
+  it('keeps the data that were sent beside its picture', async () => {
+    const papers = await Promise.all([INVOICE, TERMS].map((lines) => holding([], asLines(lines))));
+    const read = await readers.read(Buffer.from(mail('See below', ...papers, Buffer.from(crossIndustryInvoice()))));
+    expect(keptOf(read)).toEqual([1, 2, 4]);
+    expect(paperItself(read).statements).toHaveLength(1);
+  });
+
+  it('keeps sheets that were scanned one by one, and all there is where nothing looks like a paper', async () => {
+    const read = await readers.read(await sent(INVOICE, TERMS));
+    const scanned = { ...read, pages: read.pages.map((page) => ({ ...page, source: 'ocr' as const })) };
+    expect(keptOf(scanned)).toEqual([1, 2, 3]);
+    expect(keptOf(await readers.read(await sent(TERMS, TIME_SHEET)))).toEqual([1, 2, 3]);
   });
 });
 

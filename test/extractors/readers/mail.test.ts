@@ -145,7 +145,7 @@ describe('a mail', () => {
     const { statements } = await readers.read(
       mail([body, { type: 'text/xml', name: 'r.xml', content: crossIndustryInvoice() }]),
     );
-    expect(statements).toEqual([{ format: 'cii', typeCode: '380', values: SALE, items: SOLD }]);
+    expect(statements).toEqual([{ format: 'cii', typeCode: '380', values: SALE, items: SOLD, sent: 2 }]);
   });
 
   it('in a mail in a mail is followed, but not for ever', async () => {
