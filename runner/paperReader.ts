@@ -8,16 +8,14 @@ import type { PaperReader } from './run.ts';
  */
 export function paperReader(readers: Readers): PaperReader {
   return {
-    async read(bytes, _, signal) {
-      try {
-        return paperItself(await readers.read(bytes, { signal }));
-      } catch (error) {
-        const refused = refusal(error);
-        throw refused ? new BusinessException(refused.code, refused.message, { cause: error }) : error;
-      }
-    },
-    reread: (bytes, pages, boxes) => readers.reread(bytes, boxes, pages),
+    read: async (bytes, _, signal) => paperItself(await readers.read(bytes, { signal }).catch(refuse)),
+    reread: (bytes, pages, boxes) => readers.reread(bytes, boxes, pages).catch(refuse),
   };
+}
+
+function refuse(error: unknown): never {
+  const refused = refusal(error);
+  throw refused ? new BusinessException(refused.code, refused.message, { cause: error }) : error;
 }
 
 /** What to do about a paper that passed a limit. */

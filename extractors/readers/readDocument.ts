@@ -54,9 +54,12 @@ export async function openRaster(paper: Paper, desk: Desk): Promise<Raster> {
   return joinRasters(parts.map((part) => pictures(part, desk)));
 }
 
-/** Opened when one of its pages is asked for. Of one that cannot be read there is no picture. */
+/** Opened when one of its pages is asked for, within the bounds of pixels. Of one that cannot be read there is no picture. */
 function pictures({ paper, pages, unread }: PaperPart, desk: Desk): JoinedPart {
-  const open = () => openOwnRaster(paper, unread, desk).catch(refused);
+  const open = () => {
+    desk.step('image');
+    return openOwnRaster(paper, unread, desk).catch(refused);
+  };
   return { pages, open: async () => (await open()) ?? withoutPages };
 }
 

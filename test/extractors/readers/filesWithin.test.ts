@@ -4,7 +4,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '#core';
 import { extractPaper, extractPile, openReaders, paperItself, type Readers, splitPages } from '#extractors';
+import { defaultLimits } from '../../../extractors/readers/limits.ts';
+import type { OcrEngine } from '../../../extractors/readers/ocr.ts';
 import { mayPinFiles } from '../../../extractors/readers/pinnedFiles.ts';
+import { openRaster } from '../../../extractors/readers/readDocument.ts';
 import { crossIndustryInvoice } from './eInvoices.ts';
 import { drawLetter, findWord, lettersRead, makePdf, rawPdf, scanLetter } from './papers.ts';
 
@@ -117,6 +120,24 @@ describe('files attached to a PDF', () => {
     expect(lettersRead(text)).toBeGreaterThan(0.9);
     const [second] = await readers.reread(bytes, [findWord(pages[1], 'February.')], pages);
     expect(second!.text).toContain('February');
+  });
+
+  it('are drawn within the bounds of pixels, those of a picture sent with a mail too', async () => {
+    const steps: string[] = [];
+    const engine: OcrEngine = {
+      id: 'none',
+      languages: [],
+      read: async () => [],
+      orientation: async () => ({ rotation: 0, confidence: 0 }),
+      close: async () => {},
+    };
+    const desk = { engine, limits: defaultLimits, step: (kind: string) => void steps.push(kind) };
+    const bytes = Buffer.from(mail('See below', await scanLetter()));
+    const raster = await openRaster({ bytes }, desk);
+    expect(raster.pages).toBe(2);
+    await raster.picture(2, 400, 0);
+    await raster.close();
+    expect(steps.at(-1)).toBe('image');
   });
 
   it('are read when they are pinned to a page, and once when they are there twice', async () => {
