@@ -38,14 +38,19 @@ function areCaptions(heads: readonly Element[], row: readonly Cell[] = [], { lay
 }
 
 function isHalfAsked(line: readonly Element[]): boolean {
-  return 2 * line.filter(({ kind, text }) => kind === 'question' && isHead(text)).length >= line.length;
+  return shareAsked(line) >= 0.5;
+}
+
+function shareAsked(line: readonly Element[]): number {
+  return line.filter(({ kind, text }) => kind === 'question' && isHead(text)).length / line.length;
 }
 
 function isHead(text: string): boolean {
   return /\p{L}{2}/u.test(text) && !/\d{2}/.test(text) && text.split(' ').length <= 5;
 }
 
-function rowsUnder({ lines, layout }: Sheet, heads: readonly Element[]): Cell[][] {
+function rowsUnder(sheet: Sheet, heads: readonly Element[]): Cell[][] {
+  const { lines, layout } = sheet;
   const rows: Cell[][] = [];
   let above = heads[0]!;
   for (const row of lines.slice(above.line.index + 1)) {
@@ -57,12 +62,30 @@ function rowsUnder({ lines, layout }: Sheet, heads: readonly Element[]): Cell[][
     });
     const columns = new Set(cells.map(({ head }) => head));
     if (columns.size < 2 || columns.size < cells.length || row.some(({ colon }) => colon)) break;
-    // The captions of the next boxes, or the next line of a list.
-    if (isHalfAsked(row)) break;
+    if (isHalfAsked(row) && (shareAsked(row) > 0.5 || asksAnew(sheet, heads, rows, row))) break;
     rows.push(cells);
     above = first;
   }
   return rows;
+}
+
+/**
+ * Whether a row, half of it labels, is the next line of a list or the captions of the next boxes: these have one row of
+ * answers above and one below. Elsewhere a cell may look like a label: `Sales` under `Department`.
+ */
+function asksAnew(sheet: Sheet, heads: readonly Element[], rowsAbove: readonly Cell[][], row: readonly Element[]) {
+  if (shareAsked(heads) <= 0.5) return true;
+  const answers = rowBelow(sheet, row);
+  const isAnswered = answers.length > 0 && !isHalfAsked(answers);
+  const next = rowBelow(sheet, answers);
+  return rowsAbove.length === 1 && isAnswered && (next.length === 0 || isHalfAsked(next));
+}
+
+/** Empty where nothing stands close below. */
+function rowBelow({ lines, layout }: Sheet, row: readonly Element[]): readonly Element[] {
+  const [above] = row;
+  const below = above ? (lines[above.line.index + 1] ?? []) : [];
+  return above && below[0] && isUnder(above, below[0], 2 * layout.textHeight) ? below : [];
 }
 
 /** The head a cell stands under: the one it overlaps most; a cell under two heads belongs to none. */

@@ -185,6 +185,52 @@ describe('an approval or registration form', () => {
     ]);
   });
 
+  it('keeps the rows of a table with two columns whose cells look like labels', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Department'],
+        [400, 100, 'Contact person'],
+        [100, 130, 'Sales'],
+        [400, 130, 'Anna Berg'],
+        [100, 160, 'Harbour'],
+        [400, 160, 'Jonas Lind'],
+        [100, 190, 'Market'],
+        [400, 190, 'Ida Falk'],
+        [100, 220, 'Canteen'],
+        [400, 220, 'Per Holm'],
+      ),
+    ).toEqual([
+      ['Department', 'Sales'],
+      ['Department', 'Harbour'],
+      ['Department', 'Market'],
+      ['Department', 'Canteen'],
+      ['Contact person', 'Anna Berg'],
+      ['Contact person', 'Jonas Lind'],
+      ['Contact person', 'Ida Falk'],
+      ['Contact person', 'Per Holm'],
+    ]);
+  });
+
+  it('tells boxes set two by two apart, though a caption is unknown', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Department'],
+        [400, 100, 'Phone'],
+        [104, 124, 'Bookkeeping'],
+        [406, 124, '555-0142'],
+        [100, 150, 'Supplier'],
+        [400, 150, 'Nature of work'],
+        [104, 174, 'Ann Santos'],
+        [406, 174, 'See letter'],
+      ),
+    ).toEqual([
+      ['Department', 'Bookkeeping'],
+      ['Phone', '555-0142'],
+      ['Supplier', 'Ann Santos'],
+      ['Nature of work', 'See letter'],
+    ]);
+  });
+
   it('takes the left column of a list with two columns for questions', () => {
     expect(
       pairsOf(
