@@ -1,6 +1,8 @@
 import type { Page, Statement } from '#core';
 import { type Doubt, type ReadResult, XML_READER } from './readers/index.ts';
+import { asksForMoney, invoiceMarks } from './splitting/moneyAsked.ts';
 import { saysItGoesOn } from './splitting/saysItGoesOn.ts';
+import { splitPages } from './splitting/splitPages.ts';
 import { classify, type PaperType } from './types/classify.ts';
 
 /** What is read of a paper: its pages, its data, and why that may not be all. */
@@ -25,26 +27,44 @@ function withoutAttached<R extends Read>(read: R): R {
   const own = files.get(undefined);
   if (!own || files.size === 1) return read;
   const statements = Map.groupBy(read.statements, ({ attached }) => attached);
-  const kind = classify(own, statements.get(undefined)).type;
-  const isPaper = ([file, pages]: readonly [number | undefined, readonly Page[]]) =>
-    file !== undefined && looksLikePaper(kind, pages, statements.get(file));
-  const doubts = [...files].some(isPaper) ? [PAPER_ATTACHED] : [];
-  return { ...read, pages: own, statements: statements.get(undefined) ?? [], doubts: [...read.doubts, ...doubts] };
+  const dataOf = (file: number | undefined) => statements.get(file) ?? [];
+  const paper = { pages: own, statements: dataOf(undefined) };
+  files.delete(undefined);
+  const leftOut = Array.from(files, ([file, pages]) => ({ pages, statements: dataOf(file) }));
+  const doubts = doubtsOf(paper, leftOut);
+  return { ...read, ...paper, doubts: [...read.doubts, ...doubts] };
 }
 
-function looksLikePaper(
-  beside: PaperType | 'unknown',
-  pages: readonly Page[],
-  statements: readonly Statement[] = [],
-): boolean {
+/** Files that are one paper, such as sheets that were scanned each by itself. */
+interface Paper {
+  readonly pages: readonly Page[];
+  readonly statements: readonly Statement[];
+}
+
+/** What is amiss where only `paper` is extracted, and these are left out. */
+function doubtsOf(paper: Paper, leftOut: readonly Paper[]): Doubt[] {
+  if (leftOut.length === 0) return [];
+  const kind = classify(paper.pages, paper.statements).type;
+  const marks = invoiceMarks(paper.pages);
+  return leftOut.some((file) => mayHoldPaper(file, kind, marks)) ? [PAPER_ATTACHED] : [];
+}
+
+/** Whether somebody should key what a file holds, or any part of it: an invoice may follow a letter. */
+function mayHoldPaper(file: Paper, beside: PaperType | 'unknown', marks: ReadonlySet<string>): boolean {
+  if (isKeyed(file, beside)) return true;
+  return splitPages(file.pages).some(({ from, to }) => {
+    const pages = file.pages.filter(({ number }) => number >= from && number <= to);
+    return isKeyed({ pages, statements: [] }, beside) || (isUnknown(pages) && asksForMoney(pages, marks));
+  });
+}
+
+function isKeyed({ pages, statements }: Paper, beside: PaperType | 'unknown' = 'unknown'): boolean {
   const { type } = classify(pages, statements);
   return statements.length > 0 || (type !== 'unknown' && (type === beside || !COMPANIONS.includes(type)));
 }
 
-/** Files of a mail that are one paper, such as sheets that were scanned each by itself. */
-interface Sent {
-  readonly pages: readonly Page[];
-  readonly statements: readonly Statement[];
+function isUnknown(pages: readonly Page[]): boolean {
+  return classify(pages).type === 'unknown';
 }
 
 /**
@@ -54,20 +74,22 @@ interface Sent {
 function ofMail<R extends Read>(read: R): R {
   const papers = papersSent(read);
   if (papers.length < 2) return read;
-  const [data, printed] = [papers.filter(isData), papers.filter((paper) => !isData(paper) && isKeyed(paper))];
-  const kept = [...printed.slice(0, 1), ...data];
-  if (kept.length === 0) return read;
+  const printed = papers.find((paper) => !isData(paper) && isKeyed(paper));
+  const kept = papers.filter((paper) => paper === printed || isData(paper));
+  const itself = printed ?? kept[0];
+  if (!itself) return read;
   const isKept = ({ sent }: Pick<Page, 'sent'>) =>
     sent === undefined || kept.some(({ pages }) => pages.some((page) => page.sent === sent));
+  const leftOut = papers.filter((paper) => !kept.includes(paper));
   return {
     ...read,
     pages: read.pages.filter(isKept),
     statements: read.statements.filter(isKept),
-    doubts: [...read.doubts, ...(printed.length > 1 ? [PAPER_ATTACHED] : [])],
+    doubts: [...read.doubts, ...doubtsOf(itself, leftOut)],
   };
 }
 
-function papersSent({ pages, statements }: Read): Sent[] {
+function papersSent({ pages, statements }: Read): Paper[] {
   const sent = pages.filter((page) => page.sent !== undefined);
   const papers: { pages: Page[]; statements: Statement[] }[] = [];
   for (const [at, page] of sent.entries()) {
@@ -94,10 +116,6 @@ function isOfData({ by }: Page): boolean {
   return by === XML_READER;
 }
 
-function isData({ pages }: Sent): boolean {
+function isData({ pages }: Paper): boolean {
   return pages.every(isOfData);
-}
-
-function isKeyed({ pages, statements }: Sent): boolean {
-  return looksLikePaper('unknown', pages, statements);
 }

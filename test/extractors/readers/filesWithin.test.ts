@@ -76,6 +76,32 @@ const TERMS = [
 ];
 const other = INVOICE.map((line) => line.replace('NL-7788', 'NL-9911').replace(/50\.00/gu, '70.00'));
 
+const LETTER_TO = [
+  'Dear Ms Berg,',
+  '',
+  'please find enclosed the documents we spoke of on the telephone, with our',
+  'thanks for your patience over the last weeks. The survey of the quay is done.',
+  '',
+  'Kind regards',
+  'Nordlicht GmbH',
+];
+const POLISH = [
+  'Nordlicht Polska Sp. z o.o.',
+  'ul. Portowa 3, Gdansk',
+  '',
+  'FAKTURA VAT',
+  'Numer faktury: FV/2025/0311',
+  'Data wystawienia: 02-03-2025',
+  '',
+  'Nazwa                 Ilosc    Cena netto    Wartosc',
+  'Olej do lamp              4         12,50      50,00',
+  '',
+  'Total: 61,50 PLN',
+  'Konto: PL61 1090 1014 0000 0712 1981 2874',
+];
+/** As a sender's letterhead has them at the foot. */
+const FOOT = ['', 'Nordlicht GmbH, Bank of Hamburg, IBAN DE89 3704 0044 0532 0130 00'];
+
 const mail = (body: string, ...attached: readonly Uint8Array[]) => {
   const parts = attached.map((bytes, at) => {
     const name = `Content-Disposition: attachment; filename="${at}.pdf"`;
@@ -250,6 +276,32 @@ describe('an invoice with files attached', () => {
     ]);
   });
 
+  it('comes before a person where one of them is no kind of paper and asks for money', async () => {
+    const { doubts } = await valuesOf(await holding([await holding([], asLines(POLISH))], asLines(INVOICE)));
+    expect(doubts).toEqual(['paper-attached']);
+  });
+
+  it('comes before a person where an invoice follows a letter in one of them', async () => {
+    const letterFirst = await holding([], (pdf) => {
+      asLines(LETTER_TO)(pdf);
+      asLines([...LETTER_TO, 'Page 2'])(pdf.addPage());
+      asLines(other)(pdf.addPage());
+    });
+    const { doubts } = await valuesOf(await holding([letterFirst], asLines(INVOICE)));
+    expect(doubts).toEqual(['paper-attached']);
+  });
+
+  it('leaves no doubt for terms and time sheets on the paper of its sender, with its account and its number', async () => {
+    const own = [...INVOICE, ...FOOT];
+    const sheets = [
+      [...TERMS, ...FOOT],
+      [...TIME_SHEET, 'Invoice number: NL-7788', ...FOOT],
+      [...TIME_SHEET.slice(0, 8), ...FOOT],
+    ];
+    const files = await Promise.all(sheets.map((lines) => holding([], asLines(lines))));
+    expect((await valuesOf(await holding(files, asLines(own)))).doubts).toEqual([]);
+  });
+
   it('is not what the data of one of them say', async () => {
     const data = await holding([crossIndustryInvoice()], 'Another invoice');
     const { values, doubts } = await valuesOf(await holding([data], asLines(INVOICE)));
@@ -281,6 +333,17 @@ describe('an invoice sent with a mail', () => {
     const { values, doubts } = await valuesOf(await sent(INVOICE, other));
     expect(doubts).toEqual(['paper-attached']);
     expect(values).toEqual((await valuesOf(await sent(INVOICE))).values);
+  });
+
+  it('comes before a person where what was sent with it asks for money', async () => {
+    expect((await valuesOf(await sent(INVOICE, TERMS, POLISH))).doubts).toEqual(['paper-attached']);
+  });
+
+  it('leaves no doubt for a letter beside it, however much the mail itself looks like one', async () => {
+    const papers = await Promise.all([INVOICE, LETTER_TO].map((lines) => holding([], asLines(lines))));
+    const read = await readers.read(Buffer.from(mail(LETTER_TO.join('\r\n'), ...papers)));
+    expect(keptOf(read)).toEqual([1, 2]);
+    expect(paperItself(read).doubts).toEqual([]);
   });
 
   it('keeps a second sheet that was sent as a file of its own', async () => {
