@@ -28,6 +28,8 @@ interface Room {
   files: number;
   /** Of each document that was opened: a file that is there twice is read once. */
   readonly known: Set<string>;
+  /** Of each file that came with a mail itself: there it is read, wherever else it is attached. */
+  readonly sent: Set<string>;
 }
 
 type UnplacedPart = Omit<PaperPart, 'first'>;
@@ -40,7 +42,7 @@ type UnplacedPart = Omit<PaperPart, 'first'>;
  */
 export async function partsOf(document: OpenDocument, paper: Paper, desk: Desk): Promise<PaperPart[]> {
   const { pages, bytes } = desk.limits;
-  const room: Room = { pages, bytes, files: MOST_FILES, known: new Set() };
+  const room: Room = { pages, bytes, files: MOST_FILES, known: new Set(), sent: new Set() };
   const parts = await partsWithin(document, { paper, name: 'The paper', depth: 0, isAttached: false }, room, desk);
   let next = 1;
   return parts.map((part) => {
@@ -60,32 +62,34 @@ interface Held {
 
 async function partsWithin(document: OpenDocument, held: Held, room: Room, desk: Desk): Promise<UnplacedPart[]> {
   const { paper, name, depth, isAttached } = held;
-  const least = document.pages([]);
-  takePages(least, room, desk);
-  const files = await document.files();
+  // Refused before its files are looked at, and those leave room for saying that none of them is read.
+  takePages(document.pages([]), room, desk);
+  const files = (await document.files()).map((file) => ({ ...file, hash: file.bytes && sha256(file.bytes) }));
+  const most = document.pages(files.map((file) => file.name));
+  takePages(most - document.pages([]), room, desk);
+  const below = { paper, depth: depth + 1, isAttached: isAttached || document.mime === 'application/pdf' };
   if (files.length > 0) room.known.add(sha256(paper.bytes));
+  if (!below.isAttached) for (const { hash } of files) if (hash) room.sent.add(hash);
   const found: UnplacedPart[] = [];
   const unread: string[] = [];
-  const below = { paper, depth: depth + 1, isAttached: isAttached || document.mime === 'application/pdf' };
   for (const file of files) {
     const parts = await openFile({ ...below, ...file }, room, desk);
     if (parts) found.push(...parts);
     else unread.push(file.name);
   }
   const pages = document.pages(unread);
-  takePages(pages - least, room, desk);
+  room.pages += most - pages;
   return [{ paper, name, pages, isAttached, unread }, ...found];
 }
 
 /** Nothing where it is a copy of one that was opened; undefined where it is not opened. `paper` is what holds it. */
 async function openFile(
-  { bytes, ...file }: HeldFile & Held,
+  { bytes, hash, ...file }: HeldFile & Held & { readonly hash: string | undefined },
   room: Room,
   desk: Desk,
 ): Promise<UnplacedPart[] | undefined> {
-  if (!bytes || file.depth > MOST_DEPTH || room.files === 0 || bytes.length > room.bytes) return undefined;
-  const hash = sha256(bytes);
-  if (room.known.has(hash)) return [];
+  if (!bytes || !hash || file.depth > MOST_DEPTH || room.files === 0 || bytes.length > room.bytes) return undefined;
+  if (room.known.has(hash) || (file.isAttached && room.sent.has(hash))) return [];
   room.files--;
   room.bytes -= bytes.length;
   desk.step('text');

@@ -180,6 +180,22 @@ describe('files attached to a PDF', () => {
     expect(await readers.renderPage(bytes, 3)).toBeInstanceOf(Uint8Array);
   });
 
+  it('are sent with a mail where they came with it, though one of its PDFs has them too', async () => {
+    const receipt = await holding([], 'Receipt');
+    const letter = await holding([receipt], 'Letter');
+    for (const files of [
+      [letter, receipt],
+      [receipt, letter],
+    ]) {
+      const { pages } = await readers.read(Buffer.from(mail('See below', ...files)));
+      expect(pages.map(({ sent, attached }) => [sent, attached])).toEqual([
+        [undefined, undefined],
+        [2, undefined],
+        [3, undefined],
+      ]);
+    }
+  });
+
   it('bring the paper before a person where they cannot be read, and the others are read', async () => {
     const scan = await scanLetter();
     const cut = scan.subarray(0, scan.length / 2);
@@ -224,6 +240,12 @@ describe('bounds over the whole of a paper', () => {
       '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>',
     ]);
     expect(await unread(await holding([million, 'short']))).toBe(2);
+  });
+
+  it('hold for a mail that says on a page more which of its attachments are not read', async () => {
+    const sheets = (count: number) => Buffer.from(Array.from({ length: count }, (_, at) => `sheet ${at}`).join('\f'));
+    const body = Array.from({ length: 54 }, (_, at) => `line ${at}`).join('\r\n');
+    expect(await unread(Buffer.from(mail(body, sheets(118), sheets(1), sheets(3), sheets(4))))).toBe(120);
   });
 
   it('hold for bytes, however well they are packed', async () => {
