@@ -98,7 +98,6 @@ async function work(): Promise<void> {
     log,
   });
   await reconciler.reconcileOnce();
-  say({ say: 'drawing' });
   const reporting = setInterval(async () => {
     const counts = await store.tasks.counts(bot.card.name).catch(() => undefined);
     if (counts) say({ say: 'open', tasks: counts.ready + counts.running, runs });
@@ -114,6 +113,8 @@ async function work(): Promise<void> {
     await store.close();
     process.exit(0);
   });
+  // Who hears it may ask it to stop at once.
+  say({ say: 'drawing' });
 }
 
 const JOURNAL = [
