@@ -42,6 +42,22 @@ it('the ledger’s look-up takes a number for another one where the application 
   expect(await look('R-2026-11 (copy)')).toBe('2003-000001');
 });
 
+it('the ledger’s look-up shows of all longer numbers at once that they are others', async () => {
+  const desk = await openLedgerDesk();
+  const longer = Array.from({ length: 12 }, (_, n) => `RE-12-${n}`);
+  for (const invoice_number of [...longer, 'RE  12']) await desk.clerkPosts({ vendor: '70101', invoice_number });
+  const { sessions } = desk.fresh();
+  const look = (invoice_number: string) =>
+    sessions.use(ledger, (session) => voucherOf.find(session, { vendor: '70101', invoice_number }));
+  const hits = () => desk.hits('/enq_vouchers.asp');
+  const before = await hits();
+  expect(await look('12')).toBeNull();
+  // The two pages of what has 12 in it, the two of what has -12 in it, and those in which it stands after spaces.
+  expect((await hits()) - before).toBe(5);
+  // The search passes over capitals: whether this is ours it does not tell.
+  await expect(look('re  12')).rejects.toMatchObject({ code: 'look-up-failed' });
+});
+
 it('the ledger’s look-up cannot tell where a page proves nothing', async () => {
   const desk = await openLedgerDesk();
   const key = { vendor: '70101', invoice_number: 'R-2026-11' };

@@ -333,6 +333,36 @@ describe('a look-up in SQL-Ledger', () => {
       expect([what, await codes]).toEqual([what, 'look-up-failed']);
     }
   });
+
+  it('shows of all longer numbers at once that they are others, spaces and all', async () => {
+    const desk = await invoiceDesk();
+    expect(await desk.work()).toMatchObject({ kind: 'done' });
+    const [posted] = await desk.posted();
+    const copies = ['QR77-1', 'QR77-2', 'QR77-3', 'QR77-4', 'QS  R77'];
+    for (const number of copies) {
+      const own = `jsonb_build_object('id', nextval('id'), 'invnumber', $1::text)`;
+      const copy = `insert into ap select own.* from ap, jsonb_populate_record(ap, ${own}) as own where ap.id = $2`;
+      await desk.ledger.rows(copy, [number, posted?.id]);
+    }
+    const searched: string[] = [];
+    const look = (invoice_number: string) =>
+      desk.within(async (session) => {
+        const note = (request: { postData(): string | null }) => {
+          const number = new URLSearchParams(request.postData() ?? '').get('invnumber');
+          if (number !== null) searched.push(number);
+        };
+        session.page.on('request', note);
+        try {
+          return await patientInvoiceScreen.lookUp(session, { ...desk.invoice, invoice_number });
+        } finally {
+          session.page.off('request', note);
+        }
+      });
+    expect(await look('R77')).toEqual({ state: 'absent' });
+    expect(searched).toEqual(['R77', 'QR77', 'S  R77']);
+    // The search passes over capitals: whether this is ours it does not tell.
+    await expect(look('qr77-1')).rejects.toMatchObject({ code: 'look-up-failed' });
+  });
 });
 
 type Form = Parameters<typeof submit>[1];

@@ -1,5 +1,6 @@
 import type { Frame } from 'playwright-core';
-import { queryOf, type Session, SystemException, shownBeside } from '#runner';
+import { queryOf, type Session, shownBeside } from '#runner';
+import { cannotTell } from '../otherRecords.ts';
 import { ledger, openPage } from './app.ts';
 
 /** One of the application's searches: its page, and what goes into its search fields. */
@@ -80,10 +81,6 @@ async function readList(page: Frame, search: Enquiry['search']): Promise<List> {
 }
 
 const asSent = (name: string, value: string) => queryOf(ledger, { [name]: value });
-
-export function cannotTell(why: string) {
-  return new SystemException('look-up-failed', why);
-}
 
 /** Texts of a detail page by their captions. Rejects when one is not there. */
 export async function details<Name extends string>(

@@ -1,6 +1,7 @@
 import type { Frame } from 'playwright-core';
 import { type LookUp, navigating, outcomes, referencesOf, type Session, type Submitted } from '#runner';
-import { cannotTell, details, type Enquiry, found, listed } from './enquiry.ts';
+import { type Candidate, cannotTell, mustBeOthers, unlike } from '../otherRecords.ts';
+import { details, type Enquiry, found, listed } from './enquiry.ts';
 
 /** Presses Post and reads the application's answer: the green line, red lines, or something we do not know. */
 export async function post(form: Frame): Promise<Submitted> {
@@ -34,22 +35,22 @@ export async function lookUpExactly(session: Session, { path, reference, key }: 
   const enquiry = enquiryBy(path, key);
   const captions = Object.fromEntries([reference, ...key.map(({ caption }) => caption)].map((name) => [name, name]));
   const references = new Set<string>();
-  const others: { readonly detail: string; readonly key: readonly KeyPart[] }[] = [];
+  const candidates: Candidate<Enquiry>[] = [];
   let open: Frame | undefined;
   for await (const { page, detail } of found(session, enquiry)) {
     const texts = await details(page, captions);
-    const shown = key.map((part) => ({ ...part, value: texts[part.caption] ?? '' }));
-    if (!key.every(({ value }, at) => contains(shown[at]?.value ?? '', value))) {
+    const shown = key.map(({ caption }) => texts[caption] ?? '');
+    if (!key.every(({ value }, at) => contains(shown[at] ?? '', value))) {
       throw cannotTell('The enquiry found a record that shows something else than it was searched by.');
     }
-    const isOurs = key.every(({ value }, at) => shown[at]?.value === value);
+    const isOurs = key.every(({ value }, at) => shown[at] === value);
     open = isOurs ? page : undefined;
     if (isOurs) references.add(texts[reference] ?? '');
-    else others.push({ detail, key: shown });
+    else candidates.push({ id: detail, by: enquiriesUnlike(path, key, shown) });
   }
   const [only] = references;
   if (only === undefined) {
-    for (const other of others) await mustBeFound(session, enquiryBy(path, other.key), other.detail);
+    await mustBeOthers(candidates, (other) => pathsFound(session, other));
     return { state: 'absent' };
   }
   if (references.size > 1) return { state: 'several', references: [...references] };
@@ -60,14 +61,18 @@ function enquiryBy(path: string, key: readonly KeyPart[]): Enquiry {
   return { path, search: Object.fromEntries(key.map(({ field, value }) => [field, value])) };
 }
 
-/**
- * A record whose key differs is another one if it is found by the key it shows. Where a page adds to a number what is not
- * part of it, it may be ours.
- */
-async function mustBeFound(session: Session, enquiry: Enquiry, detail: string): Promise<void> {
-  let isThere = false;
-  for await (const { rows } of listed(session, enquiry)) isThere ||= rows.some(({ path }) => path === detail);
-  if (!isThere) throw cannotTell('A record shows a key by which the enquiry does not find it.');
+/** By our key but for one part, in which the record shows another. */
+function enquiriesUnlike(path: string, key: readonly KeyPart[], shown: readonly string[]): readonly Enquiry[] {
+  const ours = enquiryBy(path, key);
+  return key.flatMap(({ field, value }, at) =>
+    unlike(value, shown[at] ?? '').map((text) => ({ path, search: { ...ours.search, [field]: text } })),
+  );
+}
+
+async function pathsFound(session: Session, enquiry: Enquiry): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for await (const { rows } of listed(session, enquiry)) paths.push(...rows.map(({ path }) => path));
+  return paths;
 }
 
 /** As the enquiries find texts. */

@@ -1,5 +1,6 @@
 import type { Frame } from 'playwright-core';
-import { navigating, type Session, SystemException } from '#runner';
+import { navigating, type Session } from '#runner';
+import { cannotTell } from '../otherRecords.ts';
 import { openFunction, press } from './app.ts';
 
 /** A row of a report: its texts by their columns' headings. */
@@ -55,11 +56,13 @@ export async function run<Column extends string>(
 /** What a report's page shows, wherever its rows are told apart by nothing but their place. */
 function readPage(report: Frame, buttons: readonly string[]) {
   return report.evaluate((known) => {
-    const plain = (text: string | null | undefined) => text?.replace(/[\s\u00a0]+/g, ' ').trim() ?? '';
-    const cellsOf = (row: HTMLTableRowElement) => [...row.cells].map((cell) => plain(cell.textContent));
+    // As they are stored: two spaces in a number are two in the search that finds it.
+    const textOf = (node: Node | null | undefined) => node?.textContent?.replaceAll('\u00a0', ' ').trim() ?? '';
+    const cellsOf = (row: HTMLTableRowElement) => [...row.cells].map(textOf);
     const tops = document.querySelectorAll('th.listtop');
     const top = tops.length === 1 ? tops[0] : undefined;
-    const searched = top?.closest('table')?.querySelector('td')?.innerText.split('\n').map(plain).filter(Boolean);
+    const said = top?.closest('table')?.querySelector('td')?.childNodes;
+    const searched = said && [...said].map(textOf).filter(Boolean);
     const table = document.querySelector('tr.listheading')?.closest('table');
     const [head, ...lines] = [...(table?.rows ?? [])].map(cellsOf);
     const isKnown = (control: Element) =>
@@ -69,12 +72,8 @@ function readPage(report: Frame, buttons: readonly string[]) {
     const controls = document.querySelectorAll('a[href], button, select, textarea, iframe, input:not([type=hidden])');
     const strange = [...controls].filter((control) => !isKnown(control)).length;
     const count = document.querySelector<HTMLInputElement>('input[name=rowcount]')?.value;
-    return { heading: plain(top?.textContent), searched, count, headings: head ?? [], lines, strange };
+    return { heading: textOf(top), searched, count, headings: head ?? [], lines, strange };
   }, buttons);
-}
-
-export function cannotTell(why: string) {
-  return new SystemException('look-up-failed', why);
 }
 
 /** Follows the link of the report that leads to the page of the transaction with this number. */

@@ -16,8 +16,9 @@ import {
   type Session,
   text,
 } from '#runner';
+import { cannotTell, mustBeOthers, unlike } from '../otherRecords.ts';
 import { buttonOf, openFunction, press, sqlLedger } from './app.ts';
-import { cannotTell, openTransaction, type Row, run } from './enquiry.ts';
+import { openTransaction, run } from './enquiry.ts';
 
 const english = moneyAs('1,234.50');
 const day = date('mm-dd-yyyy');
@@ -59,7 +60,8 @@ async function lookUp(session: Session, { vendor_number, invoice_number }: Key):
   const [only] = references;
   if (only === undefined) {
     const others = rows.filter((row) => !numbered.includes(row) && ['', vendor_number].includes(row['Vendor Number']));
-    for (const other of others) await mustBeFound(session, other);
+    const candidates = others.map((row) => ({ id: row.ID, by: unlike(invoice_number, row.Invoice).filter(isLiteral) }));
+    await mustBeOthers(candidates, async (other) => (await numberedLike(session, other)).rows.map(({ ID }) => ID));
     return { state: 'absent' };
   }
   if (references.length > 1) return { state: 'several', references };
@@ -84,15 +86,9 @@ async function numberedLike(session: Session, number: string) {
   return { report, rows };
 }
 
-/**
- * An invoice with another number is another one if it is found by the number it shows. Where a list adds to a number what is
- * not part of it, it may be ours.
- */
-async function mustBeFound(session: Session, { ID: id, Invoice: number }: Row<'ID' | 'Invoice'>): Promise<void> {
-  const { rows } = await numberedLike(session, number);
-  if (!rows.some(({ ID, Invoice }) => ID === id && Invoice === number)) {
-    throw cannotTell('The list of the enquiry shows a number by which its search does not find it.');
-  }
+/** Whether its search finds only what has this in it. It takes `%` for anything, `\` for nothing, and quotes around it away. */
+function isLiteral(text: string): boolean {
+  return !/[%\\]|^".*"$/.test(text);
 }
 
 /** Whether its search, which takes `_` for any character, finds this number by that one. */
