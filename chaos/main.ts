@@ -79,7 +79,12 @@ async function main(flags: Flags): Promise<number> {
   const isHad = { browser: browser !== undefined, root: process.getuid?.() === 0 };
   const { possible, left } = splitBy(isHad, pairsOf(flags, wanted, profiles));
   const place = { folder, browser: browser ?? '', grounds };
-  code = await strikeAll(flags, possible, left, place).finally(grounds.close);
+  try {
+    // Known before what ends servers may hang: a quick run that is over then ends with what it has shown.
+    code = await strikeAll(flags, possible, left, place);
+  } finally {
+    await grounds.close();
+  }
   if (code === BROKEN) tell(`What the failed runs left behind is in ${folder}.`);
   else await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return code;
