@@ -66,6 +66,8 @@ describe('the checker', () => {
     expect(found('bots/delivery-note/bot.ts', `import { l } from '../apps/ledger/app.ts';`)).toEqual([]);
     expect(found('bots/delivery-note/bot.ts', `import { r } from '../supplier-invoice/invoice.ts';`)).toHaveLength(1);
     expect(found('bots/apps/ledger/app.ts', `import { r } from '../../supplier-invoice/invoice.ts';`)).toHaveLength(1);
+    expect(found('bots/apps/ledger/app.ts', `import { o } from '../otherRecords.ts';`)).toEqual([]);
+    expect(found('bots/apps/ledger/app.ts', `import { s } from '../sql-ledger/app.ts';`)).toHaveLength(1);
     expect(found('bots/delivery-note/bot.ts', `import { v } from '../vendor.ts';`)).toEqual([]);
     expect(found('bots/delivery-note/bot.ts', `import { b } from '../index.ts';`)).toHaveLength(1);
     expect(found('bots/index.ts', `import { b } from './supplier-invoice/bot.ts';`)).toEqual([]);

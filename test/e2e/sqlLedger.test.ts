@@ -347,16 +347,11 @@ describe('a look-up in SQL-Ledger', () => {
     const searched: string[] = [];
     const look = (invoice_number: string) =>
       desk.within(async (session) => {
-        const note = (request: { postData(): string | null }) => {
+        session.page.on('request', (request) => {
           const number = new URLSearchParams(request.postData() ?? '').get('invnumber');
           if (number !== null) searched.push(number);
-        };
-        session.page.on('request', note);
-        try {
-          return await patientInvoiceScreen.lookUp(session, { ...desk.invoice, invoice_number });
-        } finally {
-          session.page.off('request', note);
-        }
+        });
+        return patientInvoiceScreen.lookUp(session, { ...desk.invoice, invoice_number });
       });
     expect(await look('R77')).toEqual({ state: 'absent' });
     expect(searched).toEqual(['R77', 'QR77', 'S  R77']);

@@ -78,14 +78,15 @@ function breachOfPath(file: string, area: Area, target: string): string | undefi
   return area.folder === 'bots' ? breachAmongBots(file, target) : undefined;
 }
 
-/** A bot knows its own folder, the applications and what bots share; an application only itself. bots/index.ts lists all. */
+/** A bot knows its own folder, the applications and what bots share; an application itself and what applications share. bots/index.ts lists all. */
 function breachAmongBots(file: string, target: string): string | undefined {
   const home = homeOf(file);
   const there = homeOf(target);
   if (home === there || home === 'bots') return undefined;
   const isShared = there.startsWith('bots/apps/') || (there === 'bots' && target !== 'bots/index.ts');
   if (isShared && !home.startsWith('bots/apps/')) return undefined;
-  return `${file} reaches into ${target}: a bot may use its own folder and bots/apps, an application only itself.`;
+  if (home.startsWith('bots/apps/') && path.dirname(target) === 'bots/apps') return undefined;
+  return `${file} reaches into ${target}: a bot may use its own folder and bots/apps, an application itself and what lies beside it in bots/apps.`;
 }
 
 function homeOf(file: string): string {
