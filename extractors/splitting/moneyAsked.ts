@@ -17,7 +17,7 @@ export function asksForMoney(pages: readonly Page[], known: ReadonlySet<string>)
   const sheet = readSheet(pages);
   const { layout, labels, amounts } = sheet;
   const isSummed = SUMS.some((name) => nearLabels(layout, labels, amounts, name, { prefer: 'last' }).length > 0);
-  return isSummed && !marksOn(sheet).isSubsetOf(known);
+  return isSummed && [...marksOn(sheet)].some((mark) => !known.has(mark));
 }
 
 function marksOn({ layout, labels, identifiers, ibans }: Sheet): Set<string> {
