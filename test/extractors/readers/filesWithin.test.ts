@@ -1,15 +1,12 @@
-import { deflateSync } from 'node:zlib';
-import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '#core';
 import { extractPaper, extractPile, openReaders, paperItself, type Readers, splitPages } from '#extractors';
 import { defaultLimits } from '../../../extractors/readers/limits.ts';
 import type { OcrEngine } from '../../../extractors/readers/ocr.ts';
-import { mayPinFiles } from '../../../extractors/readers/pinnedFiles.ts';
 import { openRaster } from '../../../extractors/readers/readDocument.ts';
 import { crossIndustryInvoice } from './eInvoices.ts';
-import { drawLetter, findWord, lettersRead, makePdf, rawPdf, scanLetter } from './papers.ts';
+import { drawLetter, findWord, lettersRead, makePdf, pin, rawPdf, scanLetter } from './papers.ts';
 
 let readers: Readers;
 beforeAll(() => {
@@ -26,12 +23,6 @@ function holding(files: readonly Content[], page: string | ((pdf: PDFKit.PDFDocu
     else page(pdf);
     for (const [at, content] of files.entries()) pdf.file(Buffer.from(content), { name: `file ${at}` });
   });
-}
-
-/** As a reader's paper clip on the page does. */
-function pin(pdf: PDFKit.PDFDocument, content: Content): void {
-  const file: unknown = pdf.file(Buffer.from(content), { name: 'pinned', hidden: true });
-  pdf.annotate(40, 40, 20, 20, { Contents: 'A file', ...{ Subtype: 'FileAttachment', FS: file } });
 }
 
 const asLines = (lines: readonly string[]) => (pdf: PDFKit.PDFDocument) => {
@@ -385,37 +376,5 @@ describe('an invoice sent with a mail', () => {
     const scanned = { ...read, pages: read.pages.map((page) => ({ ...page, source: 'ocr' as const })) };
     expect(keptOf(scanned)).toEqual([1, 2, 3]);
     expect(keptOf(await readers.read(await sent(TERMS, TIME_SHEET)))).toEqual([1, 2, 3]);
-  });
-});
-
-describe('whether a PDF may pin files to its pages', () => {
-  it('is seen where it says so, in the open or packed', async () => {
-    expect(mayPinFiles(await makePdf(drawLetter))).toBe(false);
-    const pinned = await makePdf((pdf) => pin(pdf, 'x'));
-    expect(mayPinFiles(pinned)).toBe(true);
-    const packed = (text: string) => {
-      const stream = deflateSync(text);
-      return rawPdf([
-        Buffer.concat([
-          Buffer.from(`<< /Type /ObjStm /Filter /FlateDecode /Length ${stream.length} >>\nstream\n`),
-          stream,
-          Buffer.from('\nendstream'),
-        ]),
-      ]);
-    };
-    expect(mayPinFiles(packed('<< /Subtype /FileAttachment >>'))).toBe(true);
-    expect(mayPinFiles(packed('<< /Subtype /Highlight >>'))).toBe(false);
-  });
-
-  it('is answered for whatever bytes come', () => {
-    const bytes = fc.array(fc.constantFrom('/ObjStm', 'stream', '\r\n', 'endstream', '/', 'x', '\0'), {
-      maxLength: 30,
-    });
-    fc.assert(
-      fc.property(bytes, (parts) => {
-        const file = Buffer.from(parts.join(''));
-        expect(mayPinFiles(file)).toBe(parts.join('').includes('/ObjStm'));
-      }),
-    );
   });
 });

@@ -88,3 +88,9 @@ export function rawPdf(objects: readonly (string | Buffer)[]): Buffer {
   const table = `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R >>\n`;
   return Buffer.concat([...parts, Buffer.from(`${table}startxref\n${length}\n%%EOF\n`)]);
 }
+
+/** As a reader's paper clip on the page does. */
+export function pin(pdf: PDFKit.PDFDocument, content: string | Uint8Array): void {
+  const file: unknown = pdf.file(Buffer.from(content), { name: 'pinned', hidden: true });
+  pdf.annotate(40, 40, 20, 20, { Contents: 'A file', ...{ Subtype: 'FileAttachment', FS: file } });
+}
