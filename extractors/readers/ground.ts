@@ -1,3 +1,4 @@
+import { darkPrintOn } from './darkPrint.ts';
 import type { Rectangle, Size } from './geometry.ts';
 import { type Grey, resize } from './grey.ts';
 import { DARKEST_SHADOW, quantile, usualPaper } from './illumination.ts';
@@ -32,6 +33,10 @@ const ALIKE = 25;
 const RIM = 2;
 /** What is left of the paper's brightness where a light letter was. */
 const INK = 0.1;
+/** Print darker than its ground is all ink where it is darker by this share of the ground. */
+const DARK_INK = 0.6;
+/** Grain and scratches stand in a row too, but not so many. */
+const LEAST_OF_LINES = 12;
 const WHITE = 255;
 
 /** Undefined where a picture shows nothing but dark print on light paper. */
@@ -43,10 +48,17 @@ export async function groundOf(original: Grey): Promise<Ground | undefined> {
   for (const { part, print } of printedParts(image, paper)) {
     const shade = inverted(part.brightness, print.brightness);
     shades.push(shade, darkOnly(shade));
-    lay({ places, image }, part, print.field, shades.length - 1, shades.length);
+    const [all, rim] = [shades.length - 1, shades.length];
+    const dark = darkPrintOn(part, image, paper);
+    if (dark.inRows >= LEAST_IN_ROWS.within) {
+      shades.push(withDark(shade, part.brightness));
+      const field = dark.field.map((is, at) => is & print.field[at]!);
+      lay({ places, image }, part, field, shades.length, rim);
+    }
+    lay({ places, image }, part, print.field, all, rim);
   }
   for (const part of darkParts(image, DARKEST_SHADOW * paper)) {
-    if (!liesAround(part, image) || isPrinted(part, places, image)) continue;
+    if (!liesAround(part, image) || isPrinted(part, places, image) || isShadedPaper(part, image, paper)) continue;
     shades.push('surround');
     lay({ places, image }, part, withSpecks(part), shades.length, shades.length);
   }
@@ -159,6 +171,12 @@ function isPrinted({ own, x0, y0, x1 }: DarkPart, places: Uint16Array, { width }
   return 2 * own.reduce((sum, is, at) => sum + (is && isPlaced(at) ? 1 : 0), 0) > area;
 }
 
+/** Paper in a shade, darker than any shadow beside a window or a lamp: lines of print stand on it. */
+function isShadedPaper(part: DarkPart, image: Grey, paper: number): boolean {
+  const { inRows, clean } = darkPrintOn(part, image, paper);
+  return inRows >= LEAST_OF_LINES && clean;
+}
+
 /** A part with what it encloses that is too small to be paper. */
 function withSpecks({ own, x0, y0, x1, y1 }: DarkPart): Uint8Array {
   const [width, height] = [x1 - x0, y1 - y0];
@@ -181,6 +199,14 @@ function inverted(ground: number, letters: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, value) => {
     const way = Math.min(1, Math.max(0, (value - ground) / range));
     return Math.round(letters * (1 - (1 - INK) * way));
+  });
+}
+
+/** The same with what is darker than the ground nearly black too. */
+function withDark(shade: Uint8Array, ground: number): Uint8Array {
+  return shade.map((becomes, value) => {
+    const way = Math.min(1, Math.max(0, (ground - value) / (DARK_INK * ground)));
+    return Math.round(becomes * (1 - (1 - INK) * way));
   });
 }
 

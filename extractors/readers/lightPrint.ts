@@ -1,5 +1,6 @@
 import type { Rectangle } from './geometry.ts';
 import type { Grey } from './grey.ts';
+import { hasLetterShape, inRows, sides, tallestLetter } from './letterShape.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 
 /** A dark part of a picture: its rectangle, and which pixels in it are dark all around. */
@@ -24,28 +25,32 @@ export interface LightPrint {
 
 /** Print is at least so much on the way from its ground to paper. */
 const LIGHT = 0.4;
-const LEAST_HEIGHT = 4;
-const HIGHEST_SHARE = 0.12;
-/** Letters that touch, at most. */
-const LONGEST = 8;
 /** A bright box on a dark page has text of its own in it; touching letters leave much of their rectangle dark. */
-const BOXED = { width: 3, filled: 0.75 };
+const BOXED = { wide: 3, filled: 0.75 };
+/** Beside smaller letters, what is filled is a box, unless it is as slender as an I. */
+const LARGER = 2.2;
+const SLENDER = 0.5;
+/** A box to be ticked, as large as a letter; smaller ones may be stops. */
+const EMPTY = { filled: 0.9, least: 7, ofLetters: 0.8 };
+/** What small letters enclose is lower. */
+const LEAST_WITHIN = 4;
 const SPECK = 3;
 const BRIGHT = 0.9;
 
 /** The light print on a dark part of a picture; undefined where nothing on it looks like a letter. */
 export function lightPrintOn(part: DarkPart, image: Grey, paper: number): LightPrint | undefined {
-  const tallest = Math.max(LEAST_HEIGHT, Math.round(HIGHEST_SHARE * Math.min(image.width, image.height)));
+  const tallest = tallestLetter(image);
   const field = closed(part, tallest);
   const level = part.brightness + LIGHT * (paper - part.brightness);
   const { labels, pieces } = lightPieces(part, image, level);
   const within = pieces.filter((piece) => isEnclosed(piece, part) && shareIn(piece, part, field) >= BRIGHT);
-  const letters = within.filter((piece) => isLetter(piece, tallest));
+  const usual = usualHeight(within.filter((piece) => hasLetterShape(piece, tallest)));
+  const boxes = new Set(within.filter((piece) => isBox(piece, tallest, usual) || holdsPrint(piece, labels, part)));
+  const letters = within.filter((piece) => hasLetterShape(piece, tallest) && !boxes.has(piece));
   if (letters.length === 0) return undefined;
-  const rows = letters.filter((letter) => letters.some((other) => isNextInRow(letter, other)));
   const specks = within.filter((piece) => !letters.includes(piece) && Math.max(...sides(piece)) >= SPECK);
-  const isPrint = new Set(within.filter((piece) => !isBox(piece, tallest)).map(({ label }) => label));
-  for (const box of within.filter((piece) => isBox(piece, tallest))) clear(field, box, part);
+  const isPrint = new Set(within.filter((piece) => !boxes.has(piece)).map(({ label }) => label));
+  for (const box of boxes) clear(field, box, part);
   const bright: number[] = [];
   labels.forEach((label, at) => {
     if (!label) return;
@@ -57,7 +62,7 @@ export function lightPrintOn(part: DarkPart, image: Grey, paper: number): LightP
   return {
     field,
     brightness: bright[Math.floor(bright.length * BRIGHT)] ?? paper,
-    inRows: rows.length,
+    inRows: inRows(letters).length,
     clean: specks.length <= letters.length,
   };
 }
@@ -99,32 +104,37 @@ function shareIn({ x0, y0, x1, y1 }: Piece, part: DarkPart, field: Uint8Array): 
   return inside / ((x1 - x0) * (y1 - y0));
 }
 
-function isLetter(piece: Piece, tallest: number): boolean {
-  const [across, down] = sides(piece);
-  const hasShape = down >= LEAST_HEIGHT && down <= tallest && across <= LONGEST * down && down <= LONGEST * across;
-  return hasShape && !isBox(piece, tallest);
+/** The height of small letters, as most have none or little above them. */
+function usualHeight(letters: readonly Piece[]): number {
+  const heights = letters.map((letter) => sides(letter)[1]).sort((a, b) => a - b);
+  return heights[Math.floor(heights.length / 4)] ?? 0;
 }
 
-function isBox(piece: Piece, tallest: number): boolean {
+function isBox(piece: Piece, tallest: number, usual: number): boolean {
   const [across, down] = sides(piece);
-  const isFull = piece.area > BOXED.filled * across * down;
-  return down > tallest || across > 2 * tallest || (isFull && down > SPECK && across > BOXED.width * down);
+  if (down > tallest || across > 2 * tallest) return true;
+  if (piece.area <= BOXED.filled * across * down || down <= SPECK) return false;
+  if (across > BOXED.wide * down) return true;
+  const isEmpty = piece.area > EMPTY.filled * across * down && down >= Math.max(EMPTY.least, EMPTY.ofLetters * usual);
+  return across >= SLENDER * down && (down > LARGER * usual || (isEmpty && across <= down / SLENDER));
 }
 
-/** Letters of one line: about as high, on about the same foot, not far apart. */
-function isNextInRow(a: Piece, b: Piece): boolean {
-  if (a === b) return false;
-  const [less, more] = [a.y1 - a.y0, b.y1 - b.y0].sort((x, y) => x - y) as [number, number];
-  const gap = Math.max(a.x0, b.x0) - Math.min(a.x1, b.x1);
-  return more <= 2.2 * less && Math.abs(a.y1 - b.y1) <= 0.35 * more && gap > -0.5 * more && gap <= 2 * more;
+/** Whether a piece is a box with letters beside one another in it. */
+function holdsPrint({ label, area, ...box }: Piece, labels: Int32Array, part: DarkPart): boolean {
+  const [across, down] = sides(box);
+  if (area <= BOXED.filled * across * down) return false;
+  const isOther = new Uint8Array(across * down);
+  for (let y = 0; y < down; y++) {
+    const row = (box.y0 + y) * width(part) + box.x0;
+    for (let x = 0; x < across; x++) isOther[y * across + x] = labels[row + x] === label ? 0 : 1;
+  }
+  const { pieces } = piecesOf(isOther, { width: across, height: down });
+  const enclosed = pieces.filter(({ x0, y0, x1, y1 }) => x0 > 0 && y0 > 0 && x1 < across && y1 < down);
+  return inRows(enclosed.filter(({ y0, y1 }) => y1 - y0 >= LEAST_WITHIN)).length > 1;
 }
 
 function clear(field: Uint8Array, { x0, y0, x1, y1 }: Rectangle, part: DarkPart): void {
   for (let y = y0; y < y1; y++) field.fill(0, y * width(part) + x0, y * width(part) + x1);
-}
-
-function sides({ x0, y0, x1, y1 }: Rectangle): [across: number, down: number] {
-  return [x1 - x0, y1 - y0];
 }
 
 function width({ x0, x1 }: Rectangle): number {

@@ -64,6 +64,55 @@ describe('light print on a dark ground', () => {
     expect(inkAlike(lightPrintDarkened(light, (await groundOf(light))!), dark)).toBeGreaterThan(0.9);
   });
 
+  it.each([
+    ['#ef6c00', 100],
+    ['#43a047', 150],
+    ['#1e88e5', 120],
+    ['#1f5fa9', 150],
+  ])('leaves dark print on the same ground, %s at %i dots per inch, as it is', async (ground, dpi) => {
+    const draw = (band: string, letters: string) => (pdf: PDFKit.PDFDocument) => {
+      pdf.rect(40, 280, 400, 34).fill(band).font('Helvetica-Bold').fontSize(14);
+      pdf.fillColor(letters).text('RECHNUNG', 60, 291, { lineBreak: false });
+      pdf.fillColor('#000000').text('Nr. 4711-08, Mai', 220, 291, { lineBreak: false });
+    };
+    const light = await pixels(draw(ground, '#ffffff'), dpi);
+    const dark = await pixels(draw('#ffffff', '#000000'), dpi);
+    expect(inkAlike(lightPrintDarkened(light, (await groundOf(light))!), dark)).toBeGreaterThan(0.9);
+  });
+
+  it.each([
+    [34, 34],
+    [51, 34],
+    [68, 34],
+    [85, 34],
+    [102, 34],
+    [60, 20],
+    [85, 60],
+  ])('leaves a white box of %i by %i points and the dark print in it as they are', async (across, down) => {
+    const draw = (ground: string, letters: string) => (pdf: PDFKit.PDFDocument) => {
+      pdf.rect(20, 20, 440, 200).fill(ground);
+      pdf.font('Helvetica').fontSize(11).fillColor(letters).text('Amount due', 40, 60, { lineBreak: false });
+      pdf.rect(200, 52, across, down).fill('#ffffff').fillColor('#000000');
+      pdf.text('1.234,50'.slice(0, across / 8), 206, 58, { lineBreak: false });
+      pdf.rect(330, 52, across, down).fill('#ffffff');
+    };
+    const light = await pixels(draw('#37474f', '#ffffff'), 150);
+    const dark = await pixels(draw('#ffffff', '#000000'), 150);
+    expect(inkAlike(lightPrintDarkened(light, (await groundOf(light))!), dark)).toBeGreaterThan(0.9);
+  });
+
+  it.each([75, 150, 300])('makes no ink of empty boxes to be ticked at %i dots per inch', async (dpi) => {
+    const draw = (ground: string, letters: string) => (pdf: PDFKit.PDFDocument) => {
+      pdf.rect(20, 20, 440, 100).fill(ground);
+      pdf.font('Helvetica').fontSize(11).fillColor(letters).text('Paid in cash', 60, 60, { lineBreak: false });
+      pdf.text('By invoice', 220, 60, { lineBreak: false });
+      for (const x of [42, 202]) pdf.rect(x, 58, 11, 11).fill('#ffffff');
+    };
+    const light = await pixels(draw('#37474f', '#ffffff'), dpi);
+    const dark = await pixels(draw('#ffffff', '#000000'), dpi);
+    expect(inkAlike(lightPrintDarkened(light, (await groundOf(light))!), dark)).toBeGreaterThan(0.8);
+  });
+
   it('is none in bold letters, rules, boxes, or a page in the shadow', async () => {
     const page = await pixels((pdf) => {
       drawLetter(pdf);
@@ -129,6 +178,26 @@ describe('what lies around the paper', () => {
     const inner = { width: page.width - 6, height: page.height - 6 };
     const read = part(clean, { left: 203, top: 123 }, inner);
     expect(Buffer.compare(read, part({ ...page, data: shaded }, { left: 3, top: 3 }, inner))).toBe(0);
+  });
+
+  it('is wood too, whose grain is no print', async () => {
+    const page = await pixels(drawLetter, 100);
+    const picture = onBed(page, { left: 200, top: 120, right: 200, bottom: 120, dark: 20, seed: 4 });
+    const wood = picture.data.map((value, at) => {
+      const [x, y] = [at % picture.width, Math.floor(at / picture.width)];
+      return value < 60 ? 45 + 30 * Math.sin(x / 40 + 6 * Math.sin(y / 9)) * noise(y >> 2, 8) : value;
+    });
+    expect((await groundOf({ ...picture, data: wood }))?.shades).toContain('surround');
+  });
+
+  it('is no paper in a shade that lies on a dark table before a window', async () => {
+    const page = await pixels(drawLetter, 100);
+    const around = { left: 200, top: 120, right: 200, bottom: 120, dark: 20, seed: 9 };
+    const picture = onBed({ ...page, data: page.data.map((value) => 25 + value * 0.2) }, around);
+    // An eighth of the picture.
+    picture.data.fill(250, 0, Math.floor(picture.height / 8) * picture.width);
+    const found = await groundOf(picture);
+    expect(found?.shades ?? []).not.toContain('surround');
   });
 
   it('costs a page none of its words', async () => {
