@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from './geometry.ts';
 
-export const LEAST_HEIGHT = 4;
+const LEAST_HEIGHT = 4;
 /** Letters that touch, at most. */
 const LONGEST = 8;
 const HIGHEST_SHARE = 0.12;

@@ -5,7 +5,7 @@ import type { PageReading } from './layout.ts';
 import { setPages } from './plainText.ts';
 
 /** As values of a mail's own text are marked. */
-export const MAIL_READER = 'postal-mime 4.0.0';
+const MAIL_READER = 'postal-mime 4.0.0';
 
 /** A mail as papers: what is written in it, and what is attached, by content only. */
 export interface Mail {
