@@ -15,10 +15,11 @@ import {
 } from './story.ts';
 
 /*
- * Keeps journals of this release for those to come: `node test/golden/journals/record.ts <release>`, once per release,
- * before it is given out; between releases, once per migration worth holding against: `0.1.0+0011` is 0.1.0 as it was with
- * migration 0011. A real store and the real runner make them; only the application is a list. What is kept never changes,
- * and test/conformance/olderReleases.test.ts takes every folder beside this file.
+ * Keeps journals of this release for those to come: `node test/golden/journals/record.ts <release>`, then `npx biome format
+ * --write` on its folder, once per release, before it is given out; between releases, once per migration worth holding
+ * against: `0.1.0+0011` is 0.1.0 as it was with migration 0011. A real store and the real runner make them; only the
+ * application is a list. What is kept never changes, and test/conformance/olderReleases.test.ts takes every folder beside
+ * this file.
  */
 
 interface Moment {
