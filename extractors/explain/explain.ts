@@ -81,8 +81,9 @@ function typeLine(type: string, { probability, shares }: Classification): string
   return `Read as ${type}. Looks like: ${likely.join(', ') || 'no kind known'} (${Math.round(100 * probability)} % sure).`;
 }
 
-function statementTable({ format, values, items, attached }: Statement): Html {
-  const whose = attached === undefined ? 'the paper' : `the file from page ${attached} on`;
+function statementTable({ format, values, items, attached, sent }: Statement): Html {
+  const first = attached ?? sent;
+  const whose = first === undefined ? 'the paper' : `the file from page ${first} on`;
   return html`<h2>What ${whose} says of itself (${format})</h2>
 <div class="list" tabindex="0" role="region" aria-label="Data of the paper"><table><tbody>
 ${Object.entries(values).map(([field, value]) => html`<tr><th scope="row">${field}</th><td>${value}</td></tr>`)}

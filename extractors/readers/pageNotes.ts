@@ -1,5 +1,5 @@
 import type { Note } from '#core';
-import { type Matrix, mapRectangle } from './geometry.ts';
+import { type Matrix, mapRectangle, type Rectangle } from './geometry.ts';
 import { openScratch, type Pdfium, type Scratch } from './pdfium.ts';
 
 /** Text, lines, shapes, highlights and other marks, carets and ink: what people put on a page to speak about it. */
@@ -37,12 +37,22 @@ interface Room {
 function noteOf(pdfium: Pdfium, annotation: number, { scratch, key, place }: Room, toPixels: Matrix): Note[] {
   const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN) === 0;
   if (!isShown || !MARKUP.includes(pdfium.FPDFAnnot_GetSubtype(annotation))) return [];
+  const text = textOf(pdfium, annotation, scratch, key);
+  return text === '' ? [] : [{ text: text ?? '', ...boxOf(pdfium, annotation, scratch, place, toPixels) }];
+}
+
+/** Undefined where it is too long to be shown: a person hears of it all the same. */
+function textOf(pdfium: Pdfium, annotation: number, scratch: Scratch, key: number): string | undefined {
   const length = pdfium.FPDFAnnot_GetStringValue(annotation, key, 0, 0);
-  if (length > MOST_BYTES || pdfium.FPDFAnnot_GetRect(annotation, place) === 0) return [];
+  if (length > MOST_BYTES) return undefined;
   const at = scratch.take(length);
   pdfium.FPDFAnnot_GetStringValue(annotation, key, at, length);
-  const text = new TextDecoder('utf-16le').decode(scratch.copy(at, length)).replaceAll('\0', '').trim();
+  return new TextDecoder('utf-16le').decode(scratch.copy(at, length)).replaceAll('\0', '').trim();
+}
+
+/** The page's corner where its place cannot be told. */
+function boxOf(pdfium: Pdfium, annotation: number, scratch: Scratch, place: number, toPixels: Matrix): Rectangle {
+  if (pdfium.FPDFAnnot_GetRect(annotation, place) === 0) return { x0: 0, y0: 0, x1: 0, y1: 0 };
   const [left, top, right, bottom] = [0, 4, 8, 12].map((offset) => scratch.float(place + offset));
-  const box = mapRectangle({ x0: left!, y0: bottom!, x1: right!, y1: top! }, toPixels);
-  return text === '' ? [] : [{ text, ...box }];
+  return mapRectangle({ x0: left!, y0: bottom!, x1: right!, y1: top! }, toPixels);
 }

@@ -20,8 +20,8 @@ export interface PdfJs {
   readPage(number: number): Promise<PrintedPage>;
   /** What was typed into fields or written on top of a page. */
   readForms(number: number): Promise<Fragment[]>;
-  /** The files attached to it and pinned to its pages. */
-  files(): Promise<Uint8Array[]>;
+  /** The files attached to it and pinned to its pages; undefined for one without content. */
+  files(): Promise<(Uint8Array | undefined)[]>;
   close(): Promise<void>;
 }
 
@@ -64,24 +64,27 @@ async function open(bytes: Uint8Array, password: string | undefined): Promise<PD
   }
 }
 
-const namedFiles = z.record(z.string(), z.object({ content: z.instanceof(Uint8Array) }));
-const pinnedFile = z.object({
-  subtype: z.literal('FileAttachment'),
-  file: z.object({ content: z.instanceof(Uint8Array) }),
-});
+const content = z.object({ content: z.instanceof(Uint8Array) });
+const namedFiles = z.record(z.string(), z.unknown()).nullish();
+const pinnedFile = z.object({ subtype: z.literal('FileAttachment'), file: z.unknown() });
 
-function attachedFiles(named: unknown): Uint8Array[] {
+/** Where the list itself is of another form, it may hold any. */
+export function attachedFiles(named: unknown): (Uint8Array | undefined)[] {
   const { success, data } = namedFiles.safeParse(named);
-  return success ? Object.values(data).map(({ content }) => content) : [];
+  return success ? Object.values(data ?? {}).map(contentOf) : [undefined];
 }
 
-async function pinnedFiles(document: PDFDocumentProxy): Promise<Uint8Array[]> {
-  const files: Uint8Array[] = [];
+function contentOf(file: unknown): Uint8Array | undefined {
+  return content.safeParse(file).data?.content;
+}
+
+async function pinnedFiles(document: PDFDocumentProxy): Promise<(Uint8Array | undefined)[]> {
+  const files: (Uint8Array | undefined)[] = [];
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number);
     for (const annotation of await page.getAnnotations()) {
       const { success, data } = pinnedFile.safeParse(annotation);
-      if (success) files.push(data.file.content);
+      if (success) files.push(contentOf(data.file));
     }
   }
   return files;

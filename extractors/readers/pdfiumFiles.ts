@@ -20,7 +20,7 @@ const MOST_BYTES_TOGETHER = 60_000_000;
 /** Pages that are looked at for files pinned to them. */
 const MOST_PAGES = 1_000;
 
-/** The files attached to a document, then those pinned to its pages; undefined for one too large, or one too many. */
+/** The files attached to a document, then those pinned to its pages; undefined for one too large, too many or without content. */
 export function filesWithin(opened: Opened): (Uint8Array | undefined)[] {
   const attached = [...attachments(opened)];
   let room = MOST_BYTES_TOGETHER;
@@ -43,27 +43,30 @@ function* attachments(opened: Opened): Generator<number> {
   if (mayPinFiles(bytes)) yield* pinned(opened);
 }
 
-/** To look at a page's annotations the library loads all of it: half of what reading it costs. */
+/** 0 for what cannot be had. To look at a page's annotations the library loads all of it: half of what reading it costs. */
 function* pinned({ pdfium, document }: Opened): Generator<number> {
-  const pages = Math.min(pdfium.FPDF_GetPageCount(document), MOST_PAGES);
-  for (let number = 0; number < pages; number++) {
+  const pages = pdfium.FPDF_GetPageCount(document);
+  for (let number = 0; number < Math.min(pages, MOST_PAGES); number++) {
     const page = pdfium.FPDF_LoadPage(document, number);
     if (page === 0) continue;
     const found = pinnedTo(pdfium, page);
     pdfium.FPDF_ClosePage(page);
     yield* found;
   }
+  if (pages > MOST_PAGES) yield 0;
 }
 
 function pinnedTo(pdfium: Pdfium, page: number): number[] {
-  return Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, index) => {
+  const files: number[] = [];
+  const count = pdfium.FPDFPage_GetAnnotCount(page);
+  for (let index = 0; index < count; index++) {
     const annotation = pdfium.FPDFPage_GetAnnot(page, index);
-    if (annotation === 0) return 0;
+    if (annotation === 0) continue;
     const isFile = pdfium.FPDFAnnot_GetSubtype(annotation) === FILE_ATTACHMENT;
-    const file = isFile ? pdfium.FPDFAnnot_GetFileAttachment(annotation) : 0;
+    if (isFile) files.push(pdfium.FPDFAnnot_GetFileAttachment(annotation));
     pdfium.FPDFPage_CloseAnnot(annotation);
-    return file;
-  }).filter((file) => file !== 0);
+  }
+  return files;
 }
 
 function contentOf({ pdfium, cells, scratch }: Opened, attachment: number, most: number): Uint8Array | undefined {

@@ -14,7 +14,12 @@ export interface Pieces {
   readonly pieces: readonly Piece[];
 }
 
-/** @param isIn 1 for each pixel that belongs to some piece, row by row. */
+/**
+ * Unlike `findMarks`, which serves whole pages, it tells of each pixel which piece that is in, at eight bytes a pixel: for
+ * pictures made small.
+ *
+ * @param isIn 1 for each pixel that belongs to some piece, row by row.
+ */
 export function piecesOf(isIn: Uint8Array, { width, height }: Size): Pieces {
   const labels = new Int32Array(width * height);
   const pieces: Piece[] = [];

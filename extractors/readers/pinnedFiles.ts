@@ -6,11 +6,11 @@ const MOST_UNPACKED_BYTES = 50_000_000;
 
 /**
  * Whether a PDF speaks of files pinned to its pages, by its bytes and by what is packed in them. Where that cannot be
- * told, because it is encrypted or packed in another way, it may.
+ * told, because what is packed is encrypted too or packed in another way, it may. Names in the open are never encrypted.
  */
 export function mayPinFiles(bytes: Uint8Array): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (file.includes(PINNED) || file.includes('/Encrypt')) return true;
+  if (file.includes(PINNED)) return true;
   for (let at = file.indexOf(PACK); at >= 0; at = file.indexOf(PACK, at + PACK.length)) {
     if (mayPack(file, at)) return true;
   }

@@ -37,6 +37,13 @@ describe('comments on a PDF', () => {
     expect(JSON.stringify(extracted.draft)).not.toContain('500.00');
   });
 
+  it('bring the paper before a person where they are too long to be shown', async () => {
+    const long = await makePdf((pdf) => drawLetter(pdf.note(400, 100, 30, 20, 'Do not pay. '.repeat(5_000))));
+    const { pages, doubts } = await readers.read(long);
+    expect(pages[0]!.notes).toMatchObject([{ text: '' }]);
+    expect(doubts).toEqual(['commented']);
+  });
+
   it('leave no doubt where there are none', async () => {
     const { pages, doubts } = await readers.read(await makePdf((pdf) => drawLetter(pdf.highlight(60, 80, 200, 14))));
     expect(pages[0]).not.toHaveProperty('notes');

@@ -4,6 +4,7 @@ import { silentLogger } from '#core';
 import { extractPaper, extractPile, openReaders, paperItself, type Readers, splitPages } from '#extractors';
 import { defaultLimits } from '../../../extractors/readers/limits.ts';
 import type { OcrEngine } from '../../../extractors/readers/ocr.ts';
+import { attachedFiles } from '../../../extractors/readers/pdfJs.ts';
 import { openRaster } from '../../../extractors/readers/readDocument.ts';
 import { crossIndustryInvoice } from './eInvoices.ts';
 import { drawLetter, findWord, lettersRead, makePdf, pin, rawPdf, scanLetter } from './papers.ts';
@@ -376,5 +377,21 @@ describe('an invoice sent with a mail', () => {
     const scanned = { ...read, pages: read.pages.map((page) => ({ ...page, source: 'ocr' as const })) };
     expect(keptOf(scanned)).toEqual([1, 2, 3]);
     expect(keptOf(await readers.read(await sent(TERMS, TIME_SHEET)))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('a file without content', () => {
+  it('is none that is passed over, nor are those beside it', async () => {
+    const bytes = Buffer.from('x');
+    const named = { a: { content: bytes }, b: { content: null } };
+    expect(attachedFiles(named)).toEqual([bytes, undefined]);
+    expect(attachedFiles(null)).toEqual([]);
+    const pinned = rawPdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Annots [4 0 R] >>',
+      '<< /Type /Annot /Subtype /FileAttachment /Rect [10 10 30 30] >>',
+    ]);
+    expect((await readers.read(pinned)).doubts).toEqual(['attachment-unread']);
   });
 });

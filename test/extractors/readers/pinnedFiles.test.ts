@@ -23,6 +23,12 @@ describe('whether a PDF may pin files to its pages', () => {
     expect(mayPinFiles(packed('<< /Subtype /Highlight >>'))).toBe(false);
   });
 
+  it('is told of one that is protected, whose names are not encrypted', async () => {
+    const guard = { ownerPassword: 'owner', permissions: { modifying: false } };
+    expect(mayPinFiles(await makePdf(drawLetter, guard))).toBe(false);
+    expect(mayPinFiles(await makePdf((pdf) => pin(pdf, 'x'), guard))).toBe(true);
+  });
+
   it('is answered for whatever bytes come', () => {
     const bytes = fc.array(fc.constantFrom('/ObjStm', 'stream', '\r\n', 'endstream', '/', 'x', '\0'), {
       maxLength: 30,
