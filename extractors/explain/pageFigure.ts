@@ -24,7 +24,7 @@ export function pageFigure({ page, picture, marks, fields }: PageParts): Html {
 <g class="marks">${marks.map((mark) => rect(mark.box, mark.kind, `${mark.kind}: ${mark.text}`))}</g>
 <g class="values">${fields.flatMap((field) => fieldBoxes(field, number))}</g>
 </svg></div>
-<figcaption>${about}${notes.length > 0 && html`<ul>${notes.map(({ text }) => html`<li>Comment: ${text}</li>`)}</ul>`}</figcaption>
+<figcaption>${about}${notes.length > 0 && html`<ul>${notes.map(({ text }) => html`<li>Comment: ${text || 'too long to be shown here'}</li>`)}</ul>`}</figcaption>
 </figure>`;
 }
 
