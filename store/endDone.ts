@@ -3,6 +3,7 @@ import { type Lease, LeaseLost } from '#core';
 import { telling } from './events.ts';
 import { NEWEST_WEIGHT } from './finish.ts';
 import { toJson } from './json.ts';
+import { heldAmong } from './lease.ts';
 import type { Db } from './schema.ts';
 import { writeTogether } from './writeTogether.ts';
 
@@ -26,12 +27,7 @@ async function endAll(db: Db, all: readonly Done[]): Promise<boolean[]> {
   const given = all.map(({ lease: { task, token, run }, output }) => ({ task: task.id, token, run, output }));
   const { rows } = await sql<{ id: string }>`
     with held as materialized (
-      select tasks.id, tasks.bot, given.run, given.output
-      from json_to_recordset(${JSON.stringify(given)}::json) as given (task text, token integer, run text, output text)
-      join tasks on tasks.id = given.task
-      where tasks.state = 'running' and tasks.lease_token = given.token
-      order by tasks.id
-      for no key update of tasks
+      ${heldAmong(sql`json_to_recordset(${JSON.stringify(given)}::json) as given (task text, token integer, run text, output text)`)}
     ), ran as (
       update runs set ended_at = clock_timestamp(), outcome = 'done' from held where runs.id = held.run
       returning runs.bot, extract(epoch from runs.ended_at - runs.started_at)::float8 as seconds

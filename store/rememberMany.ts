@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Lease, LeaseLost, type StepKind } from '#core';
 import { telling } from './events.ts';
 import { toJsonOrNull } from './json.ts';
+import { heldAmong } from './lease.ts';
 import type { Db } from './schema.ts';
 import { writeTogether } from './writeTogether.ts';
 
@@ -31,22 +32,17 @@ async function rememberAll(db: Db, all: readonly Finished[]): Promise<boolean[]>
     with given as materialized (
       select * from json_to_recordset(${JSON.stringify(given)}::json)
         as given (task text, token integer, name text, kind text, value text)
-    ), locked as materialized (
-      select tasks.id, tasks.bot, tasks.lease_token from given join tasks on tasks.id = given.task
-      where tasks.state = 'running' and tasks.lease_token = given.token
-      order by tasks.id
-      for no key update of tasks
     ), held as materialized (
-      select distinct * from locked
+      ${heldAmong(sql`(select distinct task, token from given) lease`)}
     ), added as (
       insert into steps (task, name, kind, value)
-      select task, name, kind, value::json from given join held on held.id = given.task and held.lease_token = given.token
+      select given.task, name, kind, value::json from given join held on held.task = given.task and held.token = given.token
       on conflict (task, name) do nothing
       returning task, name, kind
     ), named as (
       select held.id, held.bot, added.name, added.kind from added join held on held.id = added.task
     ), ${telling('named', [['step', sql`json_build_object('step', name, 'kind', kind)`]])}
-    select id, lease_token as token from held`.execute(db);
+    select id, token from held`.execute(db);
   const held = new Set(rows.map(({ id, token }) => `${id} ${token}`));
   return all.map(({ lease }) => held.has(`${lease.task.id} ${lease.token}`));
 }

@@ -8,6 +8,9 @@ import { leased, someBot, waitingOn } from '../support/work.ts';
 
 const FINISHED = 20_000;
 const WORKED = 40;
+const ROUNDS = 20;
+/** Rows and entries of indexes that a task may cost from submit to end. */
+const MOST_READ = 25;
 
 it.each([
   ['before the database has counted anything', false],
@@ -38,6 +41,33 @@ it.each([
   const more = (table: string) => after.get(table)! - before.get(table)!;
   for (const table of ['runs', 'steps', 'events', 'tasks']) expect(more(table), table).toBeLessThan(FINISHED / 2);
   expect(more('tasks')).toBeGreaterThan(WORKED);
+});
+
+it('reads no more for a task the more were worked since the database last looked at its tables', async () => {
+  const url = await freshDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const bot = someBot();
+  const opening = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  await client.query('alter table rekey.tasks set (autovacuum_enabled = false)');
+  await client.query(fill(bot.name));
+  await opening.close();
+  const before = await readInAnyWay(client);
+
+  const store = await openStore({ kind: 'postgres', url }, { log: silentLogger });
+  for (let round = 0; round < ROUNDS; round++) {
+    const together = Array.from({ length: WORKED }, (_, n) => n);
+    await Promise.all(together.map((n) => store.tasks.submit({ bot, key: `${round} ${n}`, input: {} })));
+    const leases = await Promise.all(together.map(() => store.tasks.claim(bot, 'worker', 30)));
+    await Promise.all(leases.map((lease) => store.tasks.journal(lease!).remember('look', 'step', 1)));
+    await Promise.all(leases.map((lease) => store.tasks.finish(lease!, { kind: 'done', output: null })));
+  }
+  await store.close();
+
+  const read = (await readInAnyWay(client)) - before;
+  expect(read).toBeGreaterThan(ROUNDS * WORKED);
+  expect(read).toBeLessThan(ROUNDS * WORKED * MOST_READ);
 });
 
 it('tells how the tasks are doing, and lists those that wait or were refused, without reading what has ended', async () => {
@@ -129,4 +159,14 @@ async function reads(client: pg.Client): Promise<Map<string, number>> {
     "select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables where schemaname = 'rekey'",
   );
   return new Map(rows.map(({ relname, read }) => [relname, Number(read)]));
+}
+
+/** Rows of the tasks' table and entries of its indexes read so far, those of rows that are no more too. */
+async function readInAnyWay(client: pg.Client): Promise<number> {
+  await reads(client);
+  const { rows } = await client.query<{ read: string }>(
+    `select seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes its where its.relid = tables.relid) as read
+      from pg_stat_user_tables tables where schemaname = 'rekey' and relname = 'tasks'`,
+  );
+  return Number(rows[0]!.read);
 }
