@@ -25,6 +25,13 @@ export interface OpenDispatch extends Dispatch {
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
 /** Tickets that go out together. */
 const MOST_AT_ONCE = 100;
+/**
+ * While so many wait in a lane, more wake nobody: whoever draws one works the lane until it is empty. More than there are
+ * tasks under way at a time in any lane.
+ */
+const ENOUGH_WAITING = 500;
+/** So many may be issued before what waits is counted again. */
+const MOST_UNCOUNTED = 100;
 
 /** A lane as those who issue tickets see it. */
 interface Counter {
@@ -46,12 +53,15 @@ export async function openDispatch(place: DispatchPlace, { log }: { log: Logger 
   function openCounter(lane: string): Counter {
     const queue = lanes.queue(queueName(lane));
     queue.on('error', report);
+    const wanted = wantedTickets(queue);
     // A ticket that could not be issued is a ticket lost: the reconciler issues another, the caller need not know.
     const issue = together(MOST_AT_ONCE, async (tickets: readonly TicketJob[]) => {
-      const jobs = tickets.map((opts) => ({ name: 'ticket', data: {}, opts }));
-      await queue
-        .addBulk(jobs)
-        .catch((error: unknown) => log.warn({ error, lane, tickets: jobs.length }, 'tickets lost'));
+      try {
+        const jobs = (await wanted(tickets)).map((opts) => ({ name: 'ticket', data: {}, opts }));
+        if (jobs.length > 0) await queue.addBulk(jobs);
+      } catch (error) {
+        log.warn({ error, lane, tickets: tickets.length }, 'tickets lost');
+      }
       return tickets.map(() => undefined);
     });
     return { queue, issue };
@@ -77,6 +87,29 @@ export async function openDispatch(place: DispatchPlace, { log }: { log: Logger 
       await Promise.all([...counters.values()].map(({ queue }) => queue.close()));
       await lanes.close();
     },
+  };
+}
+
+/**
+ * Leaves out tickets that would wake nobody, which is what most of them are where thousands of tasks come at once. Only
+ * those are left out that are wanted now, while enough others wait, to be drawn later than now.
+ */
+function wantedTickets(queue: TicketQueue): (tickets: readonly TicketJob[]) => Promise<readonly TicketJob[]> {
+  let uncounted = 0;
+
+  async function room(tickets: number): Promise<number> {
+    uncounted += tickets;
+    if (uncounted <= MOST_UNCOUNTED) return tickets;
+    const missing = ENOUGH_WAITING - (await queue.getJobCountByTypes('waiting'));
+    if (missing > MOST_UNCOUNTED) uncounted = 0;
+    return Math.max(missing, 0);
+  }
+
+  return async (tickets) => {
+    const now = tickets.filter(({ delay, jobId }) => delay === 0 && jobId === undefined);
+    if (now.length === 0) return tickets;
+    const tooMany = new Set(now.slice(await room(now.length)));
+    return tickets.filter((ticket) => !tooMany.has(ticket));
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pass } from 'node:timers/promises';
 import { createPostgresBackend, type PgPool, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type BotCard, silentLogger, systemClock } from '#core';
@@ -8,6 +9,7 @@ import { inParallel } from '../measure.ts';
 
 /** Tasks under way at a time, and submissions too. */
 export const CONCURRENCY = 50;
+const LOOK_EVERY_MS = 20;
 const log = silentLogger;
 
 /** Something that takes tasks in and works them, doing nothing in them. */
@@ -15,6 +17,8 @@ export interface Contender {
   readonly name: string;
   /** Hands so many in, `CONCURRENCY` at a time, and resolves when the last one has ended. */
   work(tasks: number): Promise<void>;
+  /** Resolves when nothing of it is left that would take time from who comes next. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,9 @@ export async function rekey(name: string, url: string, redisUrl?: string): Promi
         await dispatch.ticket(bot.name);
       });
       await all;
+    },
+    rest: async () => {
+      while ((await dispatch.tickets(bot.name)) > 0) await pass(LOOK_EVERY_MS);
     },
     close: async () => {
       await worker.drain(10);
@@ -111,6 +118,7 @@ function bareContender(
       await inParallel(Array(tasks).fill(name), CONCURRENCY, () => queue.add('nothing', {}, keepNothing));
       await all;
     },
+    rest: async () => undefined,
     close: async () => {
       await worker.close();
       await queue.close();

@@ -103,11 +103,13 @@ export async function growth(
   return grown;
 }
 
-/** How long a contender takes for so many tasks. */
+/** How long a contender takes until the last of so many tasks has ended; it has come to rest when this resolves. */
 export async function secondsOf(contender: Contender, tasks: number): Promise<number> {
   const began = performance.now();
   await contender.work(tasks);
-  return (performance.now() - began) / 1000;
+  const seconds = (performance.now() - began) / 1000;
+  await contender.rest();
+  return seconds;
 }
 
 async function ownDatabase(url: string): Promise<string> {

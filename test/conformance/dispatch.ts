@@ -92,6 +92,24 @@ export function dispatchConformance(name: string, open: () => Promise<DispatchUn
       await vi.waitFor(async () => expect(await opened.dispatch.tickets(lane)).toBe(0), { timeout: 15_000 });
     });
 
+    it('issues no more tickets than wake somebody, and again when those were drawn', async () => {
+      const lane = randomUUID();
+      const issue = (dispatch: OpenDispatch, tickets: number) =>
+        Promise.all(Array.from({ length: tickets }, () => dispatch.ticket(lane)));
+      await issue(opened.dispatch, 300);
+      expect(await opened.dispatch.tickets(lane)).toBe(300);
+      await issue(opened.dispatch, 2000);
+      const waiting = await opened.dispatch.tickets(lane);
+      expect(waiting).toBeGreaterThanOrEqual(500);
+      expect(waiting).toBeLessThanOrEqual(600);
+      await opened.dispatch.ticket(lane, { slot: 1 });
+      await opened.dispatch.ticket(lane, { delaySeconds: 0.1 });
+      const seen = await counted(lane, 50);
+      await vi.waitFor(() => expect(seen.drawn).toBe(waiting + 2), { timeout: 30_000 });
+      await opened.dispatch.ticket(lane);
+      await vi.waitFor(() => expect(seen.drawn).toBe(waiting + 3), { timeout: 15_000 });
+    });
+
     it('works as many tickets at once as it may, and no more', async () => {
       const lane = randomUUID();
       const gate = Promise.withResolvers<void>();
