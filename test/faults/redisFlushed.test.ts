@@ -50,7 +50,7 @@ it('works every task once, though Redis forgets all tickets, before and in the m
     await store.close();
   });
   const untilDone = (done: number) =>
-    vi.waitFor(async () => expect(await store.tasks.counts(bot.name)).toMatchObject({ done }), { timeout: 30_000 });
+    vi.waitFor(async () => expect(await store.tasks.counts(bot.name)).toMatchObject({ done }), { timeout: 120_000 });
   await untilDone(1000);
   await submit(10);
   await flush(server.url);
