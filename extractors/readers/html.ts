@@ -8,14 +8,17 @@ const MOST_LETTERS = 5_000_000;
 const MOST_DEPTH = 200;
 const MOST_CHILDREN = 20_000;
 
-/** The words of a web page or an HTML mail, tables in columns. Nothing is fetched: pictures and links are left out. */
-export function textOfHtml(html: string): string {
+/**
+ * The words of a web page or an HTML mail, tables in columns; of a very long one only those at its beginning. Nothing is
+ * fetched: pictures and links are left out.
+ */
+export function textOfHtml(html: string): { readonly text: string; readonly isWhole: boolean } {
   const skipped = ['img', 'script', 'style', 'noscript', 'head'].map((selector) => ({ selector, format: 'skip' }));
   const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
     selector,
     options: { uppercase: false },
   }));
-  return htmlToText(html, {
+  const text = htmlToText(html, {
     wordwrap: LINE,
     limits: { maxInputLength: MOST_LETTERS, maxDepth: MOST_DEPTH, maxChildNodes: MOST_CHILDREN },
     selectors: [
@@ -25,4 +28,5 @@ export function textOfHtml(html: string): string {
       ...skipped,
     ],
   });
+  return { text, isWhole: html.length <= MOST_LETTERS };
 }

@@ -1,8 +1,8 @@
 import PostalMime, { type Address, type Attachment } from 'postal-mime';
 import { ReadError } from './errors.ts';
 import { textOfHtml } from './html.ts';
-import type { PageReading } from './layout.ts';
-import { setPages } from './plainText.ts';
+import type { Doubt, PageReading } from './layout.ts';
+import { countPages, setPages } from './plainText.ts';
 
 /** As values of a mail's own text are marked. */
 const MAIL_READER = 'postal-mime 4.0.0';
@@ -12,6 +12,7 @@ export interface Mail {
   /** Sender, receivers, date and subject, a line each, as far as it says them. */
   readonly head: readonly string[];
   readonly body: string;
+  readonly doubts: readonly Doubt[];
   readonly attachments: readonly { readonly mime: string; readonly bytes: Uint8Array }[];
 }
 
@@ -31,22 +32,33 @@ export async function parseMail(bytes: Uint8Array): Promise<Mail> {
     ['Subject', mail.subject],
   ];
   const head = said.flatMap(([name, value]) => (value ? [`${name}: ${value.replace(/\s+/gu, ' ')}`] : []));
-  const body = mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? '');
+  const { text: body, isWhole } = mail.text?.trim() ? { text: mail.text, isWhole: true } : textOfHtml(mail.html ?? '');
   const attached = mail.attachments.filter((part) => !isOfBody(part));
   return {
     head,
     body,
+    doubts: isWhole ? [] : ['cut-short'],
     attachments: attached.map(({ mimeType, content }) => ({ mime: mimeType, bytes: bytesOf(content) })),
   };
 }
 
 /** What is written in a mail, set on pages, and below it which of its attachments are not read. */
-export function mailPages({ head, body }: Mail, unread: readonly string[]): PageReading[] {
-  const pages = setPages([head.join('\n'), body, ...unread.map(sayUnread)].join('\n\n'), MAIL_READER);
+export function mailPages(mail: Mail, unread: readonly string[]): PageReading[] {
+  const pages = setPages(mailText(mail, unread), MAIL_READER);
+  const { head } = mail;
   const words = head.flatMap((line) => line.match(/\S+/gu) ?? []).length;
   return pages.map((one, index) =>
     index > 0 ? one : { ...one, page: { ...one.page, head: Math.min(words, one.page.words.length) } },
   );
+}
+
+/** How many pages `mailPages` makes, without the cost of their words. */
+export function countMailPages(mail: Mail, unread: readonly string[]): number {
+  return countPages(mailText(mail, unread));
+}
+
+function mailText({ head, body }: Mail, unread: readonly string[]): string {
+  return [head.join('\n'), body, ...unread.map(sayUnread)].join('\n\n');
 }
 
 export function sayUnread(name: string): string {

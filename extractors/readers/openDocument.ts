@@ -6,13 +6,14 @@ import { readEInvoice } from './eInvoice/index.ts';
 import { limitPassed, ReadError } from './errors.ts';
 import type { PaperReading } from './layout.ts';
 import type { Limits } from './limits.ts';
-import { mailPages, parseMail } from './mail.ts';
+import { countMailPages, mailPages, parseMail } from './mail.ts';
 import { openTextPdf, type TextPdf } from './pdfText.ts';
+import { countPages, setPages } from './plainText.ts';
 import { openImageRaster, openPdfRaster, type Raster } from './raster.ts';
 import { readImage } from './readImage.ts';
 import { readPdf, showsAnything } from './readPdf.ts';
 import { rebuildPdf } from './rebuildPdf.ts';
-import { isTyped, readTyped, type TypedType } from './typedPaper.ts';
+import { isTyped, openTypedPaper, type TypedType } from './typedPaper.ts';
 import { typeset } from './typeset.ts';
 
 /** A paper, or a file within one, as it was opened: pages of its own, and the files it holds. */
@@ -56,7 +57,7 @@ export async function typeOf({ bytes }: Paper, limits: Limits): Promise<Readable
 export async function openOwnRaster(paper: Paper, unread: readonly string[], desk: Desk): Promise<Raster> {
   const mime = await typeOf(paper, desk.limits);
   if (mime === 'message/rfc822') return openPdfRaster(typeset(mailPages(await parseMail(paper.bytes), unread)));
-  if (isTyped(mime)) return openPdfRaster(typeset(readTyped(mime, paper.bytes).pages));
+  if (isTyped(mime)) return openPdfRaster(typesetPaper(mime, paper, desk));
   if (mime !== 'application/pdf') return openImageRaster(paper.bytes, desk.limits.pixels);
   return openBoundedRaster(paper, desk).catch((error: unknown) => {
     const rebuilt = rebuildPdf(paper.bytes);
@@ -74,14 +75,21 @@ async function openMail({ bytes }: Paper): Promise<OpenDocument> {
     ...asItIs,
     mime: 'message/rfc822',
     files: async () => files,
-    pages: (unread) => mailPages(mail, unread).length,
-    read: async (unread) => ({ pages: mailPages(mail, unread), statements: [], doubts: [] }),
+    pages: (unread) => countMailPages(mail, unread),
+    read: async (unread) => ({ pages: mailPages(mail, unread), statements: [], doubts: mail.doubts }),
   };
 }
 
 function openTyped(mime: TypedType, { bytes }: Paper): OpenDocument {
-  const reading = readTyped(mime, bytes);
-  return { ...asItIs, mime, pages: () => reading.pages.length, read: async () => reading };
+  const { text, by, statements, doubts } = openTypedPaper(mime, bytes);
+  const pages = countPages(text);
+  return { ...asItIs, mime, pages: () => pages, read: async () => ({ pages: setPages(text, by), statements, doubts }) };
+}
+
+function typesetPaper(mime: TypedType, { bytes }: Paper, { limits }: Desk): Uint8Array {
+  const { text, by } = openTypedPaper(mime, bytes);
+  allowedPages(countPages(text), limits);
+  return typeset(setPages(text, by));
 }
 
 /** An image is decoded small before it is let in, so that one cut short is found out. */

@@ -6,7 +6,7 @@ import { ReadError } from './errors.ts';
 import { formFragments } from './formText.ts';
 import { type Matrix, quarterTurn, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
-import { mayPinFiles } from './pinnedFiles.ts';
+import { speaksOfPinnedFiles } from './pinnedFiles.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 import { splitRun } from './splitRun.ts';
 
@@ -36,7 +36,7 @@ export async function openPdfJs(bytes: Uint8Array, password?: string): Promise<P
     },
     files: async () => [
       ...attachedFiles(await document.getAttachments()),
-      ...(mayPinFiles(bytes) ? await pinnedFiles(document) : []),
+      ...(speaksOfPinnedFiles(bytes) === false ? [] : await pinnedFiles(document)),
     ],
     close: () => document.loadingTask.destroy(),
   };
@@ -98,7 +98,16 @@ function sizeOf(page: PDFPageProxy): Size {
 async function readPage(page: PDFPageProxy): Promise<PrintedPage> {
   const { transform } = page.getViewport({ scale: PIXELS_PER_POINT });
   const fragments = printedFragments(await page.getTextContent(), transform);
-  return { size: sizeOf(page), toPixels: transform, fragments, unmapped: 0, drawn: [], hasForms: true, notes: [] };
+  return {
+    size: sizeOf(page),
+    toPixels: transform,
+    fragments,
+    unmapped: 0,
+    drawn: [],
+    hasForms: true,
+    keepsFile: false,
+    notes: [],
+  };
 }
 
 function printedFragments(content: TextContent, toPixels: Matrix): Fragment[] {

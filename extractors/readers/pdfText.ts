@@ -27,6 +27,8 @@ export interface TypedPage extends PageReading {
   readonly pale: ReadonlySet<Word>;
   /** Where something is drawn that may be text and is none of its words. */
   readonly drawn: readonly Rectangle[];
+  /** A file is pinned to it that is not among `files`. */
+  readonly keepsFile: boolean;
 }
 
 /** From this share of letters without a meaning pdf.js is asked, which knows more of fonts that do not say. */
@@ -155,7 +157,8 @@ async function readPage({ quick, thorough }: BothReaders, number: number): Promi
   if (seen && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn };
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
-  const page = { ...orCorrupt(better), drawn: seen?.drawn ?? [], notes: seen?.notes ?? [] };
+  const { drawn = [], notes = [], keepsFile = false } = seen ?? {};
+  const page = { ...orCorrupt(better), drawn, notes, keepsFile };
   if (better === second && seen && isMostlyUnprinted(seen)) return { page: unprinted(page), by: PDF_JS, filledIn };
   return { page, by: better === seen ? PDFIUM : PDF_JS, filledIn };
 }
@@ -192,7 +195,7 @@ function refusal(error: unknown): ReadError {
 
 /** Stood upright and in reading order, without what was set beside the page. */
 function arranged(
-  { page: { size, fragments: printed, drawn, notes }, by, filledIn }: Found,
+  { page: { size, fragments: printed, drawn, notes, keepsFile }, by, filledIn }: Found,
   number: number,
 ): TypedPage {
   const rotation = uprightRotation(printed);
@@ -211,6 +214,7 @@ function arranged(
     unprinted: wordsWith('none'),
     pale: wordsWith('pale'),
     drawn: drawn.map((one) => turnRectangle(one, size, rotation)),
+    keepsFile,
   };
 }
 

@@ -1,5 +1,5 @@
 import { openScratch, type Pdfium, type Scratch } from './pdfium.ts';
-import { mayPinFiles } from './pinnedFiles.ts';
+import { speaksOfPinnedFiles } from './pinnedFiles.ts';
 
 /** A document that the library has open. */
 interface Opened {
@@ -12,13 +12,15 @@ interface Opened {
   readonly bytes: Uint8Array;
 }
 
-const FILE_ATTACHMENT = 17;
+/** What a file pinned to a page is among its annotations. */
+export const FILE_ATTACHMENT = 17;
 /** No more files than these are taken out of a PDF, each and all together no larger than this. */
 const MOST_FILES = 50;
 const MOST_FILE_BYTES = 20_000_000;
 const MOST_BYTES_TOGETHER = 60_000_000;
-/** Pages that are looked at for files pinned to them. */
+/** Pages that are searched for files pinned to them, where the document speaks of such, and where that cannot be told. */
 const MOST_PAGES = 1_000;
+const MOST_PAGES_UNTOLD = 20;
 
 /** The files attached to a document, then those pinned to its pages; undefined for one too large, too many or without content. */
 export function filesWithin(opened: Opened): (Uint8Array | undefined)[] {
@@ -37,23 +39,36 @@ export function holdsFiles(opened: Opened): boolean {
 }
 
 function* attachments(opened: Opened): Generator<number> {
-  const { pdfium, document, bytes } = opened;
+  const { pdfium, document } = opened;
   const count = pdfium.FPDFDoc_GetAttachmentCount(document);
   for (let index = 0; index < count; index++) yield pdfium.FPDFDoc_GetAttachment(document, index);
-  if (mayPinFiles(bytes)) yield* pinned(opened);
+  yield* pinned(opened);
 }
 
-/** 0 for what cannot be had. To look at a page's annotations the library loads all of it: half of what reading it costs. */
-function* pinned({ pdfium, document }: Opened): Generator<number> {
-  const pages = pdfium.FPDF_GetPageCount(document);
-  for (let number = 0; number < Math.min(pages, MOST_PAGES); number++) {
-    const page = pdfium.FPDF_LoadPage(document, number);
+/**
+ * How many pages, from the first one on, are searched for files pinned to them. To look at a page's annotations the library
+ * loads all of it, half of what reading it costs: of those behind, their reading tells whether a file is pinned to them.
+ */
+function pagesSearched(bytes: Uint8Array): number {
+  const speaks = speaksOfPinnedFiles(bytes);
+  return speaks === false ? 0 : speaks ? MOST_PAGES : MOST_PAGES_UNTOLD;
+}
+
+/** 0 for what cannot be had. */
+function* pinned({ pdfium, document, bytes }: Opened): Generator<number> {
+  const pages = Math.min(pdfium.FPDF_GetPageCount(document), pagesSearched(bytes));
+  for (let index = 0; index < pages; index++) {
+    const page = pdfium.FPDF_LoadPage(document, index);
     if (page === 0) continue;
     const found = pinnedTo(pdfium, page);
     pdfium.FPDF_ClosePage(page);
     yield* found;
   }
-  if (pages > MOST_PAGES) yield 0;
+}
+
+/** Whether a page that pins files is one of those that `filesWithin` does not search. */
+export function isUnsearched(number: number, bytes: Uint8Array): boolean {
+  return number > pagesSearched(bytes);
 }
 
 function pinnedTo(pdfium: Pdfium, page: number): number[] {

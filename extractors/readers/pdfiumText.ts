@@ -6,7 +6,7 @@ import type { Fragment } from './layout.ts';
 import { pageNotes } from './pageNotes.ts';
 import { pageObjects } from './pageObjects.ts';
 import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
-import { filesWithin, holdsFiles } from './pdfiumFiles.ts';
+import { FILE_ATTACHMENT, filesWithin, holdsFiles, isUnsearched } from './pdfiumFiles.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 
 /** A text layer read by pdfium: quick, with the glyphs' own boxes; forms and damaged files are left to others. */
@@ -19,9 +19,8 @@ export interface PdfiumText {
   close(): void;
 }
 
-const FREE_TEXT = 3;
-const STAMP = 13;
-const WIDGET = 20;
+/** Typed notes, stamps and fields, as the library counts annotations. */
+const FORMS: readonly number[] = [3, 13, 20];
 const INVISIBLE = 3;
 const ONLY_CLIPS = 7;
 /** Their stroke is seen whatever they are filled with. */
@@ -47,7 +46,8 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
         if (page === 0) throw new ReadError('corrupt');
         // The page before was open until now: fonts that no open page uses are dropped, and loaded anew for the next.
         turnTo(page);
-        return readPage(pdfium, scratch, document, page, cells);
+        const read = readPage(pdfium, scratch, document, page, cells);
+        return { ...read, keepsFile: read.keepsFile && isUnsearched(number, bytes) };
       },
       files: () => filesWithin(opened),
       holdsFiles: () => holdsFiles(opened),
@@ -74,7 +74,9 @@ function readPage(pdfium: Pdfium, scratch: Scratch, document: number, page: numb
       text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells, isCovered);
     const drawn = drawnPlaces(pdfium, scratch, objects, cells);
     const notes = pageNotes(pdfium, page, toPixels);
-    return { size: pixels(points), toPixels, ...found, drawn, hasForms: hasForms(pdfium, page), notes };
+    const kinds = kindsOfAnnotations(pdfium, page);
+    const hasForms = FORMS.some((kind) => kinds.has(kind));
+    return { size: pixels(points), toPixels, ...found, drawn, hasForms, keepsFile: kinds.has(FILE_ATTACHMENT), notes };
   } finally {
     if (text !== 0) pdfium.FPDFText_ClosePage(text);
   }
@@ -235,14 +237,14 @@ function inkOf(
   return [red, green, blue].every((at) => (scratch.int(at) & 0xff) >= PALE) ? 'pale' : undefined;
 }
 
-function hasForms(pdfium: Pdfium, page: number): boolean {
+function kindsOfAnnotations(pdfium: Pdfium, page: number): ReadonlySet<number> {
+  const kinds = new Set<number>();
   const count = pdfium.FPDFPage_GetAnnotCount(page);
   for (let index = 0; index < count; index++) {
     const annotation = pdfium.FPDFPage_GetAnnot(page, index);
     if (annotation === 0) continue;
-    const subtype = pdfium.FPDFAnnot_GetSubtype(annotation);
+    kinds.add(pdfium.FPDFAnnot_GetSubtype(annotation));
     pdfium.FPDFPage_CloseAnnot(annotation);
-    if (subtype === WIDGET || subtype === FREE_TEXT || subtype === STAMP) return true;
   }
-  return false;
+  return kinds;
 }

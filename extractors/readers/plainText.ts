@@ -9,15 +9,27 @@ const PAGE = { width: 1190, height: 1684 };
 const MARGIN = 55;
 export const LETTER = { width: 12, height: 26 };
 const LINES_PER_PAGE = 60;
+/** More than any print has, so that what is no print has pages to be counted too: a line of 50 MB is many of them. */
+const LETTERS_PER_PAGE = 10_000;
 
-export function readPlainText(bytes: Uint8Array): PageReading[] {
-  return setPages(decode(bytes), TEXT_READER);
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** How many pages `setPages` makes of a text, without the cost of its words: a few bytes for each letter. */
+export function countPages(text: string): number {
+  let pages = 0;
+  for (const _ of inPages(text)) pages++;
+  return pages;
 }
 
 /** Pages of typed text, a form feed or a full page before each new one. `by` is what found the text. */
 export function setPages(text: string, by: string): PageReading[] {
-  const sheets = text.split('\f').flatMap((sheet) => inPages(sheet.replace(/\s+$/u, '').split(/\r\n|[\r\n]/u)));
-  return sheets.map((lines, index) => {
+  return Array.from(inPages(text), (lines, index) => {
     const words = lines.flatMap((line, row) => wordsOf(line, row, index + 1));
     const widest = words.reduce((most, { x1 }) => Math.max(most, x1), 0);
     const page = {
@@ -47,17 +59,40 @@ function wordsOf(line: string, row: number, page: number): Word[] {
   }));
 }
 
-function inPages(lines: readonly string[]): string[][] {
-  const pages: string[][] = [];
-  for (let start = 0; start < lines.length; start += LINES_PER_PAGE)
-    pages.push(lines.slice(start, start + LINES_PER_PAGE));
-  return pages;
+/** One page's lines at a time: of a large text nothing else is held. */
+function* inPages(text: string): Generator<readonly string[]> {
+  for (const sheet of pieces(text, /\f/gu)) {
+    let lines: string[] = [];
+    let letters = 0;
+    for (const line of linesOf(sheet)) {
+      if (lines.length === LINES_PER_PAGE || (lines.length > 0 && letters + line.length > LETTERS_PER_PAGE)) {
+        yield lines;
+        lines = [];
+        letters = 0;
+      }
+      lines.push(line);
+      letters += line.length;
+    }
+    yield lines;
+  }
 }
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+/** One that would fill more than a page goes on in lines of its own. */
+function* linesOf(sheet: string): Generator<string> {
+  for (const line of pieces(sheet.trimEnd(), /\r\n|[\r\n]/gu)) {
+    if (line.length <= LETTERS_PER_PAGE) yield line;
+    else yield* line.match(TOO_LONG)!;
   }
+}
+
+const TOO_LONG = new RegExp(`.{1,${LETTERS_PER_PAGE / 2}}`, 'gsu');
+
+/** As `split` gives them, one at a time. */
+function* pieces(text: string, separator: RegExp): Generator<string> {
+  let from = 0;
+  for (const { 0: separating, index } of text.matchAll(separator)) {
+    yield text.slice(from, index);
+    from = index + separating.length;
+  }
+  yield text.slice(from);
 }

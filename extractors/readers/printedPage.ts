@@ -21,6 +21,8 @@ export interface PrintedPage {
   readonly drawn: readonly Rectangle[];
   /** Fields, typed notes or stamps lie on the page: they are no part of `fragments`. */
   readonly hasForms: boolean;
+  /** A file is pinned to the page that is not among the document's files: only the first pages are searched for them. */
+  readonly keepsFile: boolean;
   /** Comments; none where the reader does not know of them. */
   readonly notes: readonly Note[];
 }

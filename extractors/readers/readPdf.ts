@@ -48,6 +48,7 @@ export async function readPdf(paper: Paper, pdf: TextPdf, desk: Desk): Promise<O
       if (hasInk || isPartly) doubts.add('ink-without-words');
       if (isUnchecked) doubts.add('layer-unchecked');
       if (typed?.page.notes) doubts.add('commented');
+      if (typed?.keepsFile) doubts.add('attachment-unread');
       // What a file that was cut has left of a page may be its bare frame.
       if (reading && !(isEmpty && !hasInk && doubts.has('cut-short'))) pages.push(withNotes(reading, typed));
       else doubts.add('page-lost');
