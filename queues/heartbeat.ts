@@ -8,6 +8,9 @@ interface Heart {
   readonly onLost: (error: LeaseLost) => void;
 }
 
+/** Given as the reason, because an error made for nobody would be made, with its stack, for every run. */
+const STOPPED = 'stopped';
+
 /**
  * Renews the lease every third of it. Lost means: another worker has it, or no renewal got through before it ran out,
  * so that another may have it. A database that is away for a moment is neither.
@@ -17,7 +20,7 @@ export function keepLease(lease: Lease, heart: Heart): { stop(): Promise<void> }
   const beating = beat(lease, heart, stopped.signal);
   return {
     stop: () => {
-      stopped.abort();
+      stopped.abort(STOPPED);
       return beating;
     },
   };
