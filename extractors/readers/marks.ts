@@ -7,12 +7,9 @@ export function findMarks(image: Grey, threshold: number): Mark[] {
   const runs: Run[] = [];
   let above: Run[] = [];
   for (let y = 0; y < height; y++) {
-    const line = inkRuns(data, y * width, width, threshold);
-    const row = line.map(
-      ([from, to]): Run => ({ from, to, y, parent: undefined, ink: to - from, x0: from, x1: to, y0: y, y1: y + 1 }),
-    );
+    const row = inkRuns(data, y, width, threshold);
     connect(above, row);
-    runs.push(...row);
+    for (const run of row) runs.push(run);
     above = row;
   }
   return runs.filter((run) => run.parent === undefined);
@@ -27,7 +24,6 @@ export interface Mark extends Rectangle {
 interface Run extends Mark {
   readonly from: number;
   readonly to: number;
-  readonly y: number;
   parent: Run | undefined;
   ink: number;
   x0: number;
@@ -36,16 +32,16 @@ interface Run extends Mark {
   y1: number;
 }
 
-function inkRuns(data: Uint8Array, start: number, width: number, threshold: number): [number, number][] {
-  const runs: [number, number][] = [];
-  let from = -1;
-  for (let x = 0; x <= width; x++) {
-    const isInk = x < width && data[start + x]! < threshold;
-    if (isInk && from < 0) from = x;
-    if (!isInk && from >= 0) {
-      runs.push([from, x]);
-      from = -1;
-    }
+function inkRuns(data: Uint8Array, y: number, width: number, threshold: number): Run[] {
+  const runs: Run[] = [];
+  const end = (y + 1) * width;
+  const start = end - width;
+  for (let at = start; at < end; at++) {
+    if (data[at]! >= threshold) continue;
+    const from = at - start;
+    while (at < end && data[at]! < threshold) at++;
+    const to = at - start;
+    runs.push({ from, to, parent: undefined, ink: to - from, x0: from, x1: to, y0: y, y1: y + 1 });
   }
   return runs;
 }

@@ -22,8 +22,10 @@ export async function look(raster: Raster, { number, rotation }: Pick<Page, 'num
   return turn(await raster.grey(number, Math.max(LOOK_SCALE, LOOK_WIDTH / width), MOST_PIXELS), rotation);
 }
 
-export function showsInk(image: Grey): boolean {
-  return image.data.filter((value) => value < INK).length > image.data.length * SPECKS;
+export function showsInk({ data }: Grey): boolean {
+  let ink = 0;
+  for (let index = 0; index < data.length; index++) if (data[index]! < INK) ink++;
+  return ink > data.length * SPECKS;
 }
 
 /** Whether a page shows more ink than its words explain: a scan under a stamp, letters drawn as shapes. */
@@ -33,14 +35,15 @@ export function hasUnreadInk(image: Grey, { page }: PageReading): boolean {
     const box = onPicture(word, page, image);
     for (let y = box.y0; y < box.y1; y++) explained.fill(1, y * image.width + box.x0, y * image.width + box.x1);
   }
+  const { data } = image;
   let read = 0;
   let unread = 0;
-  image.data.forEach((value, index) => {
-    if (value >= INK) return;
+  for (let index = 0; index < data.length; index++) {
+    if (data[index]! >= INK) continue;
     if (explained[index]) read++;
     else unread++;
-  });
-  return unread > image.data.length * SPECKS && unread > read * UNEXPLAINED_INK;
+  }
+  return unread > data.length * SPECKS && unread > read * UNEXPLAINED_INK;
 }
 
 /** Of a page a large part of which is drawn: whether there is text among it, and not a photograph or a logo. */
