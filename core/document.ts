@@ -33,6 +33,8 @@ export interface Page {
   readonly attached?: number;
   /** On a page of a file that came with a mail: the number of that file's first page. */
   readonly sent?: number;
+  /** Its pixels were not read, being behind the first pages of a file beside the paper: its words are those of its text layer. */
+  readonly unread?: true;
   readonly words: readonly Word[];
   /** What people wrote about the page and no printer prints: comments, and notes to marked passages. None of its words. */
   readonly notes?: readonly Note[];

@@ -1,6 +1,6 @@
 import { sha256 } from '#core';
-import { paperItself } from './paperItself.ts';
 import type { Doubt, Readers, ReadOptions, ReadResult } from './readers/index.ts';
+import { readItself } from './readItself.ts';
 import { dataOfPapers, doubtsOfData } from './splitting/dataOfPapers.ts';
 import { type PaperPages, splitPages } from './splitting/splitPages.ts';
 import { type ExtractAs, type Extracted, extractAs, type OwnExtractor } from './types/extractLine.ts';
@@ -18,11 +18,11 @@ export async function extractPaper(
   as: ExtractAs | OwnExtractor,
   options: ReadOptions = {},
 ): Promise<ExtractedPaper> {
-  const read = await readers.read(bytes, options);
-  const own = paperItself(read);
+  const { read, itself: own } = await readItself(readers, bytes, options);
   const context = contextOf(readers, bytes, own, options);
-  const doubts = [...own.doubts, ...doubtsOfData(own.statements)];
-  return { reading: { ...read, doubts }, extracted: await extractAs(as, own.pages, context) };
+  const extracted = await extractAs(as, own.pages, context);
+  const doubts = [...own.doubts, ...doubtsOfData(own.statements), ...(extracted.doubts ?? [])];
+  return { reading: { ...read, doubts }, extracted };
 }
 
 /** One paper of a pile, with the pages that are its own. What is amiss with the file is so with each of its papers. */
@@ -45,9 +45,10 @@ export async function extractPile(
   const data = dataOfPapers(papers, reading.statements);
   const members: PileMember[] = [];
   for (const [at, pages] of papers.entries()) {
-    const doubts = [...reading.doubts, ...data.doubts[at]!];
     const context = contextOf(readers, bytes, { ...reading, pages, statements: data.statements[at]! }, options);
-    members.push({ pages: ranges[at]!, doubts, extracted: await extractAs(as, pages, context) });
+    const extracted = await extractAs(as, pages, context);
+    const doubts = [...reading.doubts, ...data.doubts[at]!, ...(extracted.doubts ?? [])];
+    members.push({ pages: ranges[at]!, doubts, extracted });
   }
   return members;
 }

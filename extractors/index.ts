@@ -57,6 +57,7 @@ export {
   type ReadOptions,
   type ReadResult,
 } from './readers/index.ts';
+export { readItself } from './readItself.ts';
 export { defineExtractor, type PaperDefinition } from './schema/defineExtractor.ts';
 export { adds, inOrder, type Rule, sideBySide } from './schema/rules.ts';
 export { SPLIT_CLUES, type SplitClue, type SplitClues } from './splitting/clues.ts';

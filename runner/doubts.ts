@@ -30,10 +30,11 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   'page-lost': 'A page of the file cannot be read.',
   'ink-without-words': 'A page shows something in which no word was found.',
   'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
-  'attachment-unread': 'A file attached to the paper cannot be read.',
+  'attachment-unread': 'A file attached to the paper, or a part of it, is not read.',
   'paper-attached': 'A file attached to the paper looks like a paper of its own: it is not keyed with this one.',
   commented: 'Somebody wrote comments on the paper, and they are not keyed: `rekey explain` shows them.',
   'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
+  'kind-unsure': 'What kind of paper this is cannot be told: it was read as the likeliest.',
 };
 
 function stepOf(step: string): string {

@@ -1,5 +1,5 @@
 import { BusinessException } from '#core';
-import { paperItself, ReadError, type ReadErrorKind, type Readers } from '#extractors';
+import { ReadError, type ReadErrorKind, type Readers, readItself } from '#extractors';
 import type { PaperReader } from './run.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { PaperReader } from './run.ts';
  */
 export function paperReader(readers: Readers): PaperReader {
   return {
-    read: async (bytes, _, signal) => paperItself(await readers.read(bytes, { signal }).catch(refuse)),
+    read: async (bytes, _, signal) => (await readItself(readers, bytes, { signal }).catch(refuse)).itself,
     reread: (bytes, pages, boxes) => readers.reread(bytes, boxes, pages).catch(refuse),
   };
 }

@@ -12,6 +12,8 @@ export interface Desk {
   readonly engine: OcrEngine;
   readonly limits: Limits;
   step(kind: Step): void;
+  /** Asked before a page's pixels are read; false where its file has had its share. Where it is missing, all are. */
+  mayRecognise?(): boolean;
 }
 
 export interface Paper {

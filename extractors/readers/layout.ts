@@ -36,10 +36,11 @@ export interface PaperReading {
  * Why what was read of a paper may not be all of it: `cut-short` (the file ends too early), `repaired` (its structure
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
  * something, but no word was found there), `layer-unchecked` (unseen words lie over a picture in which too little can be
- * read to check them), `attachment-unread` (a mail's or a PDF's attachment that cannot be read), `paper-attached` (a file
+ * read to check them), `attachment-unread` (a mail's or a PDF's attachment, or pages of it, that cannot be or are not read), `paper-attached` (a file
  * attached to a PDF, or a second one sent with a mail, looks like a paper of its own, and is not extracted with this one), `commented` (somebody wrote comments on a
  * page, which are no print), `data-unplaced` (e-invoices' data, of
- * which it cannot be told what paper of a pile, or which of several, they are of).
+ * which it cannot be told what paper of a pile, or which of several, they are of), `kind-unsure` (too little speaks for
+ * any kind of paper: it is extracted as the likeliest).
  */
 export type Doubt =
   | 'cut-short'
@@ -50,7 +51,8 @@ export type Doubt =
   | 'attachment-unread'
   | 'paper-attached'
   | 'commented'
-  | 'data-unplaced';
+  | 'data-unplaced'
+  | 'kind-unsure';
 
 const SAME_WORD_GAP = 0.1;
 const CONTINUED_WORD_GAP = 0.3;
@@ -74,6 +76,11 @@ export function pageReading(
   });
   const text = lines.map((line) => line.map((one) => one.text).join(' ')).join('\n');
   return { page: { ...about, words: lines.flat().map(toWord) }, text };
+}
+
+/** A page of which only its size is known: its pixels are not read. */
+export function unreadPage(about: Pick<Page, 'number' | 'width' | 'height'>): PageReading {
+  return { page: { ...about, source: 'ocr', rotation: 0, unread: true, words: [] }, text: '' };
 }
 
 export function letters(fragments: readonly Fragment[]): number {

@@ -1,4 +1,5 @@
 import type { Box } from '#core';
+import type { Beside } from './beside.ts';
 import type { Paper } from './desk.ts';
 import type { PassedLimit, ReadErrorKind } from './errors.ts';
 import type { Rotation, Size } from './geometry.ts';
@@ -22,7 +23,7 @@ export interface SecondReading {
 
 /** The jobs a reading process does; each gives back one value or fails. */
 export type Job = { readonly paper: Paper } & (
-  | { readonly kind: 'read' }
+  | { readonly kind: 'read'; readonly beside: Beside }
   | { readonly kind: 'probe' }
   | { readonly kind: 'picture'; readonly number: number; readonly width: number; readonly rotation: Rotation }
   | { readonly kind: 'reread'; readonly boxes: readonly Box[]; readonly pages: readonly PageFrame[] }

@@ -1,4 +1,5 @@
 import type { Box, Logger, Page, Statement } from '#core';
+import type { Beside } from './beside.ts';
 import type { Rotation } from './geometry.ts';
 import type { Doubt } from './layout.ts';
 import { type Limits, limitsWith } from './limits.ts';
@@ -22,6 +23,8 @@ export interface ReadResult {
 export interface ReadOptions {
   readonly password?: string;
   readonly signal?: AbortSignal;
+  /** Of the files beside a paper `read` reads all, unless told that their first pages will do. */
+  readonly beside?: Beside;
 }
 
 /** Papers in, pages out. Every paper is read in a process of its own that may be stopped; see `ReadError` for refusals. */
@@ -87,11 +90,12 @@ export function openReaders({
   const notKept = (error: NodeJS.ErrnoException) => log.warn({ code: error.code }, 'a reading could not be kept');
 
   return {
-    async read(bytes, { password, signal } = {}) {
+    async read(bytes, { password, signal, beside = 'all' } = {}) {
       const started = performance.now();
       const kept = password === undefined ? cache : undefined;
-      const known = await kept?.find(bytes);
-      const found = known ?? unpackReading(await reading.run({ kind: 'read', paper: { bytes, password } }, signal));
+      const known = await kept?.find(bytes, beside);
+      const job = { kind: 'read', paper: { bytes, password }, beside } as const;
+      const found = known ?? unpackReading(await reading.run(job, signal));
       if (!known) await kept?.keep(bytes, found).catch(notKept);
       return {
         pages: found.pages.map(({ page }) => page),

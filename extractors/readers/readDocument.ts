@@ -1,4 +1,5 @@
 import type { Page } from '#core';
+import { type Beside, desksBeside } from './beside.ts';
 import type { Desk, Paper } from './desk.ts';
 import type { ReadableType } from './detect.ts';
 import { ReadError } from './errors.ts';
@@ -22,13 +23,16 @@ export interface Probe {
  * A paper's own pages, then those of each file within it: of a mail's and of a PDF's attachments, and of theirs. One that
  * cannot be read (a Word file, a picture cut short) is a doubt; the others are read all the same.
  */
-export function readDocument(paper: Paper, desk: Desk): Promise<PaperReading> {
+export function readDocument(paper: Paper, desk: Desk, beside: Beside = 'all'): Promise<PaperReading> {
   return withDocument(paper, desk, async (document) => {
     const parts = await partsOf(document, paper, desk);
-    const [own, ...within] = parts;
+    const deskFor = desksBeside(beside, desk);
     const isWhole = parts.every(({ unread }) => unread.length === 0);
-    const readings = [inPlace(await document.read(own!.unread), own!)];
-    for (const part of within) readings.push(inPlace(await readPart(part, desk), part));
+    const readings: PaperReading[] = [];
+    for (const [at, part] of parts.entries()) {
+      const read = at === 0 ? await document.read(part.unread) : await readPart(part, deskFor(part, at));
+      readings.push(inPlace(read, part));
+    }
     return {
       pages: readings.flatMap(({ pages }) => pages),
       statements: readings.flatMap(({ statements }) => statements),

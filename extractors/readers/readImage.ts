@@ -1,5 +1,5 @@
 import { type Desk, ocrPixels } from './desk.ts';
-import type { Doubt, PageReading, PaperReading } from './layout.ts';
+import { type Doubt, type PageReading, type PaperReading, unreadPage } from './layout.ts';
 import { readByOcr } from './ocrPage.ts';
 import { look, showsInk } from './pageLook.ts';
 import type { Raster } from './raster.ts';
@@ -10,6 +10,11 @@ export async function readImage(raster: Raster, desk: Desk): Promise<PaperReadin
   const doubts = new Set<Doubt>();
   for (let number = 1; number <= raster.pages; number++) {
     desk.step('image');
+    if (desk.mayRecognise?.() === false) {
+      pages.push(unreadPage({ number, ...(await raster.size(number)) }));
+      doubts.add('attachment-unread');
+      continue;
+    }
     const image = await ocrPixels(raster, number);
     const reading = await readByOcr(desk.engine, image, await raster.size(number), number);
     const isEmpty = reading.page.words.length === 0;

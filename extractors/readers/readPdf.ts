@@ -5,7 +5,7 @@ import { ReadError } from './errors.ts';
 import { type Rotation, turnRectangle } from './geometry.ts';
 import type { Grey } from './grey.ts';
 import { checkedLayer, uncheckedLayer, withoutWords } from './hiddenLayer.ts';
-import type { PageReading, PaperReading } from './layout.ts';
+import { type PageReading, type PaperReading, unreadPage } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { mixedPage } from './mixedPage.ts';
 import { readByOcr } from './ocrPage.ts';
@@ -44,11 +44,12 @@ export async function readPdf(paper: Paper, pdf: TextPdf, desk: Desk): Promise<O
         },
       );
       const isEmpty = reading?.page.words.length === 0;
-      const hasInk = isEmpty && (await isInked(number, picture));
+      const isUnread = reading?.page.unread === true;
+      const hasInk = isEmpty && !isUnread && (await isInked(number, picture));
       if (hasInk || isPartly) doubts.add('ink-without-words');
       if (isUnchecked) doubts.add('layer-unchecked');
       if (typed?.page.notes) doubts.add('commented');
-      if (typed?.keepsFile) doubts.add('attachment-unread');
+      if (isUnread || typed?.keepsFile) doubts.add('attachment-unread');
       // What a file that was cut has left of a page may be its bare frame.
       if (reading && !(isEmpty && !hasInk && doubts.has('cut-short'))) pages.push(withNotes(reading, typed));
       else doubts.add('page-lost');
@@ -92,6 +93,12 @@ function unchecked(page: PageReading, claims: ReadonlySet<Word>): SeenPage {
   return claims.size > 0 ? { reading: uncheckedLayer(page, claims), isUnchecked: true } : whole(page);
 }
 
+/** With the words of its layer, unseen ones too: they tell what kind of paper it may be. */
+function leftUnread(typed: TypedPage): SeenPage {
+  const { reading } = unchecked(typed, typed.unprinted);
+  return { reading: reading && { ...reading, page: { ...reading.page, unread: true } } };
+}
+
 async function readPage(
   number: number,
   typed: TypedPage | undefined,
@@ -100,7 +107,10 @@ async function readPage(
 ): Promise<SeenPage> {
   if (!typed) return whole(await readScan(await picture(), number, desk));
   const printed = withoutWords(typed, typed.unprinted);
-  if (!isSensible(wordsOf(printed))) return whole(await readScan(await picture(), number, desk));
+  if (!isSensible(wordsOf(printed))) {
+    const scanned = await readScan(await picture(), number, desk);
+    return scanned.page.unread ? leftUnread(typed) : whole(scanned);
+  }
   const wordless = wordlessPart(typed.drawn, printed.page);
   const isDrawn = wordless.share >= LARGELY_DRAWN;
   const isPlain = typed.unprinted.size === 0 && typed.pale.size === 0;
@@ -115,6 +125,7 @@ async function readPage(
     return seen.page.words.length > 0 ? whole(seen) : unchecked(withoutWords(typed, typed.pale), typed.unprinted);
   }
   const scanned = await readScan(raster, number, desk);
+  if (scanned.page.unread) return leftUnread(typed);
   const layer = withoutWords(typed, complement(typed, claims));
   const pixels = claims.size > 0 ? checkedLayer(layer, scanned) : scanned;
   if (!pixels) return unchecked(withoutWords(typed, complement(typed, claims, seen.page.words)), claims);
@@ -122,10 +133,11 @@ async function readPage(
   return { reading, ...(showsText && reading === seen && { isPartly: true }) };
 }
 
-/** A page as its pixels show it. */
+/** A page as its pixels show it, or unread. */
 async function readScan(raster: Raster, number: number, desk: Desk): Promise<PageReading> {
   const { width, height } = await raster.size(number);
   const paper = { width: Math.round(width * PIXELS_PER_POINT), height: Math.round(height * PIXELS_PER_POINT) };
+  if (desk.mayRecognise?.() === false) return unreadPage({ number, ...paper });
   return readByOcr(desk.engine, await ocrPixels(raster, number), paper, number);
 }
 

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
+import type { Beside } from './beside.ts';
 import type { PaperReading } from './layout.ts';
 import { type ChooseOcr, ocrIdentity } from './ocr.ts';
 import { readerVersion } from './readerVersion.ts';
@@ -15,8 +16,11 @@ const NAME_LENGTH = 64;
  * say, so nobody but their owner may read them.
  */
 export interface ReadingCache {
-  /** Rejects as the choice of what reads pictures does, and as `ocrIdentity` does. */
-  find(bytes: Uint8Array): Promise<PaperReading | undefined>;
+  /**
+   * A reading that reaches as far as is asked for, or farther. Rejects as the choice of what reads pictures does, and as
+   * `ocrIdentity` does.
+   */
+  find(bytes: Uint8Array, beside: Beside): Promise<PaperReading | undefined>;
   keep(bytes: Uint8Array, reading: PaperReading): Promise<void>;
   /** Deletes what was read of papers with these names (sha256), by whatever engine. */
   forget(papers: readonly string[]): Promise<void>;
@@ -33,21 +37,24 @@ export function openReadingCache(folder: string, choose: ChooseOcr): ReadingCach
       });
     return identity;
   };
-  const fileOf = async (bytes: Uint8Array) => {
+  const fileOf = async (bytes: Uint8Array, beside: Beside) => {
     const settings = sha256(JSON.stringify([await engine(), await readerVersion()]));
-    return join(folder, `${sha256(bytes)}-${settings.slice(0, 16)}.json`);
+    const reach = beside === 'all' ? '' : `-${beside}`;
+    return join(folder, `${sha256(bytes)}-${settings.slice(0, 16)}${reach}.json`);
   };
+  const readingIn = async (file: string) => parsed(await readFile(file, 'utf8').catch(() => ''));
   return {
-    async find(bytes) {
-      const text = await readFile(await fileOf(bytes), 'utf8').catch(() => '');
-      return parsed(text);
+    async find(bytes, beside) {
+      const first = beside === 'all' ? undefined : await readingIn(await fileOf(bytes, beside));
+      return first ?? readingIn(await fileOf(bytes, 'all'));
     },
     async keep(bytes, reading) {
       if (reading.pages.every(({ page }) => page.source === 'text')) return;
       await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
       // Also one that an earlier release made for all to read.
       await chmod(folder, OWNER_ONLY_FOLDER);
-      const file = await fileOf(bytes);
+      const reachesAll = reading.pages.every(({ page }) => !page.unread);
+      const file = await fileOf(bytes, reachesAll ? 'all' : 'first-pages');
       const draft = `${file}.${newId()}`;
       await writeFile(draft, JSON.stringify(reading), { mode: OWNER_ONLY });
       await rename(draft, file);

@@ -67,7 +67,7 @@ function roomBeside(megabytes: number, more: number): number {
 async function work(job: Job, desk: Desk): Promise<Results[keyof Results]> {
   switch (job.kind) {
     case 'read':
-      return packReading(await readDocument(job.paper, desk));
+      return packReading(await readDocument(job.paper, desk, job.beside));
     case 'probe':
       return probeDocument(job.paper, desk);
     case 'picture':

@@ -15,15 +15,31 @@ const READING: PaperReading = { pages: [{ page, text: '' }], statements: [], dou
 it('remembers a reading by the paper, and nothing that was cut off', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
   const cache = openReadingCache(folder, async () => DEFAULT_OCR);
-  expect(await cache.find(PAPER)).toBeUndefined();
+  expect(await cache.find(PAPER, 'all')).toBeUndefined();
   await cache.keep(PAPER, READING);
-  expect(await cache.find(PAPER)).toEqual(READING);
+  expect(await cache.find(PAPER, 'all')).toEqual(READING);
 
   const [file] = await readdir(folder);
   await truncate(path.join(folder, file!), 20);
-  expect(await cache.find(PAPER)).toBeUndefined();
+  expect(await cache.find(PAPER, 'all')).toBeUndefined();
   await cache.keep(PAPER, READING);
-  expect(await cache.find(PAPER)).toEqual(READING);
+  expect(await cache.find(PAPER, 'all')).toEqual(READING);
+});
+
+it('keeps what leaves pages unread apart from what does not, and gives no less than is asked for', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
+  const cache = openReadingCache(folder, async () => DEFAULT_OCR);
+  const begun: PaperReading = { ...READING, pages: [{ page: { ...page, unread: true }, text: '' }] };
+  await cache.keep(PAPER, begun);
+  expect(await cache.find(PAPER, 'all')).toBeUndefined();
+  expect(await cache.find(PAPER, 'first-pages')).toEqual(begun);
+  await cache.keep(PAPER, READING);
+  expect(await cache.find(PAPER, 'all')).toEqual(READING);
+  expect(await cache.find(PAPER, 'first-pages')).toEqual(begun);
+  await cache.forget([sha256(PAPER)]);
+  expect(await cache.find(PAPER, 'first-pages')).toBeUndefined();
+  await cache.keep(PAPER, READING);
+  expect(await cache.find(PAPER, 'first-pages')).toEqual(READING);
 });
 
 it('is of these readers: any change of their sources makes them others, wherever they lie', async () => {
@@ -52,5 +68,5 @@ it('forgets papers by their names, what was cut off included, and keeps the othe
   await copyFile(path.join(folder, kept!), path.join(folder, `${kept}.cut-off`));
   await cache.forget([sha256(PAPER)]);
   expect(await readdir(folder)).toEqual([expect.stringMatching(sha256(other))]);
-  expect(await cache.find(PAPER)).toBeUndefined();
+  expect(await cache.find(PAPER, 'all')).toBeUndefined();
 });

@@ -1,0 +1,28 @@
+import type { Desk } from './desk.ts';
+import type { PaperPart } from './paperParts.ts';
+
+/**
+ * How much is read of the files beside a paper, where that takes OCR: `all`, or the first pages of each, which tell whether
+ * it is another paper that somebody should key.
+ */
+export type Beside = 'all' | 'first-pages';
+
+/** Of each file, and of all of them together. */
+const MOST_PAGES = 5;
+const MOST_PAGES_TOGETHER = 20;
+
+/** The desk at which each part of a paper is read. */
+export function desksBeside(beside: Beside, desk: Desk): (part: PaperPart, at: number) => Desk {
+  if (beside === 'all') return () => desk;
+  let together = MOST_PAGES_TOGETHER;
+  return (part, at) => {
+    if (mayBePaper(part, at)) return desk;
+    let room = MOST_PAGES;
+    return { ...desk, mayRecognise: () => room-- > 0 && together-- > 0 };
+  };
+}
+
+/** What came first with a mail is its paper more often than not. */
+function mayBePaper({ isAttached }: PaperPart, at: number): boolean {
+  return at === 0 || (at === 1 && !isAttached);
+}
