@@ -69,6 +69,15 @@ export function classify(pages: readonly Page[], statements: readonly Statement[
   return { type: 'unknown', probability: all.find(({ type }) => type === 'unknown')!.share, shares: kinds };
 }
 
+/** None of these kinds may be this many times as likely as a kind, and the paper is still worth reading as that kind. */
+const NOT_FAR_AHEAD = 2;
+
+/** The kind that a paper too unsure to be of any is likeliest to be; null where that it is of none is far likelier. */
+export function likeliestKind({ type, probability, shares }: Classification): PaperType | null {
+  const [best] = shares;
+  return type === 'unknown' && best && probability <= NOT_FAR_AHEAD * best.share ? best.type : null;
+}
+
 /** The share of each class, the greatest first; they add up to 1. */
 export function paperShares(
   clues: Readonly<Record<string, number>>,

@@ -2,7 +2,7 @@ import type { Box, Draft, Page, Reading, Source } from '#core';
 import type { Gate } from '../confidence/gate.ts';
 import type { Doubt } from '../readers/index.ts';
 import { advertisingOrderExtractor } from './adbuy.ts';
-import { classify } from './classify.ts';
+import { classify, likeliestKind } from './classify.ts';
 import { deliveryNoteExtractor } from './deliveryNote.ts';
 import type { ExtractContext, Extractor } from './extractor.ts';
 import { formExtractor } from './form.ts';
@@ -70,18 +70,27 @@ export interface ExtractLine extends PaperLine {
 export interface Extracted {
   readonly type: string;
   readonly draft: Draft<Record<string, unknown>>;
+  /** What speaks against having read it as this; left out where nothing does. */
+  readonly doubts?: readonly Doubt[];
 }
 
-/** Reads a paper as the kind asked for, or as the kind it looks like. */
+/** Reads a paper as the kind asked for, or as the kind it looks like; where that is unsure, as the likeliest, in doubt. */
 export async function extractAs(
   as: ExtractAs | OwnExtractor,
   pages: readonly Page[],
   context: ExtractContext,
 ): Promise<Extracted> {
   if (typeof as !== 'string') return { type: as.name, draft: counted(as, await as.extract(pages, context)) };
-  const type = as === 'auto' ? classify(pages, context.statements).type : as;
-  const extractor = SHIPPED.find(({ name, accepts }) => name === type || accepts.includes(type));
-  return { type, draft: await (extractor ?? formExtractor).extract(pages, context) };
+  const found = as === 'auto' ? classify(pages, context.statements) : undefined;
+  const unsure = found && likeliestKind(found);
+  const guessed = unsure ? extractorOf(unsure) : undefined;
+  const type = guessed && unsure ? unsure : (found?.type ?? as);
+  const extractor = guessed ?? extractorOf(type) ?? formExtractor;
+  return { type, draft: await extractor.extract(pages, context), ...(guessed && { doubts: ['kind-unsure'] }) };
+}
+
+function extractorOf(kind: string): OwnExtractor | undefined {
+  return SHIPPED.find(({ name, accepts }) => name === kind || accepts.includes(kind));
 }
 
 const SHIPPED: readonly OwnExtractor[] = [

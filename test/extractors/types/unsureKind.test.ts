@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type ExtractAs, extractPaper, type Readers, type ReadResult, toExtractLine } from '#extractors';
+import { type Placed, pageOf } from '../paper.ts';
+
+/** Much of it is as on a receipt, but nothing says what was paid. */
+const booking: readonly Placed[] = [
+  [300, 60, 'PAYMENT RECEIPT'],
+  [80, 160, 'Booking ID'],
+  [400, 160, 'IBZY2087'],
+  [80, 190, 'Check in'],
+  [400, 190, '31 Dec 2017'],
+  [80, 220, 'Guest name'],
+  [400, 220, 'Mr. Winter'],
+  [80, 250, 'Room charges'],
+  [400, 250, '1,939.00'],
+  [80, 280, 'Total'],
+];
+
+const price: readonly Placed[] = [
+  [300, 60, 'Winter Lodge'],
+  [80, 160, 'Room charges'],
+  [400, 160, '1,939.00'],
+];
+
+async function lineOf(placed: readonly Placed[], as: ExtractAs) {
+  const read = async (): Promise<ReadResult> => ({
+    pages: [pageOf(placed)],
+    statements: [],
+    doubts: [],
+    text: '',
+    ms: 1,
+  });
+  const readers = { read } as Partial<Readers> as Readers;
+  const { reading, extracted } = await extractPaper(readers, Buffer.from('paper'), as);
+  return toExtractLine('a.pdf', 1, extracted, { accepts: () => true }, reading.doubts);
+}
+
+describe('a paper that too little speaks for any kind of', () => {
+  it('is extracted as the likeliest, and goes to a person', async () => {
+    const line = await lineOf(booking, 'auto');
+    expect(line).toMatchObject({ type: 'receipt', route: 'human', doubts: ['kind-unsure'] });
+    expect(line.fields).toMatchObject({ total: { value: '1939.00' } });
+  });
+
+  it('is in no doubt where somebody says what it is', async () => {
+    expect(await lineOf(booking, 'receipt')).toMatchObject({ type: 'receipt', route: 'auto' });
+    expect(await lineOf(booking, 'receipt')).not.toHaveProperty('doubts');
+  });
+
+  it('is of no kind where that is far likelier', async () => {
+    const line = await lineOf(price, 'auto');
+    expect(line.type).toBe('unknown');
+    expect(line).not.toHaveProperty('doubts');
+  });
+});
