@@ -1,11 +1,16 @@
+import { withoutCurrency } from './currency.ts';
 import { type Label, strengthFor } from './labels.ts';
-import type { Layout, Line, Token } from './lines.ts';
+import type { Line, Token } from './lines.ts';
 import { toCents } from './money.ts';
 import type { Spotted } from './nearLabel.ts';
+import { asPrice, type DecimalMark, parseQuantity } from './quantity.ts';
+import type { Sheet } from './sheet.ts';
 import type { TableRow } from './tables.ts';
 import type { LabelName } from './vocabulary.ts';
 
 const TOTALS: readonly LabelName[] = ['net_total', 'tax_total', 'total', 'amount_due', 'deposit'];
+type BareSheet = Pick<Sheet, 'layout' | 'labels' | 'amounts' | 'decimalMark'>;
+
 /** A line too many is unlikely to make a sum by chance; with more lines than these it is not. */
 const MOST_ROWS = 25;
 
@@ -13,14 +18,11 @@ const MOST_ROWS = 25;
  * Rows of goods without a table's head: lines of words with an amount in one column, right above the first total that is
  * the sum of them. Nothing but that sum says that they are goods, so without it there are none.
  */
-export function findBareRows(
-  layout: Layout,
-  labels: readonly Label[],
-  amounts: readonly Spotted<string>[],
-): TableRow[] {
+export function findBareRows(sheet: BareSheet): TableRow[] {
+  const { amounts, labels, decimalMark } = sheet;
   const totals = amounts.filter(({ line, tokens }) => isTotal(line, labels) && tokens.at(-1) === lastNumber(line));
   for (const total of totals) {
-    const rows = rowsAbove(total, layout, labels, amounts);
+    const rows = rowsAbove(total, sheet);
     let sum = 0;
     for (const [i, row] of rows.entries()) {
       sum += toCents(row.value);
@@ -30,7 +32,7 @@ export function findBareRows(
         return rows
           .slice(0, i + 1)
           .reverse()
-          .map(toRow);
+          .map((each) => toRow(each, decimalMark));
     }
   }
   return [];
@@ -41,12 +43,7 @@ function isTotal(line: Line, labels: readonly Label[]): boolean {
 }
 
 /** Lines above the total, nearest first, that end in an amount in its column. */
-function rowsAbove(
-  total: Spotted<string>,
-  layout: Layout,
-  labels: readonly Label[],
-  amounts: readonly Spotted<string>[],
-): Spotted<string>[] {
+function rowsAbove(total: Spotted<string>, { layout, labels, amounts }: BareSheet): Spotted<string>[] {
   const edge = total.tokens.at(-1)!.x1;
   const rows: Spotted<string>[] = [];
   let last = total.line;
@@ -67,8 +64,32 @@ function lastNumber(line: Line): Token | undefined {
   return line.tokens.findLast((token) => /\d/.test(token.text));
 }
 
-function toRow({ value, line, tokens }: Spotted<string>): TableRow {
+/** What stands before the amount names the goods, but for two last numbers that make the amount: how many, and at what price. */
+function toRow({ value, line, tokens }: Spotted<string>, mark: DecimalMark): TableRow {
   const words = line.tokens.slice(0, line.tokens.indexOf(tokens[0]!));
-  const description = words.map((token) => token.text).join(' ');
-  return { description, quantity: null, unit_price: null, line_total: value, tokens: line.tokens, adds: false };
+  const numbers = words.flatMap((token) => numberIn(token, mark));
+  const [one, other] = numbers.slice(-2);
+  const proven = one && other && productOf(one.value, other.value) === toCents(value);
+  const named = proven ? words.slice(0, words.indexOf(one.token)) : words;
+  const factors = proven ? [one, other] : [];
+  // Where the price stands first, it is the one with cents.
+  const [quantity, price] = factors[0] && /[.,]\d{2}$/.test(factors[0].text) ? factors.toReversed() : factors;
+  return {
+    description: named.map((token) => token.text).join(' '),
+    quantity: quantity?.value ?? null,
+    unit_price: price ? asPrice(price.value) : null,
+    line_total: value,
+    tokens: line.tokens,
+    adds: factors.length > 0,
+  };
+}
+
+function productOf(quantity: string, price: string): number {
+  return Math.round(Number(quantity) * Number(price) * 100);
+}
+
+function numberIn(token: Token, mark: DecimalMark) {
+  const text = withoutCurrency(token.text);
+  const value = parseQuantity(text, mark);
+  return value === null ? [] : [{ token, text, value }];
 }

@@ -1,3 +1,4 @@
+import { parseCurrency, withoutCurrency } from './currency.ts';
 import type { Line, Token } from './lines.ts';
 import { type Column, NUMBER_ROLES, type Role } from './tableHead.ts';
 
@@ -9,7 +10,7 @@ export function cellsOf(line: Line, columns: readonly Column[], left: number, he
   const cells = new Map<Column, Token[]>();
   let before: { readonly token: Token; readonly column: Column } | null = null;
   for (const token of line.tokens.filter(({ x1 }) => x1 >= left)) {
-    const column = columnOf(token, rightWithUnit(token, line), columns, before, height);
+    const column = columnOf(token, rightOfCell(token, line), columns, before, height);
     if (!column) continue;
     before = { token, column };
     const cell = cells.get(column);
@@ -30,7 +31,12 @@ export function describes({ role, below }: Column): boolean {
 
 /** Whether a word is a number as columns of numbers hold them: signs and a currency may stand around it. */
 function isNumeric(text: string): boolean {
-  return /\d/.test(text) && !/\p{L}{2}/u.test(text.replace(/EUR|USD|GBP|CHF/g, ''));
+  return /\d/.test(text) && !/\p{L}{2}/u.test(withoutCurrency(text));
+}
+
+/** Whether a word is a sign that belongs to the number beside it: of a percentage or a currency. */
+function isSign(text: string): boolean {
+  return text === '%' || (parseCurrency(text) !== null && !/[\p{L}\d]/u.test(withoutCurrency(text)));
 }
 
 /** Numbers keep to the right edge or middle of their column's head, words to its left edge or to the words before them. */
@@ -42,8 +48,7 @@ function columnOf(
   height: number,
 ): Column | undefined {
   const tied = before && token.x0 - before.token.x1 < 0.8 * height ? before.column : undefined;
-  const sign = /^[€$£%]$|^(EUR|USD|GBP|CHF)$/.test(token.text);
-  if (isNumeric(token.text) || sign) {
+  if (isNumeric(token.text) || isSign(token.text)) {
     const [nearest] = columns
       .filter((column) => !describes(column))
       .map((column) => ({ column, off: Math.min(offset(token, column), offset({ x0: token.x0, x1: right }, column)) }))
@@ -60,6 +65,8 @@ function columnOf(
   if (under) return under;
   // A unit stands behind its quantity: `4 kg`, `10 Stk.`
   if (tied && isNumberRole(tied.role)) return tied;
+  const over = columns.find((column) => overlap(token, column) > 0);
+  if (over) return over;
   const unit = texts.find((column) => column.role === 'unit' && Math.abs(column.x1 - token.x1) < 2 * height);
   if (unit) return unit;
   const left = texts.filter((column) => column.x0 <= token.x0 + height).sort((a, b) => b.x0 - a.x0)[0];
@@ -71,12 +78,16 @@ interface Span {
   readonly x1: number;
 }
 
-/** The right edge of a number and the unit set behind it, which share a column. */
-function rightWithUnit(token: Token, line: Line): number {
+/** The right edge of a number and the unit set behind it, or of a currency and its number: they share a column. */
+function rightOfCell(token: Token, line: Line): number {
   const at = line.tokens.indexOf(token);
-  const unit = line.tokens[at + 1];
-  const follows = unit && !isNumeric(unit.text) && unit.x0 - token.x1 < 0.8 * (token.y1 - token.y0);
-  return follows ? unit.x1 : token.x1;
+  const [before, next] = [line.tokens[at - 1], line.tokens[at + 1]];
+  const isClose = (left: Token, right: Token) => right.x0 - left.x1 < 0.8 * (token.y1 - token.y0);
+  if (!next) return token.x1;
+  if (!isSign(token.text)) return !isNumeric(next.text) && isClose(token, next) ? next.x1 : token.x1;
+  // A currency may stand at its column's left edge, far from the number.
+  const isBehind = before !== undefined && isNumeric(before.text) && isClose(before, token);
+  return isNumeric(next.text) && !isBehind ? next.x1 : token.x1;
 }
 
 function overlap(a: Span, b: Span): number {

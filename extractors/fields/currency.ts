@@ -22,6 +22,11 @@ export function parseCurrency(text: string): string | null {
   return SIGNS.find(([sign]) => sign.test(text))?.[1] ?? null;
 }
 
+/** The text without the currencies it names. */
+export function withoutCurrency(text: string): string {
+  return SIGNS.reduce((rest, [sign]) => rest.replace(new RegExp(sign, `g${sign.flags}`), ''), text);
+}
+
 export interface CurrencyCount {
   readonly value: string;
   readonly count: number;

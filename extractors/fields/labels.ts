@@ -1,5 +1,5 @@
 import type { Layout, Line, Token } from './lines.ts';
-import { type LabelName, VOCABULARY } from './vocabulary.ts';
+import { COLUMN_WORDS, type LabelName, VOCABULARY } from './vocabulary.ts';
 
 /** Words that name a field. One place may name several; `weak` names are words that also mean other things. */
 export interface Label<N extends string = LabelName> {
@@ -51,11 +51,15 @@ export function lexiconOf<N extends string>(texts: Iterable<readonly [name: N, t
 }
 
 /** The names of `VOCABULARY`, each with its words. */
-export const VOCABULARY_TEXTS: readonly (readonly [LabelName, string])[] = (
-  Object.keys(VOCABULARY) as LabelName[]
-).flatMap((name) => VOCABULARY[name].split(/\s+/).map((word): [LabelName, string] => [name, word]));
+export const VOCABULARY_TEXTS: readonly (readonly [LabelName, string])[] = textsOf(VOCABULARY);
+
+function textsOf(words: Partial<Readonly<Record<LabelName, string>>>): [LabelName, string][] {
+  const names = Object.keys(words) as LabelName[];
+  return names.flatMap((name) => (words[name] ?? '').split(/\s+/).map((word): [LabelName, string] => [name, word]));
+}
 
 const SHIPPED = lexiconOf(VOCABULARY_TEXTS);
+const COLUMNS = lexiconOf(textsOf(COLUMN_WORDS));
 
 /** All labels of the paper, line by line, the longest at each place. */
 export function findLabels(layout: Layout): Label[] {
@@ -81,6 +85,11 @@ function labelsIn<N extends string>(lexicon: Lexicon<N>, line: Line, ocr: boolea
 /** What a text names as a whole; null where it is no label. */
 export function entryFor(text: string, ocr: boolean): Entry | null {
   return lookUp(SHIPPED, bare(text), ocr)?.entry ?? null;
+}
+
+/** What a text names where it stands over a column of goods, and nowhere else; null where that is nothing. */
+export function columnEntryFor(text: string): Entry | null {
+  return COLUMNS.entries.get(bare(text)) ?? null;
 }
 
 /** Whether the text as a whole is a label and no value. */

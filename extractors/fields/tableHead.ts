@@ -1,5 +1,5 @@
 import { parseCurrency } from './currency.ts';
-import { type Entry, entryFor, type Label } from './labels.ts';
+import { bare, columnEntryFor, type Entry, entryFor, type Label } from './labels.ts';
 import { boxAround, type Layout, type Line, type Segment, type Token } from './lines.ts';
 import type { LabelName } from './vocabulary.ts';
 
@@ -28,10 +28,13 @@ export interface TableHead {
 /** Words set over one another, by the line they stand in. */
 type Stack = readonly { readonly line: number; readonly tokens: readonly Token[] }[];
 
-/** Heads of tables of goods: lines, alone or with close neighbours, that name at least two columns of such a table. */
-export function findTableHeads(layout: Layout, labels: readonly Label[]): TableHead[] {
+/** Which columns make a head: `named` at least two that only goods have, `plain` a description and an amount as well. */
+export type Heads = 'named' | 'plain';
+
+/** Heads of tables of goods: lines, alone or with close neighbours, that name columns of such a table. */
+export function findTableHeads(layout: Layout, labels: readonly Label[], heads: Heads = 'named'): TableHead[] {
   const found = layout.lines.flatMap((line) => {
-    const head = headAround(line, layout, labels);
+    const head = headAround(line, layout, labels, heads);
     return head ? [head] : [];
   });
   return found.filter(
@@ -53,19 +56,26 @@ function rolesOf(columns: readonly Column[]): Role[] {
   return columns.flatMap(({ role, below }) => [role, below].filter((each) => each !== null));
 }
 
-function headAround(line: Line, layout: Layout, labels: readonly Label[]): TableHead | null {
+function headAround(line: Line, layout: Layout, labels: readonly Label[], heads: Heads): TableHead | null {
   const own = labels.filter((label) => label.line === line);
   if (carriesNumbers(line) || !own.some((label) => roleNames(label).length > 0)) return null;
-  const around = neighbours(line, layout);
-  const columns = columnsOf(stacksOf(line, own, around, layout.textHeight), line.index, layout.ocr);
-  const told = rolesOf(columns).filter((role) => TOLD.includes(role));
-  if (told.length < 2 || (!told.includes('quantity') && told.length < 3)) return null;
+  const columnsWith = (lines: readonly Line[]) =>
+    columnsOf(stacksOf(line, own, lines, layout.textHeight), line.index, layout.ocr);
+  const around = withoutGoods(line, neighbours(line, layout), columnsWith);
+  const columns = columnsWith(around);
+  if (!isHead(rolesOf(columns), heads)) return null;
   const lines = [line, ...around].map(({ index }) => index);
   return { page: line.page, first: Math.min(...lines), last: Math.max(...lines), columns };
 }
 
 /** What tells a table of goods from any other. */
 const TOLD: readonly Role[] = ['description', 'quantity', 'unit_price', 'line_total'];
+
+function isHead(roles: readonly Role[], heads: Heads): boolean {
+  const told = roles.filter((role) => TOLD.includes(role));
+  const plain = heads === 'plain' && told.includes('description') && told.includes('line_total');
+  return told.length >= (told.includes('quantity') ? 2 : 3) || plain;
+}
 
 function roleNames({ names, weak }: Entry): Role[] {
   return ROLES.filter((role) => names.includes(role) || weak.includes(role));
@@ -92,6 +102,19 @@ function neighbours(line: Line, layout: Layout): Line[] {
     }
   }
   return near;
+}
+
+/** Right under a head, lines that stand only below the goods' names and name no column are the first row's own. */
+function withoutGoods(line: Line, around: readonly Line[], columnsWith: (lines: readonly Line[]) => Column[]): Line[] {
+  const lines = around.toSorted((a, b) => a.index - b.index);
+  const rest = lines.slice(0, -1);
+  const last = lines.at(-1);
+  if (!last || last.index < line.index) return lines;
+  const columns = columnsWith(rest);
+  const over = columns.filter(({ x0, x1 }) => Math.min(x1, last.x1) > Math.max(x0, last.x0));
+  const isGoods = over.length === 1 && over[0]?.role === 'description' && last.segments.length === 1;
+  const saysMore = String(rolesOf(columns)) !== String(rolesOf(columnsWith(lines)));
+  return isGoods && !saysMore ? withoutGoods(line, rest, columnsWith) : lines;
 }
 
 function stacksOf(line: Line, own: readonly Label[], around: readonly Line[], height: number): Stack[] {
@@ -142,19 +165,24 @@ function plainText(tokens: readonly Token[]): string {
   return (words.length > 0 ? words : tokens).map(({ text }) => text).join('');
 }
 
-/** The line's labels, and what stands between them. */
+/** The columns' names: what stands together and names one as a whole, else the line's labels and what stands between them. */
 function ownParts(line: Line, own: readonly Label[]): (readonly Token[])[] {
+  const whole = line.segments.filter(({ tokens }) => isClose(tokens) && withRole(plainText(tokens), false));
   const parts: Token[][] = [];
   let last: Label | Segment | undefined;
   for (const token of line.tokens) {
-    const home =
-      own.find((each) => each.tokens.includes(token)) ?? line.segments.find((each) => each.tokens.includes(token));
+    const home = [...whole, ...own, ...line.segments].find(({ tokens }) => tokens.includes(token));
     const sign = isAside(token.text);
     if (parts.length > 0 && (sign || home === last)) parts.at(-1)?.push(token);
     else parts.push([token]);
     if (!sign) last = home;
   }
   return parts;
+}
+
+/** Words of one name, no wider apart than words are. */
+function isClose(tokens: readonly Token[]): boolean {
+  return tokens.every((token, i) => i === 0 || token.x0 - tokens[i - 1]!.x1 < 0.8 * (token.y1 - token.y0));
 }
 
 /** What stands beside a column's name and names nothing: a sign, a currency, a bracket. */
@@ -197,16 +225,27 @@ function nameOf(stack: Stack, anchor: number, ocr: boolean): Named {
   const texts = stack.map(({ tokens }) => plainText(tokens));
   const own = stack.findIndex(({ line }) => line === anchor);
   const entries = texts.map((text) => withRole(text, ocr));
-  const joined = stack.length > 1 ? withRole(texts.join(''), ocr) : null;
+  const named = texts.filter((text) => !isAside(text));
+  const joined = stack.length > 1 ? withRole(named.join(''), ocr) : null;
   if (joined) return { stack, whole: joined, below: null };
   const at = own >= 0 && entries[own] ? own : entries.findIndex((entry) => entry !== null);
   const lower = entries.find((entry, i) => i > Math.max(own, 0) && entry?.names.includes('description')) ?? null;
   return { stack, whole: at > own && entries[at] === lower ? null : (entries[at] ?? null), below: lower };
 }
 
+/** What a column's name may say besides: what its numbers are for each of, that its amounts are without tax or with it. */
+const QUALIFIED =
+  /(?:(?:pro|per|je|par)\p{L}{1,8}|ht|ttc|net|netto|brutto|gross|(?:excl?|incl?|excluding|including|ohne|inkl|exkl|zzgl|before|hors|sans)(?:vat|tax|taxes|mwst|ust|btw|tva|iva|gst))$/u;
+
+/** By its name as it stands, else by its name without what it says besides. */
 function withRole(text: string, ocr: boolean): Entry | null {
-  const entry = entryFor(text, ocr);
-  return entry && roleNames(entry).length > 0 ? entry : null;
+  const name = bare(text);
+  for (const each of [name, name.replace(QUALIFIED, ''), bare(text.replace(/\/[^/]*$/, ''))]) {
+    const known = [entryFor(each, ocr), columnEntryFor(each)];
+    const entry = known.find((one) => one !== null && roleNames(one).length > 0);
+    if (entry) return entry;
+  }
+  return null;
 }
 
 function roleOf(entry: Entry, used: ReadonlySet<Role>, surely: boolean): Role | null {

@@ -1,10 +1,12 @@
 import { type Cells, cellsOf, describes } from './cells.ts';
+import { parseCurrency } from './currency.ts';
 import { type Label, strengthFor } from './labels.ts';
-import type { Layout, Line, Token } from './lines.ts';
-import { parseMoney } from './money.ts';
+import type { Line, Token } from './lines.ts';
+import { parseMoney, toCents } from './money.ts';
 import { asPrice, type DecimalMark, parseQuantity } from './quantity.ts';
 import { type Described, descriptionsOf } from './rowText.ts';
-import { type Column, findTableHeads, type Role, type TableHead } from './tableHead.ts';
+import type { Sheet } from './sheet.ts';
+import { type Column, findTableHeads, type Heads, type Role, type TableHead } from './tableHead.ts';
 import type { LabelName } from './vocabulary.ts';
 
 /** A line of the goods' table; what it does not show is null. */
@@ -18,11 +20,18 @@ export interface TableRow {
   readonly adds: boolean;
 }
 
-type Opens = 'line_total' | 'quantity';
+/** The column whose number makes a line a row. */
+export type Opens = 'line_total' | 'quantity';
+
+type HeadedSheet = Pick<Sheet, 'layout' | 'labels' | 'decimalMark'>;
 
 /** Rows of all tables of goods under a head of known columns; a table goes on over pages that do not repeat its head. */
-export function findRows(layout: Layout, labels: readonly Label[], mark: DecimalMark, opens: Opens): TableRow[] {
-  const heads = findTableHeads(layout, labels);
+export function findRows(
+  { layout, labels, decimalMark: mark }: HeadedSheet,
+  opens: Opens,
+  columns: Heads = 'named',
+): TableRow[] {
+  const heads = findTableHeads(layout, labels, columns);
   return heads.flatMap((head, i) => {
     const next = heads[i + 1]?.first ?? Number.POSITIVE_INFINITY;
     const body = layout.lines.filter(({ index }) => index > head.last && index < next);
@@ -83,7 +92,7 @@ function rowsUnder(body: readonly Line[], table: Table): TableRow[] {
     const above = strips[i - 1];
     const apart = above && above.last.page === strip.first.page && strip.first.y0 - above.last.y1 > 9 * table.height;
     const closes = rows.length > 0 && !strip.adds && isTotals(strip.first, table.labels);
-    if (apart || (closes && i > proven)) {
+    if (apart || (closes && i > proven && !isInterim(i, rows, strips, table))) {
       end = i;
       break;
     }
@@ -95,11 +104,23 @@ function rowsUnder(body: readonly Line[], table: Table): TableRow[] {
   const aligned = inColumn(rows, strips, table);
   const places = aligned.map((at, i) => ({
     row: strips[at]!,
-    above: at - 1 > (aligned[i - 1] ?? -1) ? strips[at - 1] : undefined,
+    rowBefore: strips[aligned[i - 1] ?? -1],
+    above: strips.slice((aligned[i - 1] ?? -1) + 1, at),
     followers: strips.slice(at + 1, aligned[i + 1] ?? end),
   }));
   const texts = descriptionsOf(places, table.height);
   return places.map(({ row }, i) => toRow(row, texts[i] ?? []));
+}
+
+/** A sum of the rows right above, with more goods below it before the next sum. */
+function isInterim(at: number, rows: readonly number[], strips: readonly Strip[], { labels }: Table): boolean {
+  const isSum = ({ first }: Strip) => isTotals(first, labels);
+  const since = strips.slice(0, at).findLastIndex((strip) => isSum(strip) && !strip.adds);
+  const section = rows.filter((row) => row > since).map((row) => toCents(strips[row]?.total ?? '0'));
+  const total = strips[at]?.total ?? null;
+  if (total === null || section.reduce((sum, cents) => sum + cents, 0) !== toCents(total)) return false;
+  const next = strips.slice(at + 1).find((strip) => isSum(strip) || (strip.quantity !== null && strip.total !== null));
+  return next !== undefined && !isSum(next) && hasWords(next);
 }
 
 function stripsOf(body: readonly Line[], table: Table): Strip[] {
@@ -118,6 +139,7 @@ function stripsOf(body: readonly Line[], table: Table): Strip[] {
 function joinedNumbers(above: Strip, below: Strip, table: Table): Strip | null {
   const gap = below.first.y0 - above.last.y1;
   if (above.last.page !== below.first.page || gap > 0.9 * table.height) return null;
+  if (isTotals(below.first, table.labels)) return null;
   const factors = (strip: Strip) => strip.quantity !== null || strip.price !== null;
   const parts = (a: Strip, b: Strip) => factors(a) && a.total === null && b.total !== null && !factors(b);
   if (!parts(above, below) && !parts(below, above)) return null;
@@ -133,8 +155,9 @@ function toStrip(first: Line, last: Line, cells: Cells, { mark }: Table): Strip 
   const amount = amountIn(cell('line_total'), mark);
   const discount = numberIn(cell('discount_column'), mark);
   const adds = multiplies(quantity, price, discount, amount);
-  // An amount without decimals is one only where the row proves it.
-  const total = adds || /\d[.,]\d{2}/.test(textOf(cell('line_total') ?? [])) ? amount : null;
+  // An amount without decimals is one only where the row or a currency proves it.
+  const written = textOf(cell('line_total') ?? []);
+  const total = adds || /\d[.,]\d{2}/.test(written) || parseCurrency(written) !== null ? amount : null;
   return { first, last, cells, quantity, price, total, adds };
 }
 
@@ -188,6 +211,7 @@ function toRow(strip: Strip, words: readonly Token[]): TableRow {
   };
 }
 
+/** A discount may be a percentage, an amount off the row, or one off each piece. */
 function multiplies(
   quantity: string | null,
   price: string | null,
@@ -195,13 +219,18 @@ function multiplies(
   total: string | null,
 ): boolean {
   if (quantity === null || price === null || total === null) return false;
-  const wanted = Number(quantity) * Number(price) * (1 - Number(discount ?? 0) / 100);
-  return Math.abs(wanted - Number(total)) < 0.0051 + 0.00001 * Math.abs(wanted);
+  const whole = Number(quantity) * Number(price);
+  const off = Math.abs(Number(discount ?? 0));
+  const wanted = [whole * (1 - off / 100), whole - off, whole - Number(quantity) * off];
+  return wanted.some((each) => Math.abs(each - Number(total)) < 0.0051 + 0.00001 * Math.abs(each));
 }
 
 function numberIn(cell: readonly Token[] | undefined, mark: DecimalMark): string | null {
-  const number = /[-−–]?\d[\d.,'’]*(?: \d{3}(?=[.,]\d|$))*(?:[.,]\d+)?/.exec(textOf(cell ?? []))?.[0];
-  return number === undefined ? null : parseQuantity(number.replace(/[.,]$/, ''), mark);
+  const text = textOf(cell ?? []);
+  const number = /[-−–]?\d[\d.,'’]*(?: \d{3}(?=[.,]\d|$))*(?:[.,]\d+)?/.exec(text)?.[0];
+  if (number === undefined) return null;
+  const minus = /^\D*\([^)]*\)$|\d\s?[-−–]$/.test(text) ? '-' : '';
+  return parseQuantity(minus + number.replace(/[.,]$/, ''), mark);
 }
 
 function amountIn(cell: readonly Token[] | undefined, mark: DecimalMark): string | null {

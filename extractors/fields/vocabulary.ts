@@ -41,7 +41,7 @@ export const VOCABULARY = {
     netto gesamtnetto gesamtbetragnetto warenwertnetto warenwert~ nettowert totalht montantht soustotal totalhorstaxe
     rechnungssummeohneust positionenetto positionennetto positionssumme~ basisbetrag~ gesamtbeitrag~ summe~
     totaalexclbtw totaalexclusiefbtw subtotaal imponibile totaleimponibile baseimponible totalsiniva totalhors
-    zwischensummenetto summeohnemwst summeohneust gesamtbetragohneust`,
+    zwischensummenetto summeohnemwst summeohneust gesamtbetragohneust zwischentotal net~`,
   tax_total: `vattotal totalvat totaltax taxtotal salestax valueaddedtax taxamount vatamount plusvat vat~ tax~ gst~
     totalgst gstamount mwst~ zzglmwst zuzuglichmwst mehrwertsteuer~ ust~ zzglust umsatzsteuer~ summemwst steuerbetrag
     steuerbetragineur steuerbetragin mwstbetrag ustbetrag umsatzsteuergesamt ustgesamt mwstgesamt summeust
@@ -55,7 +55,7 @@ export const VOCABULARY = {
     totalsalesinclusiveofgst totalsalesinclgst roundedtotal totalrounded nettotalrounded totalamt~ netamt~ nettamt~
     amounttotal~ totalamount~ billtotal totalbill totalsale totalpayable~ totalamountpayable~ totaalinclbtw
     totaalbedrag totaal~ totalefattura totaledocumento totale~ importetotal totalfactura totaalinclusiefbtw
-    gesamtbetraginklmwst gesamtbetraginklust summeinklmwst bruttogesamt`,
+    gesamtbetraginklmwst gesamtbetraginklust summeinklmwst bruttogesamt razem~ ogolem~`,
   amount_due: `amountdue balancedue totaldue amountpayable balance~ outstandingbalance amountoutstanding totalpayable
     pleasepay amounttopay zahlbetrag zuzahlen zuzahlenderbetrag offenerbetrag restbetrag falligerbetrag
     zahlungsbetrag netapayer resteapayer montantdu soldedu apayer restsumme nochzuzahlen zuzahlenderbeitrag residual~
@@ -65,8 +65,10 @@ export const VOCABULARY = {
     prepaid abzglanzahlung abzuglanzahlung anzahlung bereitsgezahlt abzuglabschlag erhalteneanzahlungen abschlag~
     acompte dejapaye cash~ change~ tendered cashtendered rounding roundingadj roundingadjustment roundadj visa
     mastercard creditcard~ skonto rabatt~ discount~ versandkosten fracht shipping~ freight~ porto
-    gesamtbetragderzuschlage gesamtbetragderabschlage carriedforward broughtforward ubertrag
-    ubertragvonvorherigerseite servicecharge savings totalsavings totaldiscount totalqty~ totalitems totalitem
+    gesamtbetragderzuschlage gesamtbetragderabschlage carriedforward broughtforward
+    totalcarriedforward totalbroughtforward subtotalcarriedforward subtotalbroughtforward amountcarriedforward
+    amountbroughtforward carriedover broughtover carryforward carryover areporter report~ reporte~ totalareporter
+    ubertrag zwischensummeubertrag ubertragzwischensumme ubertragvonvorherigerseite ubertragvonseite ubertragaufseite servicecharge savings totalsavings totaldiscount totalqty~ totalitems totalitem
     itemcount`,
   parcels: `parcels noofparcels numberofparcels packages noofpackages cartons noofcartons boxes~ packstucke
     anzahlpackstucke kolli pakete anzahlpakete anzahlkolli colis nombredecolis`,
@@ -119,3 +121,28 @@ export const VOCABULARY = {
 } as const;
 
 export type LabelName = keyof typeof VOCABULARY;
+
+/** What columns of goods are called besides: elsewhere on a paper these words say nothing. Written as above. */
+export const COLUMN_WORDS = {
+  description: `itemdetails itemname productname productservice productsservices servicedescription descriptionofgoods
+    descriptionofservices descriptionofgoodsservices workdescription activity task~ work~ article~ artikelbeschreibung
+    positionstext tatigkeit dienstleistung produit~ denominazione articolo~ articulo~ benaming benamning beskrivelse
+    nazwa nazwatowaru nazwatowaruuslugi nazwatowarulubuslugi`,
+  quantity: `hrs std~ einheiten tage~ days nights pcs pieces count~ qtyordered qtyhrs hrsqty noofunits anz stk~ nombre
+    nbre heures jours uren ore~ cant uds~ antall verbrauch consumption usage~`,
+  unit: `unitofmeasure measure~ eh jm jedn um unita unidad ud eenheid enhet enhed`,
+  unit_price: `cost~ costeach each~ unitrate unitamount unitvalue unitnetprice netunitprice netprice priceperunit
+    priceperitem itemprice hourlyrate listprice~ einheitspreis preisproeinheit preisjeeinheit stundensatz satz~ apreis
+    prixu tarif~ tarief ansatz enhetspris stykpris cena~ cenajedn`,
+  line_total: `subtotal~ totalprice totalcost~ totalvalue~ totalamount~ itemtotal lineprice ext extprice extamount
+    extension taxablevalue~ charge~ charges~ fee~ sum~ net~ gross~ netto~ brutto~ totalttc~ montantttc~ gesamtwert
+    gespreis gpreis positionswert endpreis kosten~ zwischensumme~ subtotaal~`,
+  tax_rate: `taxrate gstrate gst~ gst% %vat %tax %mwst ust% mwstin% ustin% tva% %tva tauxtva tauxdetva iva~ iva% %iva
+    aliquota btw~ btw% %btw moms~ moms% stawkavat vatcode taxcode`,
+  position: `sno slno srno serialno sr~ sl~ lfd zeile ligne~ riga regel linea lp`,
+  article: `productcode productno productid itemnumber itemid stockcode artno artcode partnumber materialnr
+    materialnummer produktnummer produktnr hsn hsnsac hsncode sac ean gtin upc barcode reference~ referencia~ codice
+    codigo modelno`,
+  discount_column: `discount~ %disc %discount rabatt~ rabattin% rab nachlass~ remise% %remise sconto sconto% descuento dto
+    dto% korting korting% rabat`,
+} as const satisfies Partial<Record<LabelName, string>>;

@@ -1,7 +1,7 @@
 import { findBareRows } from '../fields/bareRows.ts';
 import { fromCents, toCents } from '../fields/money.ts';
 import type { Sheet } from '../fields/sheet.ts';
-import { findRows, type TableRow } from '../fields/tables.ts';
+import { findRows, type Opens, type TableRow } from '../fields/tables.ts';
 import { nothing, wordDoubts } from './findings.ts';
 import type { PaperItem } from './papers.ts';
 import type { Finding } from './reading.ts';
@@ -12,11 +12,8 @@ export interface ItemsFound {
 }
 
 /** The table of goods as one finding. `wholes` are amounts that the rows may have to make together: net totals, totals. */
-export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity', wholes: readonly string[] = []): ItemsFound {
-  const headed = findRows(sheet.layout, sheet.labels, sheet.decimalMark, opens);
-  const bare = headed.length === 0 && opens === 'line_total';
-  const rows = bare ? findBareRows(sheet.layout, sheet.labels, sheet.amounts) : repaired(headed, wholes);
-  const isRepaired = !bare && rows !== headed;
+export function findItems(sheet: Sheet, opens: Opens, wholes: readonly string[] = []): ItemsFound {
+  const { rows, evidence: place } = rowsOf(sheet, opens, wholes);
   if (rows.length === 0) return { finding: nothing(), rows };
   const value = rows.map(({ description, quantity, unit_price, line_total }) => ({
     description: description || '?',
@@ -26,14 +23,26 @@ export function findItems(sheet: Sheet, opens: 'line_total' | 'quantity', wholes
   }));
   const tokens = rows.flatMap((row) => row.tokens);
   const adds = rows.every((row) => row.adds);
-  const evidence = [
-    bare ? 'position' : 'label',
-    ...(adds ? ['rows-add'] : []),
-    ...(isRepaired ? ['repaired'] : []),
-    ...wordDoubts({ tokens }, sheet.layout),
-  ];
+  const evidence = [...place, ...(adds ? ['rows-add'] : []), ...wordDoubts({ tokens }, sheet.layout)];
   const parts = rows.map((row) => row.tokens);
   return { rows, finding: { value, tokens, parts, evidence, others: [], score: 1 } };
+}
+
+interface Placed {
+  readonly rows: readonly TableRow[];
+  readonly evidence: readonly string[];
+}
+
+/** Rows under a head of goods, else a list that its sum proves, else whatever stands under a description and an amount. */
+function rowsOf(sheet: Sheet, opens: Opens, wholes: readonly string[]): Placed {
+  const headed = findRows(sheet, opens);
+  const sound = repaired(headed, wholes);
+  if (headed.length > 0 || opens === 'quantity')
+    return { rows: sound, evidence: ['label', ...(sound === headed ? [] : ['repaired'])] };
+  const bare = findBareRows(sheet);
+  return bare.length > 0
+    ? { rows: bare, evidence: ['position'] }
+    : { rows: findRows(sheet, opens, 'plain'), evidence: ['label', 'weak-place'] };
 }
 
 /** Where the rows miss what they must make by one row's own error, that row's quantity and price say its total. */

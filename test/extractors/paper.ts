@@ -22,6 +22,13 @@ export function pageOf(placed: readonly Placed[], source: Page['source'] = 'text
   return { number: 1, width: 1240, height: 1754, source, rotation: 0, words };
 }
 
+/** A page drawn as text in letters of one width, a line of text for each line of print. */
+export function drawnPage(text: string, number = 1): Page {
+  const placed = text.split('\n').map((line, i): Placed => [40, 100 + 26 * i, line]);
+  const page = pageOf(placed);
+  return { ...page, number, words: page.words.map((word) => ({ ...word, page: number })) };
+}
+
 export const germanInvoice: readonly Placed[] = [
   [80, 60, 'Muster & Söhne GmbH'],
   [80, 240, 'Muster & Söhne GmbH · Ringstraße 7 · 80331 München'],

@@ -49,10 +49,7 @@ describe('labels', () => {
 });
 
 describe('tables', () => {
-  const rowsOf = (placed: readonly Placed[]) => {
-    const { layout, labels, decimalMark } = readSheet([pageOf(placed)]);
-    return findRows(layout, labels, decimalMark, 'line_total');
-  };
+  const rowsOf = (placed: readonly Placed[]) => findRows(readSheet([pageOf(placed)]), 'line_total');
   const body: readonly Placed[] = [
     [80, 160, 'Pipe wrench'],
     [500, 160, '3'],

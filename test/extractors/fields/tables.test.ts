@@ -10,8 +10,7 @@ function rowsOf(...pages: readonly (readonly Placed[])[]) {
     const page = pageOf(placed);
     return { ...page, number: i + 1, words: page.words.map((word) => ({ ...word, page: i + 1 })) };
   });
-  const { layout, labels, decimalMark } = readSheet(words);
-  return findRows(layout, labels, decimalMark, 'line_total');
+  return findRows(readSheet(words), 'line_total');
 }
 
 const HEAD: readonly Placed[] = [
@@ -156,10 +155,8 @@ describe('rows of goods', () => {
 });
 
 describe('goods listed without a head', () => {
-  const bareRows = (placed: readonly Placed[]) => {
-    const { layout, labels, amounts } = readSheet([pageOf(placed)]);
-    return findBareRows(layout, labels, amounts).map(({ description, line_total }) => [description, line_total]);
-  };
+  const bareRows = (placed: readonly Placed[]) =>
+    findBareRows(readSheet([pageOf(placed)])).map(({ description, line_total }) => [description, line_total]);
   const list: readonly Placed[] = [
     [80, 100, 'Haftpflicht'],
     [600, 100, '80,00 €'],
