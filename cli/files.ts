@@ -1,6 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { InvalidInput } from '#core';
 
+/** Why a file cannot be opened, by the system's own code. */
+const OPENING: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a folder: name a file in it.',
+  EACCES: 'You may not read this file.',
+};
+
 /** A file named on the command line; what `read` says of more than the file's being there is passed on. */
 export async function bytesOf(
   file: string,
@@ -10,7 +17,11 @@ export async function bytesOf(
     return await read(file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new InvalidInput('no-such-file', file, `This file cannot be opened: ${reasonOf(error)}.`);
+    throw new InvalidInput(
+      'no-such-file',
+      file,
+      OPENING[String(error.code)] ?? `This file cannot be opened (${reasonOf(error)}).`,
+    );
   }
 }
 

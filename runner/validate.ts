@@ -51,16 +51,7 @@ export async function validate<T extends object>(
 
   const answer = await journal.answer(step);
   const shown = answer ? answeredDraft(own, answer) : own;
-  const value = plain(shown);
-  const problems = answer ? [] : doubts(run, record, own);
-  const parsed = record.schema.safeParse(value);
-  if (!parsed.success) problems.push(...schemaProblems(parsed.error, record.missing, problems));
-  else if (!answer) problems.push(...ruleProblems(record, parsed.data, run.services.today()));
-  const unmet =
-    parsed.success && problems.length === 0
-      ? await checkProblems(record, parsed.data, look, shown, answer?.inSpiteOf ?? [])
-      : [];
-  problems.push(...unmet);
+  const { value, problems, unmet } = await judge(run, record, shown, answer, look);
 
   const sampled = answer ? undefined : run.services.sampled(journal.task.id, own as Draft<Record<string, unknown>>);
   if (sampled === 'audit' && problems.length === 0) problems.push(AUDIT);
@@ -69,11 +60,11 @@ export async function validate<T extends object>(
   const ofPaper = [paperProblem, duplicate?.problem].filter((problem) => problem !== undefined);
   problems.push(...ofPaper.filter(({ code }) => !answer?.inSpiteOf.includes(code)));
 
-  if (parsed.success && problems.length === 0) {
-    if (answer) await learnFromAnswer(run, own as Draft<Record<string, unknown>>, parsed.data, answer);
-    await journal.remember(step, 'validate', parsed.data);
+  if (value && problems.length === 0) {
+    if (answer) await learnFromAnswer(run, own as Draft<Record<string, unknown>>, value, answer);
+    await journal.remember(step, 'validate', value);
     offer(shown);
-    return parsed.data as Validated<T>;
+    return value as Validated<T>;
   }
   await journal.ask({
     step,
@@ -94,6 +85,35 @@ export async function validate<T extends object>(
   // What was looked up may be mended where it was looked up: "again" then looks anew with the values that were given.
   if (answer && unmet.length === 0) await journal.useUp(step, answer);
   return run.wait();
+}
+
+interface Judgement<T> {
+  /** Undefined where it does not fit the schema. */
+  readonly value: T | undefined;
+  readonly problems: Problem[];
+  /** Those of them that the application has something to do with. */
+  readonly unmet: readonly Problem[];
+}
+
+/** What is wrong with a record by itself; the application is asked only where nothing else is. */
+async function judge<T extends object>(
+  run: Run,
+  record: RecordDefinition<T>,
+  shown: Draft<T>,
+  answer: Answer | undefined,
+  look: Look,
+): Promise<Judgement<T>> {
+  const problems = answer ? [] : doubts(run, record, shown);
+  const parsed = record.schema.safeParse(plain(shown));
+  if (!parsed.success) {
+    problems.push(...schemaProblems(parsed.error, record.missing, problems));
+    return { value: undefined, problems, unmet: [] };
+  }
+  const value = parsed.data;
+  if (!answer) problems.push(...ruleProblems(record, value, run.services.today()));
+  if (problems.length > 0) return { value, problems, unmet: [] };
+  const unmet = await checkProblems(record, value, look, shown, answer?.inSpiteOf ?? []);
+  return { value, problems: [...unmet], unmet };
 }
 
 export interface AnswerProblems {

@@ -77,6 +77,8 @@ describe('what was asked for wrongly', () => {
       () => ['explain', at('papers', 'note.txt'), '--out', at('no', 'x.html')],
       '--out: .*cannot be written \\(ENOENT\\)',
     ],
+    ['a page of a folder', () => ['explain', at('papers')], 'papers: This is a folder: name a file in it.'],
+    ['a page of no file', () => ['explain', at('nothing.pdf')], 'nothing.pdf: There is no such file.'],
     ['a page of junk', () => ['explain', at('junk.bin')], 'junk.bin: This is not a document'],
     [
       'a page of a locked paper',
