@@ -30,7 +30,8 @@ const REMEDIES: Readonly<Record<NonNullable<ReadError['limit']>['of'], string>> 
 const WORDS: Readonly<Record<ReadErrorKind, string>> = {
   password: 'The paper is locked with a password; ask the sender for one without.',
   corrupt: 'The file is damaged beyond reading; ask the sender for it again.',
-  unsupported: 'This is no paper that can be read here: send PDF, JPEG, PNG, TIFF or WebP.',
+  unsupported:
+    "This is no paper that can be read here: send PDF, JPEG, PNG, TIFF, WebP, a mail, HTML, an e-invoice's XML or plain text.",
   timeout: 'Reading the paper took too long; print and scan it again, or key it by hand.',
   'too-large': 'The paper has too many pages or pixels; split it, or scan it at a lower resolution.',
 };

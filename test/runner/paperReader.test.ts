@@ -16,6 +16,9 @@ it('a paper that passed a limit is refused with that limit and what to do about 
 
 it('another fault of a paper is refused with what to ask for, and what is none of its faults is no refusal', () => {
   expect(refusal(new ReadError('password'))?.message).toContain('ask the sender');
+  // The same kinds of files as whoever reads it by hand is told.
+  const kinds = /\((.*)\)/u.exec(new ReadError('unsupported').message)![1]!;
+  expect(refusal(new ReadError('unsupported'))?.message).toContain(kinds);
   expect(refusal(new Error('anything'))).toBeUndefined();
 });
 
