@@ -66,8 +66,9 @@ describe('a picture in which no word is found', () => {
 });
 
 describe('text without an end to its line', () => {
-  it('is set on a page as wide', async () => {
+  it('goes on over as many pages, and no word of it is lost', async () => {
     const { pages } = await read(Buffer.from(`Invoice 4711 ${'x '.repeat(150_000)}`), sees(0));
-    expect(pages[0]!.page.words).toHaveLength(150_002);
+    expect(pages).toHaveLength(31);
+    expect(pages.flatMap(({ page }) => page.words)).toHaveLength(150_002);
   });
 });
