@@ -54,6 +54,8 @@ export function openTesseractJs(languages: readonly string[]): OcrEngine {
         async (worker) => {
           await worker.setParameters({
             tessedit_pageseg_mode: PSM_OF[segmentation] as PSM,
+            // Blocks are strips, dark on white. In others a line hardly read is read in negative too, and then as it is again.
+            tessedit_do_invert: segmentation === 'block' ? '0' : '1',
             user_defined_dpi: String(Math.round(dpi)),
           });
           const { data } = await worker.recognize(toPgm(image), {}, { text: false, blocks: true });
