@@ -27,9 +27,9 @@ const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
 const MOST_AT_ONCE = 100;
 /**
  * While so many wait in a lane, more wake nobody: whoever draws one works the lane until it is empty. More than there are
- * tasks under way at a time in any lane.
+ * tasks under way at a time in any lane we know of; where there are more, later tickets and the reconciler's wake the rest.
  */
-const ENOUGH_WAITING = 500;
+const ENOUGH_WAITING = 1000;
 /** So many may be issued before what waits is counted again. */
 const MOST_UNCOUNTED = 100;
 
@@ -100,7 +100,9 @@ function wantedTickets(queue: TicketQueue): (tickets: readonly TicketJob[]) => P
   async function room(tickets: number): Promise<number> {
     uncounted += tickets;
     if (uncounted <= MOST_UNCOUNTED) return tickets;
-    const missing = ENOUGH_WAITING - (await queue.getJobCountByTypes('waiting'));
+    // Where they cannot be counted, all are issued: what has a time or a slot of its own goes with them.
+    const waiting = await queue.getJobCountByTypes('waiting').catch(() => 0);
+    const missing = ENOUGH_WAITING - waiting;
     if (missing > MOST_UNCOUNTED) uncounted = 0;
     return Math.max(missing, 0);
   }
