@@ -2,7 +2,7 @@ import type { Word } from '#core';
 import type { PageReading } from './layout.ts';
 
 /** As values read in plain text are marked; its number rises with what it makes of one. */
-export const TEXT_READER = 'plain text 1';
+export const TEXT_READER = 'plain text 2';
 
 /** A typed page as wide as A4 at 144 dpi: 90 letters to the line, 60 lines to the page. */
 const PAGE = { width: 1190, height: 1684 };
@@ -77,7 +77,7 @@ function* inPages(text: string): Generator<readonly string[]> {
   }
 }
 
-/** One that would fill more than a page goes on in lines of its own. */
+/** One that would fill more than a page goes on in lines of its own, no word of it cut that has room on one. */
 function* linesOf(sheet: string): Generator<string> {
   for (const line of pieces(sheet.trimEnd(), /\r\n|[\r\n]/gu)) {
     if (line.length <= LETTERS_PER_PAGE) yield line;
@@ -85,7 +85,8 @@ function* linesOf(sheet: string): Generator<string> {
   }
 }
 
-const TOO_LONG = new RegExp(`.{1,${LETTERS_PER_PAGE / 2}}`, 'gsu');
+const LETTERS_PER_LINE = LETTERS_PER_PAGE / 2;
+const TOO_LONG = new RegExp(`.{1,${LETTERS_PER_LINE - 1}}(?:\\s|$)|.{1,${LETTERS_PER_LINE}}`, 'gsu');
 
 /** As `split` gives them, one at a time. */
 function* pieces(text: string, separator: RegExp): Generator<string> {

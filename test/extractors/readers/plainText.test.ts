@@ -27,10 +27,20 @@ describe('pages of typed text', () => {
     const lines = Array.from({ length: 60 }, () => 'x'.repeat(160)).join('\n');
     expect(countPages(lines)).toBe(1);
     const endless = 'ab '.repeat(30_000);
-    expect(countPages(endless)).toBe(9);
+    expect(countPages(endless)).toBe(10);
     expect(wordsOf(endless).join('')).toBe('ab'.repeat(30_000));
     const pairs = '👍'.repeat(12_001);
     expect(wordsOf(pairs).every((word) => word.isWellFormed())).toBe(true);
+  });
+});
+
+describe('a line of more letters than a page has', () => {
+  it.each([4_994, 4_996, 4_998, 4_999, 5_000])('does not cut an amount that begins after %i letters', (before) => {
+    const words = ['x'.repeat(before % 4_000), 'y'.repeat(before - (before % 4_000) - 2)];
+    const text = `${words.join(' ')} 1234.50 ${'z '.repeat(4_000)}`;
+    expect(text.indexOf('1234.50')).toBe(before);
+    expect(wordsOf(text)).toContain('1234.50');
+    expect(wordsOf(text).join(' ') === text.trim()).toBe(true);
   });
 });
 
