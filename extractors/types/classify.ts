@@ -46,6 +46,12 @@ const STATED = 0.999;
 /** Of papers under a credit note's title; a heading of a column may be such a word too. */
 const TITLED = 0.9;
 
+/** A credit note's title beside an invoice's as large: of a paper too unsure to be of any kind the safer guess is a credit note. */
+function isMaybeCredit(clues: Readonly<Record<string, number>>): boolean {
+  const title = clues['title:credit'] ?? 0;
+  return title > 0 && title >= (clues['title:invoice'] ?? 0);
+}
+
 function isTitledCredit(clues: Readonly<Record<string, number>>): boolean {
   return (clues['title:credit'] ?? 0) > (clues['title:invoice'] ?? 0);
 }
@@ -66,7 +72,17 @@ export function classify(pages: readonly Page[], statements: readonly Statement[
   if (best.type !== 'unknown' && best.share >= LEAST_SHARE) {
     return { type: best.type, probability: best.share, shares: kinds };
   }
-  return { type: 'unknown', probability: all.find(({ type }) => type === 'unknown')!.share, shares: kinds };
+  const probability = all.find(({ type }) => type === 'unknown')!.share;
+  return { type: 'unknown', probability, shares: isMaybeCredit(clues) ? asCredit(kinds) : kinds };
+}
+
+/** The shares where none is an invoice's: what looks like one is a credit note. */
+function asCredit(shares: Classification['shares']): Classification['shares'] {
+  const invoice = shares.find(({ type }) => type === 'invoice')?.share ?? 0;
+  const others = shares.filter(({ type }) => type !== 'invoice');
+  return others
+    .map(({ type, share }) => ({ type, share: type === 'credit-note' ? share + invoice : share }))
+    .sort((a, b) => b.share - a.share);
 }
 
 /** None of these kinds may be this many times as likely as a kind, and the paper is still worth reading as that kind. */
