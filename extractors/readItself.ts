@@ -9,16 +9,26 @@ export interface ReadPaper {
 
 /**
  * Reads a paper as far as fields are looked for in it. Of the files beside it only the first pages cost OCR: they tell
- * whether one should be keyed too. Where such a file, sent with a mail, turns out to be the paper, it is read to its end.
+ * whether one should be keyed too. Where such a file, sent with a mail, turns out to be the paper, it is read to its
+ * end: it, and no other.
  */
 export async function readItself(
   readers: Pick<Readers, 'read'>,
   bytes: Uint8Array,
   options: ReadOptions = {},
 ): Promise<ReadPaper> {
-  const begun = await readers.read(bytes, { ...options, beside: 'first-pages' });
-  const itself = paperItself(begun);
-  if (!itself.pages.some(({ unread }) => unread)) return { read: begun, itself };
-  const read = await readers.read(bytes, options);
-  return { read, itself: paperItself(read) };
+  const toTheEnd = new Set<number>();
+  for (;;) {
+    const beside = toTheEnd.size === 0 ? 'first-pages' : { toTheEnd: [...toTheEnd] };
+    const read = await readers.read(bytes, { ...options, beside });
+    const itself = paperItself(read);
+    const begun = filesBegun(itself).filter((file) => !toTheEnd.has(file));
+    if (begun.length === 0) return { read, itself };
+    for (const file of begun) toTheEnd.add(file);
+  }
+}
+
+/** The files of which pages are unread, each by the number of its first page. */
+function filesBegun({ pages }: ReadResult): number[] {
+  return pages.flatMap(({ unread, sent, attached }) => (unread ? (sent ?? attached ?? []) : []));
 }

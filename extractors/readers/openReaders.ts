@@ -96,7 +96,7 @@ export function openReaders({
       const known = await kept?.find(bytes, beside);
       const job = { kind: 'read', paper: { bytes, password }, beside } as const;
       const found = known ?? unpackReading(await reading.run(job, signal));
-      if (!known) await kept?.keep(bytes, found).catch(notKept);
+      if (!known) await kept?.keep(bytes, beside, found).catch(notKept);
       return {
         pages: found.pages.map(({ page }) => page),
         statements: found.statements,

@@ -51,7 +51,8 @@ export async function readPdf(paper: Paper, pdf: TextPdf, desk: Desk): Promise<O
       if (typed?.page.notes) doubts.add('commented');
       if (isUnread || typed?.keepsFile) doubts.add('attachment-unread');
       // What a file that was cut has left of a page may be its bare frame.
-      if (reading && !(isEmpty && !hasInk && doubts.has('cut-short'))) pages.push(withNotes(reading, typed));
+      const isBareFrame = isEmpty && !isUnread && !hasInk && doubts.has('cut-short');
+      if (reading && !isBareFrame) pages.push(withNotes(reading, typed));
       else doubts.add('page-lost');
     }
     if (pages.length === 0) throw new ReadError('corrupt');

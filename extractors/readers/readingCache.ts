@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '#core';
-import type { Beside } from './beside.ts';
+import { type Beside, nameOfReach } from './beside.ts';
 import type { PaperReading } from './layout.ts';
 import { type ChooseOcr, ocrIdentity } from './ocr.ts';
 import { readerVersion } from './readerVersion.ts';
@@ -21,7 +21,8 @@ export interface ReadingCache {
    * `ocrIdentity` does.
    */
   find(bytes: Uint8Array, beside: Beside): Promise<PaperReading | undefined>;
-  keep(bytes: Uint8Array, reading: PaperReading): Promise<void>;
+  /** `beside` is what was asked for, which a reading does not tell: a page may be lost that was not to be read. */
+  keep(bytes: Uint8Array, beside: Beside, reading: PaperReading): Promise<void>;
   /** Deletes what was read of papers with these names (sha256), by whatever engine. */
   forget(papers: readonly string[]): Promise<void>;
 }
@@ -39,8 +40,7 @@ export function openReadingCache(folder: string, choose: ChooseOcr): ReadingCach
   };
   const fileOf = async (bytes: Uint8Array, beside: Beside) => {
     const settings = sha256(JSON.stringify([await engine(), await readerVersion()]));
-    const reach = beside === 'all' ? '' : `-${beside}`;
-    return join(folder, `${sha256(bytes)}-${settings.slice(0, 16)}${reach}.json`);
+    return join(folder, `${sha256(bytes)}-${settings.slice(0, 16)}${nameOfReach(beside)}.json`);
   };
   const readingIn = async (file: string) => parsed(await readFile(file, 'utf8').catch(() => ''));
   return {
@@ -48,13 +48,12 @@ export function openReadingCache(folder: string, choose: ChooseOcr): ReadingCach
       const first = beside === 'all' ? undefined : await readingIn(await fileOf(bytes, beside));
       return first ?? readingIn(await fileOf(bytes, 'all'));
     },
-    async keep(bytes, reading) {
+    async keep(bytes, beside, reading) {
       if (reading.pages.every(({ page }) => page.source === 'text')) return;
       await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
       // Also one that an earlier release made for all to read.
       await chmod(folder, OWNER_ONLY_FOLDER);
-      const reachesAll = reading.pages.every(({ page }) => !page.unread);
-      const file = await fileOf(bytes, reachesAll ? 'all' : 'first-pages');
+      const file = await fileOf(bytes, beside);
       const draft = `${file}.${newId()}`;
       await writeFile(draft, JSON.stringify(reading), { mode: OWNER_ONLY });
       await rename(draft, file);

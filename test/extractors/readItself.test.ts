@@ -12,16 +12,22 @@ const page = (number: number, about: Partial<Page> = {}): Page => ({
   ...about,
 });
 
-/** Reads this, and all of it where nobody said that first pages will do. */
+/** Reads this, and more of the files that are asked for. */
 function reading(pages: readonly Page[]) {
   const asked: ReadOptions['beside'][] = [];
-  const whole = pages.map(({ unread, ...rest }) => rest);
   const read = async (_: Uint8Array, { beside }: ReadOptions = {}): Promise<ReadResult> => {
     asked.push(beside);
-    return { pages: beside === 'first-pages' ? pages : whole, statements: [], doubts: [], text: '', ms: 0 };
+    const ends = typeof beside === 'object' ? beside.toTheEnd : [];
+    const found = pages.map(({ unread, ...rest }) => {
+      const isLeft = unread === true && !ends.includes(rest.sent ?? 1);
+      return { ...rest, ...(isLeft && { unread }) };
+    });
+    return { pages: found, ...NOTHING_ELSE };
   };
   return { asked, read };
 }
+
+const NOTHING_ELSE = { statements: [], doubts: [], text: '', ms: 0 };
 
 it('reads a paper once where only files beside it are left unread', async () => {
   const { asked, read } = reading([page(1), page(2, { attached: 2 }), page(3, { attached: 2, unread: true })]);
@@ -39,6 +45,20 @@ it('reads to its end a file that was sent with a mail and is the paper', async (
     page(4, { sent: 3, unread: true }),
   ]);
   const { itself } = await readItself({ read }, new Uint8Array());
-  expect(asked).toEqual(['first-pages', undefined]);
+  expect(asked).toEqual(['first-pages', { toTheEnd: [3] }]);
   expect(itself.pages.map(({ number, unread }) => [number, unread])).toEqual([1, 2, 3, 4].map((at) => [at, undefined]));
+});
+
+it('asks for each file of the paper once, and ends where one cannot be read to its end', async () => {
+  const files = [page(2, { sent: 2 }), page(3, { sent: 2, unread: true }), page(4, { sent: 4, unread: true })];
+  const { asked, read } = reading([page(1), ...files]);
+  await readItself({ read }, new Uint8Array());
+  expect(asked).toEqual(['first-pages', { toTheEnd: [2, 4] }]);
+  let times = 0;
+  const never = async () => {
+    times++;
+    return { pages: [page(1), ...files], ...NOTHING_ELSE };
+  };
+  await readItself({ read: never }, new Uint8Array());
+  expect(times).toBe(2);
 });

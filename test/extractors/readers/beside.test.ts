@@ -81,6 +81,25 @@ describe('files beside a paper', () => {
   });
 });
 
+describe('a file beside a paper that turns out to be the paper', () => {
+  it('is read to its end, and no other', async () => {
+    const scans = await Promise.all([6, 7].map(sheets));
+    expect((await costOf(await holding(...scans), { toTheEnd: [8] })).unread).toEqual([7]);
+  });
+});
+
+describe('a scanned file beside a paper that was cut short', () => {
+  it('has its unread pages left unread, not lost', async () => {
+    const whole = Buffer.from(await sheets(7));
+    const cut = whole.subarray(0, whole.lastIndexOf('startxref'));
+    const { unread, doubts, pages } = await costOf(await holding(cut), 'first-pages');
+    expect(doubts).toEqual(expect.arrayContaining(['cut-short', 'attachment-unread']));
+    expect(doubts).not.toContain('page-lost');
+    expect(pages).toHaveLength(8);
+    expect(unread).toEqual([7, 8]);
+  });
+});
+
 describe('a second invoice in the first pages of a scanned file', () => {
   it('is found, and what is not read is told', async () => {
     const lines = ['INVOICE', '', 'Invoice number: NL-9911', 'Invoice date: 2 March 2025', '', 'Net total: 70.00 EUR'];

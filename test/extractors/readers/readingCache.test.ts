@@ -16,13 +16,13 @@ it('remembers a reading by the paper, and nothing that was cut off', async () =>
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
   const cache = openReadingCache(folder, async () => DEFAULT_OCR);
   expect(await cache.find(PAPER, 'all')).toBeUndefined();
-  await cache.keep(PAPER, READING);
+  await cache.keep(PAPER, 'all', READING);
   expect(await cache.find(PAPER, 'all')).toEqual(READING);
 
   const [file] = await readdir(folder);
   await truncate(path.join(folder, file!), 20);
   expect(await cache.find(PAPER, 'all')).toBeUndefined();
-  await cache.keep(PAPER, READING);
+  await cache.keep(PAPER, 'all', READING);
   expect(await cache.find(PAPER, 'all')).toEqual(READING);
 });
 
@@ -30,16 +30,30 @@ it('keeps what leaves pages unread apart from what does not, and gives no less t
   const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
   const cache = openReadingCache(folder, async () => DEFAULT_OCR);
   const begun: PaperReading = { ...READING, pages: [{ page: { ...page, unread: true }, text: '' }] };
-  await cache.keep(PAPER, begun);
+  await cache.keep(PAPER, 'first-pages', begun);
   expect(await cache.find(PAPER, 'all')).toBeUndefined();
   expect(await cache.find(PAPER, 'first-pages')).toEqual(begun);
-  await cache.keep(PAPER, READING);
+  await cache.keep(PAPER, 'all', READING);
   expect(await cache.find(PAPER, 'all')).toEqual(READING);
   expect(await cache.find(PAPER, 'first-pages')).toEqual(begun);
   await cache.forget([sha256(PAPER)]);
   expect(await cache.find(PAPER, 'first-pages')).toBeUndefined();
-  await cache.keep(PAPER, READING);
+  await cache.keep(PAPER, 'all', READING);
   expect(await cache.find(PAPER, 'first-pages')).toEqual(READING);
+});
+
+it('does not take a reading for whole because the pages it left are gone', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rekey-cache-'));
+  const cache = openReadingCache(folder, async () => DEFAULT_OCR);
+  await cache.keep(PAPER, 'first-pages', READING);
+  expect(await cache.find(PAPER, 'all')).toBeUndefined();
+  expect(await cache.find(PAPER, { toTheEnd: [7] })).toBeUndefined();
+  const further: PaperReading = { ...READING, doubts: ['repaired'] };
+  await cache.keep(PAPER, { toTheEnd: [7] }, further);
+  expect(await cache.find(PAPER, { toTheEnd: [7] })).toEqual(further);
+  expect(await cache.find(PAPER, { toTheEnd: [9] })).toBeUndefined();
+  expect(await cache.find(PAPER, 'first-pages')).toEqual(READING);
+  expect(await cache.find(PAPER, 'all')).toBeUndefined();
 });
 
 it('is of these readers: any change of their sources makes them others, wherever they lie', async () => {
@@ -63,7 +77,7 @@ it('forgets papers by their names, what was cut off included, and keeps the othe
   const cache = openReadingCache(folder, async () => DEFAULT_OCR);
   await cache.forget([sha256(PAPER)]);
   const other = Buffer.from('another picture');
-  for (const paper of [PAPER, other]) await cache.keep(paper, READING);
+  for (const paper of [PAPER, other]) await cache.keep(paper, 'all', READING);
   const [kept] = (await readdir(folder)).filter((file) => file.startsWith(sha256(PAPER)));
   await copyFile(path.join(folder, kept!), path.join(folder, `${kept}.cut-off`));
   await cache.forget([sha256(PAPER)]);
