@@ -6,7 +6,7 @@ import { ReadError } from './errors.ts';
 import { formFragments } from './formText.ts';
 import { type Matrix, quarterTurn, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
-import { speaksOfPinnedFiles } from './pinnedFiles.ts';
+import { pagesSearched } from './pinnedFiles.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 import { splitRun } from './splitRun.ts';
 
@@ -20,23 +20,31 @@ export interface PdfJs {
   readPage(number: number): Promise<PrintedPage>;
   /** What was typed into fields or written on top of a page. */
   readForms(number: number): Promise<Fragment[]>;
-  /** The files attached to it and pinned to its pages; undefined for one without content. */
+  /** Whether a file is pinned to a page. */
+  pinsFile(number: number): Promise<boolean>;
+  /** The files attached to it and pinned to the pages that are searched; undefined for one without content. */
   files(): Promise<(Uint8Array | undefined)[]>;
   close(): Promise<void>;
 }
 
 export async function openPdfJs(bytes: Uint8Array, password?: string): Promise<PdfJs> {
   const document = await open(bytes, password);
+  const searched = pagesSearched(bytes);
+  const pinsFile = async (number: number) => (await pinnedTo(await document.getPage(number))).length > 0;
   return {
     pages: document.numPages,
-    readPage: async (number) => readPage(await document.getPage(number)),
+    async readPage(number) {
+      const read = await readPage(await document.getPage(number));
+      return { ...read, keepsFile: number > searched() && (await pinsFile(number)) };
+    },
+    pinsFile,
     async readForms(number) {
       const page = await document.getPage(number);
       return formFragments(page, page.getViewport({ scale: PIXELS_PER_POINT }).transform);
     },
     files: async () => [
       ...attachedFiles(await document.getAttachments()),
-      ...(speaksOfPinnedFiles(bytes) === false ? [] : await pinnedFiles(document)),
+      ...(await pinnedFiles(document, searched())),
     ],
     close: () => document.loadingTask.destroy(),
   };
@@ -78,16 +86,20 @@ function contentOf(file: unknown): Uint8Array | undefined {
   return content.safeParse(file).data?.content;
 }
 
-async function pinnedFiles(document: PDFDocumentProxy): Promise<(Uint8Array | undefined)[]> {
+async function pinnedFiles(document: PDFDocumentProxy, searched: number): Promise<(Uint8Array | undefined)[]> {
   const files: (Uint8Array | undefined)[] = [];
-  for (let number = 1; number <= document.numPages; number++) {
-    const page = await document.getPage(number);
-    for (const annotation of await page.getAnnotations()) {
-      const { success, data } = pinnedFile.safeParse(annotation);
-      if (success) files.push(contentOf(data.file));
-    }
+  for (let number = 1; number <= Math.min(document.numPages, searched); number++) {
+    files.push(...(await pinnedTo(await document.getPage(number))));
   }
   return files;
+}
+
+async function pinnedTo(page: PDFPageProxy): Promise<(Uint8Array | undefined)[]> {
+  const annotations = await page.getAnnotations();
+  return annotations.flatMap((annotation) => {
+    const { success, data } = pinnedFile.safeParse(annotation);
+    return success ? [contentOf(data.file)] : [];
+  });
 }
 
 function sizeOf(page: PDFPageProxy): Size {
@@ -95,7 +107,7 @@ function sizeOf(page: PDFPageProxy): Size {
   return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }
 
-async function readPage(page: PDFPageProxy): Promise<PrintedPage> {
+async function readPage(page: PDFPageProxy): Promise<Omit<PrintedPage, 'keepsFile'>> {
   const { transform } = page.getViewport({ scale: PIXELS_PER_POINT });
   const fragments = printedFragments(await page.getTextContent(), transform);
   return {
@@ -105,7 +117,6 @@ async function readPage(page: PDFPageProxy): Promise<PrintedPage> {
     unmapped: 0,
     drawn: [],
     hasForms: true,
-    keepsFile: false,
     notes: [],
   };
 }

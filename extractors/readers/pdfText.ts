@@ -157,7 +157,10 @@ async function readPage({ quick, thorough }: BothReaders, number: number): Promi
   if (seen && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn };
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
-  const { drawn = [], notes = [], keepsFile = false } = seen ?? {};
+  const { drawn = [], notes = [] } = seen ?? {};
+  // Where pdfium does not read a page, neither has it searched it for files.
+  const isMissed = quick !== undefined && !seen;
+  const keepsFile = isMissed ? await reader.pinsFile(number).catch(() => true) : (seen ?? second)?.keepsFile === true;
   const page = { ...orCorrupt(better), drawn, notes, keepsFile };
   if (better === second && seen && isMostlyUnprinted(seen)) return { page: unprinted(page), by: PDF_JS, filledIn };
   return { page, by: better === seen ? PDFIUM : PDF_JS, filledIn };

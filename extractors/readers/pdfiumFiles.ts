@@ -1,5 +1,4 @@
 import { openScratch, type Pdfium, type Scratch } from './pdfium.ts';
-import { speaksOfPinnedFiles } from './pinnedFiles.ts';
 
 /** A document that the library has open. */
 interface Opened {
@@ -8,8 +7,8 @@ interface Opened {
   readonly document: number;
   /** Room for a number the library answers with. */
   readonly cells: number;
-  /** Of which it was opened. */
-  readonly bytes: Uint8Array;
+  /** How many pages, from the first one on, are searched for files pinned to them. */
+  readonly pagesSearched: () => number;
 }
 
 /** What a file pinned to a page is among its annotations. */
@@ -18,9 +17,6 @@ export const FILE_ATTACHMENT = 17;
 const MOST_FILES = 50;
 const MOST_FILE_BYTES = 20_000_000;
 const MOST_BYTES_TOGETHER = 60_000_000;
-/** Pages that are searched for files pinned to them, where the document speaks of such, and where that cannot be told. */
-const MOST_PAGES = 1_000;
-const MOST_PAGES_UNTOLD = 20;
 
 /** The files attached to a document, then those pinned to its pages; undefined for one too large, too many or without content. */
 export function filesWithin(opened: Opened): (Uint8Array | undefined)[] {
@@ -45,18 +41,9 @@ function* attachments(opened: Opened): Generator<number> {
   yield* pinned(opened);
 }
 
-/**
- * How many pages, from the first one on, are searched for files pinned to them. To look at a page's annotations the library
- * loads all of it, half of what reading it costs: of those behind, their reading tells whether a file is pinned to them.
- */
-function pagesSearched(bytes: Uint8Array): number {
-  const speaks = speaksOfPinnedFiles(bytes);
-  return speaks === false ? 0 : speaks ? MOST_PAGES : MOST_PAGES_UNTOLD;
-}
-
 /** 0 for what cannot be had. */
-function* pinned({ pdfium, document, bytes }: Opened): Generator<number> {
-  const pages = Math.min(pdfium.FPDF_GetPageCount(document), pagesSearched(bytes));
+function* pinned({ pdfium, document, pagesSearched }: Opened): Generator<number> {
+  const pages = Math.min(pdfium.FPDF_GetPageCount(document), pagesSearched());
   for (let index = 0; index < pages; index++) {
     const page = pdfium.FPDF_LoadPage(document, index);
     if (page === 0) continue;
@@ -64,11 +51,6 @@ function* pinned({ pdfium, document, bytes }: Opened): Generator<number> {
     pdfium.FPDF_ClosePage(page);
     yield* found;
   }
-}
-
-/** Whether a page that pins files is one of those that `filesWithin` does not search. */
-export function isUnsearched(number: number, bytes: Uint8Array): boolean {
-  return number > pagesSearched(bytes);
 }
 
 function pinnedTo(pdfium: Pdfium, page: number): number[] {

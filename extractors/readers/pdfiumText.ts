@@ -6,7 +6,8 @@ import type { Fragment } from './layout.ts';
 import { pageNotes } from './pageNotes.ts';
 import { pageObjects } from './pageObjects.ts';
 import { loadDocument, openPdfium, openScratch, type Pdfium, type Scratch } from './pdfium.ts';
-import { FILE_ATTACHMENT, filesWithin, holdsFiles, isUnsearched } from './pdfiumFiles.ts';
+import { FILE_ATTACHMENT, filesWithin, holdsFiles } from './pdfiumFiles.ts';
+import { pagesSearched } from './pinnedFiles.ts';
 import { PIXELS_PER_POINT, type PrintedPage } from './printedPage.ts';
 
 /** A text layer read by pdfium: quick, with the glyphs' own boxes; forms and damaged files are left to others. */
@@ -33,7 +34,7 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
   try {
     const document = loadDocument(pdfium, scratch, bytes, password);
     const cells = scratch.take(24);
-    const opened = { pdfium, scratch, document, cells, bytes };
+    const opened = { pdfium, scratch, document, cells, pagesSearched: pagesSearched(bytes) };
     let last = 0;
     const turnTo = (page: number) => {
       if (last !== 0) pdfium.FPDF_ClosePage(last);
@@ -47,7 +48,7 @@ export async function openPdfiumText(bytes: Uint8Array, password?: string): Prom
         // The page before was open until now: fonts that no open page uses are dropped, and loaded anew for the next.
         turnTo(page);
         const read = readPage(pdfium, scratch, document, page, cells);
-        return { ...read, keepsFile: read.keepsFile && isUnsearched(number, bytes) };
+        return { ...read, keepsFile: read.keepsFile && number > opened.pagesSearched() };
       },
       files: () => filesWithin(opened),
       holdsFiles: () => holdsFiles(opened),

@@ -5,7 +5,8 @@ import { silentLogger } from '#core';
 import { openReaders } from '#extractors';
 import { loadDocument, openPdfium, openScratch } from '../../../extractors/readers/pdfium.ts';
 import { filesWithin, holdsFiles } from '../../../extractors/readers/pdfiumFiles.ts';
-import { speaksOfPinnedFiles } from '../../../extractors/readers/pinnedFiles.ts';
+import { openPdfJs } from '../../../extractors/readers/pdfJs.ts';
+import { pagesSearched, speaksOfPinnedFiles } from '../../../extractors/readers/pinnedFiles.ts';
 import { drawLetter, makePdf, pin, rawPdf } from './papers.ts';
 
 function pack(stream: Buffer): Buffer {
@@ -35,6 +36,18 @@ describe('whether a PDF speaks of files pinned to its pages', () => {
     expect(speaksOfPinnedFiles(rawPdf([pack(Buffer.from('encrypted'))]))).toBeUndefined();
     expect(speaksOfPinnedFiles(packs(2))).toBe(false);
     expect(speaksOfPinnedFiles(packs(3))).toBeUndefined();
+  });
+
+  it('cannot be told of more packs than are opened, however little is in them', () => {
+    const nothing = deflateSync('');
+    const packs = (count: number) => rawPdf(Array.from({ length: count }, () => pack(nothing)));
+    expect(speaksOfPinnedFiles(packs(5_000))).toBe(false);
+    expect(speaksOfPinnedFiles(packs(5_001))).toBeUndefined();
+  });
+
+  it('is looked for once in a pack, however often it says that it is one', () => {
+    const lines = pack(deflateSync(Buffer.alloc(20_000_000, '<< /Subtype /Highlight >>')));
+    expect(speaksOfPinnedFiles(rawPdf([`% ${'/ObjStm '.repeat(1_000)}`, lines]))).toBe(false);
   });
 
   it('is answered for whatever bytes come', () => {
@@ -81,7 +94,13 @@ describe('a PDF of which it cannot be told', () => {
         },
       };
       const document = loadDocument(pdfium, scratch, bytes);
-      const opened = { pdfium: counting, scratch, document, cells: scratch.take(24), bytes };
+      const opened = {
+        pdfium: counting,
+        scratch,
+        document,
+        cells: scratch.take(24),
+        pagesSearched: pagesSearched(bytes),
+      };
       const files = filesWithin(opened).map((file) => file && Buffer.from(file).toString());
       const holds = holdsFiles(opened);
       pdfium.FPDF_CloseDocument(document);
@@ -99,6 +118,35 @@ describe('a PDF of which it cannot be told', () => {
     expect(await doubtsOf(locked(22, 22))).toEqual(['attachment-unread']);
     expect(await doubtsOf(locked(22, 20))).toEqual([]);
     expect(await doubtsOf(locked(22, 23))).toEqual([]);
+    await readers.close();
+  });
+
+  it('is bounded in the same way where only pdf.js opens it', async () => {
+    const search = async (bytes: Uint8Array, number: number) => {
+      const pdf = await openPdfJs(bytes);
+      const files = (await pdf.files()).map((file) => file && Buffer.from(file).toString());
+      const { keepsFile } = await pdf.readPage(number);
+      await pdf.close();
+      return { files, keepsFile };
+    };
+    expect(await search(locked(22, 20), 20)).toEqual({ files: ['Hours: 7'], keepsFile: false });
+    expect(await search(locked(22, 21), 21)).toEqual({ files: [], keepsFile: true });
+    expect(await search(locked(22, 21), 22)).toEqual({ files: [], keepsFile: false });
+  });
+
+  it('says so of a page that pdfium cannot find and pdf.js can', async () => {
+    /** As the table of contents has it, the page's object begins within another one. */
+    const misplaced = (bytes: Buffer, page: number) => {
+      const [file, object] = [bytes.toString('latin1'), page + 6];
+      const row = `${String(file.indexOf(`\n${object} 0 obj`) + 1).padStart(10, '0')} 00000 n`;
+      expect(file.split(row)).toHaveLength(2);
+      return Buffer.from(file.replace(row, '0000000012 00000 n'), 'latin1');
+    };
+    const readers = openReaders({ workers: 1, log: silentLogger });
+    const doubtsOf = async (bytes: Uint8Array) => (await readers.read(bytes)).doubts;
+    expect(await doubtsOf(misplaced(locked(22, 22), 22))).toEqual(['attachment-unread']);
+    expect(await doubtsOf(misplaced(locked(3, 3), 3))).toEqual(['attachment-unread']);
+    expect(await doubtsOf(misplaced(locked(22, 23), 22))).toEqual([]);
     await readers.close();
   });
 });
