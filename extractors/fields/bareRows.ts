@@ -1,5 +1,5 @@
 import { withoutCurrency } from './currency.ts';
-import { type Label, strengthFor } from './labels.ts';
+import { columnEntryFor, entryFor, type Label, strengthFor } from './labels.ts';
 import type { Line, Token } from './lines.ts';
 import { toCents } from './money.ts';
 import type { Spotted } from './nearLabel.ts';
@@ -64,25 +64,57 @@ function lastNumber(line: Line): Token | undefined {
   return line.tokens.findLast((token) => /\d/.test(token.text));
 }
 
-/** What stands before the amount names the goods, but for two last numbers that make the amount: how many, and at what price. */
+/** What stands before the amount names the goods, but for the two last numbers where they make it: how many, and at what price. */
 function toRow({ value, line, tokens }: Spotted<string>, mark: DecimalMark): TableRow {
   const words = line.tokens.slice(0, line.tokens.indexOf(tokens[0]!));
   const numbers = words.flatMap((token) => numberIn(token, mark));
   const [one, other] = numbers.slice(-2);
   const proven = one && other && productOf(one.value, other.value) === toCents(value);
-  const named = proven ? words.slice(0, words.indexOf(one.token)) : words;
-  const factors = proven ? [one, other] : [];
-  // Where the price stands first, it is the one with cents.
-  const [quantity, price] = factors[0] && /[.,]\d{2}$/.test(factors[0].text) ? factors.toReversed() : factors;
+  const { quantity, price } = proven ? factorsOf(one, other, mark) : {};
   return {
-    description: named.map((token) => token.text).join(' '),
+    description: (proven ? without(words, one.token, other.token) : words).map((token) => token.text).join(' '),
     quantity: quantity?.value ?? null,
     unit_price: price ? asPrice(price.value) : null,
     line_total: value,
     tokens: line.tokens,
-    adds: factors.length > 0,
+    adds: quantity !== undefined,
   };
 }
+
+type Factor = ReturnType<typeof numberIn>[number];
+
+/** The price is the one with cents; where both have them or neither has, nothing says which is which. */
+function factorsOf(one: Factor, other: Factor, mark: DecimalMark): { quantity?: Factor; price?: Factor } {
+  const cents = mark === ',' ? /,\d{2,}$/ : /\.\d{2,}$/;
+  if (cents.test(one.text) === cents.test(other.text)) return {};
+  return cents.test(other.text) ? { quantity: one, price: other } : { quantity: other, price: one };
+}
+
+/** The words but for the two numbers and the units and signs beside them. */
+function without(words: readonly Token[], one: Token, other: Token): Token[] {
+  const [first, second] = [words.indexOf(one), words.indexOf(other)];
+  return [
+    ...words.slice(0, first),
+    ...withoutUnits(words.slice(first + 1, second)),
+    ...withoutUnits(words.slice(second + 1)),
+  ];
+}
+
+function withoutUnits(words: readonly Token[]): readonly Token[] {
+  const from = words.findIndex((token) => !isUnit(token));
+  return from < 0 ? [] : words.slice(from, words.findLastIndex((token) => !isUnit(token)) + 1);
+}
+
+/** Signs, currencies, words as short as units are, and what is counted in: `x`, `EUR`, `kg`, `pcs`. */
+function isUnit({ text }: Token): boolean {
+  const entries = [entryFor(text, false), columnEntryFor(text)];
+  const counts = entries.some((entry) =>
+    [...(entry?.names ?? []), ...(entry?.weak ?? [])].some((name) => COUNTED.has(name)),
+  );
+  return counts || !/\p{L}{3}/u.test(withoutCurrency(text));
+}
+
+const COUNTED: ReadonlySet<LabelName> = new Set(['quantity', 'unit']);
 
 function productOf(quantity: string, price: string): number {
   return Math.round(Number(quantity) * Number(price) * 100);
