@@ -1,5 +1,6 @@
+import { parseCurrency, withoutCurrency } from './currency.ts';
 import type { Layout, Line, Token } from './lines.ts';
-import { COLUMN_WORDS, type LabelName, VOCABULARY } from './vocabulary.ts';
+import { COLUMN_WORDS, type LabelName, SHORT_NAMES, VOCABULARY } from './vocabulary.ts';
 
 /** Words that name a field. One place may name several; `weak` names are words that also mean other things. */
 export interface Label<N extends string = LabelName> {
@@ -33,6 +34,7 @@ export function bare(text: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
     .replace(/[^\p{L}\p{N}#%]/gu, '')
     .normalize('NFC');
 }
@@ -63,7 +65,28 @@ const COLUMNS = lexiconOf(textsOf(COLUMN_WORDS));
 
 /** All labels of the paper, line by line, the longest at each place. */
 export function findLabels(layout: Layout): Label[] {
-  return findLabelsOf(SHIPPED, layout);
+  const labels = findLabelsOf(SHIPPED, layout);
+  return labels.filter((label) => !SHORT_NAMES.has(bare(textOf(label.tokens))) || isWhole(label, labels));
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ text }) => text).join('');
+}
+
+const SUMS: readonly LabelName[] = ['net_total', 'tax_total', 'total', 'amount_due'];
+
+const AMOUNT = /\d[.,]\d{2}/;
+
+/** Whether the label's phrase goes on with an amount or the name of a sum, or ends on a line without numbers or with one of money. */
+function isWhole({ line, end, tokens }: Label, labels: readonly Label[]): boolean {
+  const phrase = line.segments.find((segment) => segment.tokens.includes(tokens[0]!))?.tokens ?? [];
+  const behind = line.tokens.slice(end);
+  const isWord = (text: string) => AMOUNT.test(text) || /\p{L}{2}/u.test(withoutCurrency(text));
+  const next = behind.find((token) => phrase.includes(token) && isWord(token.text));
+  if (!next)
+    return behind.some(({ text }) => AMOUNT.test(text) || parseCurrency(text) !== null) || !/\d/.test(textOf(behind));
+  const sum = labels.some((each) => each.tokens[0] === next && SUMS.some((name) => strengthFor(each, name) > 0));
+  return sum || AMOUNT.test(next.text);
 }
 
 /** All labels of a lexicon of one's own. */

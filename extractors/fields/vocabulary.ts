@@ -122,6 +122,12 @@ export const VOCABULARY = {
 
 export type LabelName = keyof typeof VOCABULARY;
 
+/**
+ * Names that other words make into something else: of a sum they speak only with its amount behind them, or alone.
+ * `Net 40.00`, but `Net weight 12 kg`.
+ */
+export const SHORT_NAMES: ReadonlySet<string> = new Set(['net', 'razem', 'ogolem']);
+
 /** What columns of goods are called besides: elsewhere on a paper these words say nothing. Written as above. */
 export const COLUMN_WORDS = {
   description: `itemdetails itemname productname productservice productsservices servicedescription descriptionofgoods
