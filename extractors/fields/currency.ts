@@ -51,6 +51,18 @@ export function countCurrencies(lines: readonly Line[]): CurrencyCount[] {
 const CONTINENTAL =
   /\b(?:und|für|Nr\.|Menge|Datum|Lieferschein|Rechnung|Straße|quantité|facture|votre)\b|Bestell|datum\b/i;
 
+/** Beside a currency a mark before three digits parts thousands, as no currency known here has three decimals. */
+function thousandsMark(lines: readonly Line[]): string | undefined {
+  const marks = lines.flatMap(({ tokens }) =>
+    tokens.flatMap(({ text }, i) => {
+      const mark = /^\D*[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\D*$/.exec(text)?.[1];
+      const money = [tokens[i - 1], tokens[i], tokens[i + 1]].some((each) => each && parseCurrency(each.text) !== null);
+      return mark && money ? [mark] : [];
+    }),
+  );
+  return marks.every((mark) => mark === marks[0]) ? marks[0] : undefined;
+}
+
 /** The mark before the cents, as most amounts of the paper have it. */
 export function decimalMarkOf(lines: readonly Line[]): DecimalMark {
   let commas = 0;
@@ -60,6 +72,8 @@ export function decimalMarkOf(lines: readonly Line[]): DecimalMark {
     if (mark === ',') commas++;
     if (mark === '.' && !/\d\.\d{1,2}\.\d/.test(token.text)) points++;
   }
+  const thousands = commas === points ? thousandsMark(lines) : undefined;
+  if (thousands) return thousands === ',' ? '.' : ',';
   if (commas === points) return lines.some((line) => CONTINENTAL.test(line.text)) ? ',' : '.';
   return commas > points ? ',' : '.';
 }

@@ -2,8 +2,8 @@
 export type DecimalMark = ',' | '.';
 
 const GROUPED: Readonly<Record<DecimalMark, RegExp>> = {
-  ',': /^\d{1,3}(\.\d{3})+(,\d+)?$/,
-  '.': /^\d{1,3}(,\d{3})+(\.\d+)?$/,
+  ',': /^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/,
+  '.': /^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/,
 };
 
 /**

@@ -13,6 +13,8 @@ export interface Column {
   readonly role: Role | null;
   /** Heads set in two lines can name what stands in a row's first line, and below it what stands in its second. */
   readonly below: Role | null;
+  /** Without a role, but named no less like the lines' totals than the column that has this role. */
+  readonly alike: boolean;
   readonly x0: number;
   readonly x1: number;
 }
@@ -207,13 +209,19 @@ function columnsOf(stacks: readonly Stack[], anchor: number, ocr: boolean): Colu
       if (role) roles.set(each, role);
     }
   }
+  const total = named.find((each) => roles.get(each) === 'line_total');
   return named.flatMap((each) => {
     const role = roles.get(each) ?? null;
     const below = each.below ? roleOf(each.below, new Set(roles.values()), true) : null;
     if (role === null && below === null && !each.stack.some(({ line }) => line === anchor)) return [];
     const { x0, x1 } = boxAround(each.stack.flatMap(({ tokens }) => tokens));
-    return [{ role, below, x0, x1 }];
+    const alike = role === null && total !== undefined && isTotal(each, isTotal(total, true));
+    return [{ role, below, alike, x0, x1 }];
   });
+}
+
+function isTotal({ whole }: Named, surely: boolean): boolean {
+  return whole !== null && (whole.names.includes('line_total') || (!surely && whole.weak.includes('line_total')));
 }
 
 function left(stack: Stack): number {

@@ -7,6 +7,7 @@ import { asPrice, type DecimalMark, parseQuantity } from './quantity.ts';
 import { type Described, descriptionsOf } from './rowText.ts';
 import type { Sheet } from './sheet.ts';
 import { type Column, findTableHeads, type Heads, type Role, type TableHead } from './tableHead.ts';
+import { inEachTotalColumn, provenTotals } from './totalColumn.ts';
 import type { LabelName } from './vocabulary.ts';
 
 /** A line of the goods' table; what it does not show is null. */
@@ -23,22 +24,24 @@ export interface TableRow {
 /** The column whose number makes a line a row. */
 export type Opens = 'line_total' | 'quantity';
 
-type HeadedSheet = Pick<Sheet, 'layout' | 'labels' | 'decimalMark'>;
+type HeadedSheet = Pick<Sheet, 'layout' | 'labels' | 'decimalMark' | 'amounts'>;
 
 /** Rows of all tables of goods under a head of known columns; a table goes on over pages that do not repeat its head. */
 export function findRows(
-  { layout, labels, decimalMark: mark }: HeadedSheet,
+  { layout, labels, decimalMark: mark, amounts }: HeadedSheet,
   opens: Opens,
   columns: Heads = 'named',
 ): TableRow[] {
   const heads = findTableHeads(layout, labels, columns);
+  const sums = () => amounts.filter(({ line }) => isTotals(line, labels)).map(({ value }) => toCents(value));
   return heads.flatMap((head, i) => {
     const next = heads[i + 1]?.first ?? Number.POSITIVE_INFINITY;
     const body = layout.lines.filter(({ index }) => index > head.last && index < next);
     if (!head.columns.some(({ role }) => role === opens)) return [];
     const left = leftEdge(head, body, layout.textHeight);
-    const table: Table = { head: withDescription(head), left, labels, mark, opens, height: layout.textHeight };
-    return rowsUnder(body, table);
+    const table = { left, labels, mark, opens, height: layout.textHeight };
+    const readings = inEachTotalColumn(withDescription(head)).map((each) => rowsUnder(body, { head: each, ...table }));
+    return provenTotals(readings, sums);
   });
 }
 
@@ -66,7 +69,7 @@ interface Table {
 /** Where no head says description, the first column that no word here names has the goods' names. */
 function withDescription(head: TableHead): TableHead {
   if (head.columns.some(describes)) return head;
-  const unnamed = head.columns.findIndex(({ role }) => role === null || role === 'article');
+  const unnamed = head.columns.findIndex(({ role, alike }) => (role === null && !alike) || role === 'article');
   return {
     ...head,
     columns: head.columns.map((column, i) => (i === unnamed ? { ...column, role: 'description' } : column)),
@@ -150,9 +153,9 @@ function joinedNumbers(above: Strip, below: Strip, table: Table): Strip | null {
 
 function toStrip(first: Line, last: Line, cells: Cells, { mark }: Table): Strip {
   const cell = (role: Role) => [...cells].find(([column]) => column.role === role)?.[1];
-  const quantity = numberIn(cell('quantity'), mark);
-  const price = numberIn(cell('unit_price'), mark);
   const amount = amountIn(cell('line_total'), mark);
+  const quantity = countIn(cell('quantity'), mark, amount);
+  const price = numberIn(cell('unit_price'), mark);
   const discount = numberIn(cell('discount_column'), mark);
   const adds = multiplies(quantity, price, discount, amount);
   // An amount without decimals is one only where the row or a currency proves it.
@@ -229,14 +232,27 @@ function numberIn(cell: readonly Token[] | undefined, mark: DecimalMark): string
   const text = textOf(cell ?? []);
   const number = /[-−–]?\d[\d.,'’]*(?: \d{3}(?=[.,]\d|$))*(?:[.,]\d+)?/.exec(text)?.[0];
   if (number === undefined) return null;
-  const minus = /^\D*\([^)]*\)$|\d\s?[-−–]$/.test(text) ? '-' : '';
+  const minus = /^\d/.test(number) && (isBracketed(text) || /\d\s?[-−–]$/.test(text)) ? '-' : '';
   return parseQuantity(minus + number.replace(/[.,]$/, ''), mark);
+}
+
+function isBracketed(text: string): boolean {
+  return /^\D*\([^)]*\)$/.test(text);
+}
+
+/** Brackets around a count without a sign say that it is taken back only where its row's amount is. */
+function countIn(cell: readonly Token[] | undefined, mark: DecimalMark, amount: string | null): string | null {
+  const count = numberIn(cell, mark);
+  const text = textOf(cell ?? []);
+  const back = /[-−–]/.test(text) || (amount !== null && Number(amount) < 0);
+  return isBracketed(text) && !back ? (count?.replace(/^-/, '') ?? null) : count;
 }
 
 function amountIn(cell: readonly Token[] | undefined, mark: DecimalMark): string | null {
   const text = textOf(cell ?? []);
   const money = parseMoney(text.replace(/\*$/, ''));
-  if (money !== null && /[.,]\d{2}\D*$/.test(text)) return money;
+  const thousands = parseCurrency(text) !== null && /^\D*[1-9]\d{0,2}[.,]\d{3}\D*$/.test(text);
+  if (money !== null && (thousands || /[.,]\d{2}\D*$/.test(text))) return money;
   const number = numberIn(cell, mark);
   return number === null ? null : asPrice(number).replace(/(\.\d{2})\d+$/, '$1');
 }

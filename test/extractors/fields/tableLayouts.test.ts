@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findBareRows } from '../../../extractors/fields/bareRows.ts';
 import { readSheet } from '../../../extractors/fields/sheet.ts';
 import { findRows } from '../../../extractors/fields/tables.ts';
 import { drawnPage } from '../paper.ts';
-
-/** Rows of pages drawn as text, as `description|quantity|unit price|line total`. */
-function drawnRows(...pages: readonly string[]): string[] {
-  const sheet = readSheet(pages.map((text, i) => drawnPage(text, i + 1)));
-  const headed = findRows(sheet, 'line_total');
-  const rows = headed.length > 0 ? headed : findBareRows(sheet);
-  return rows.map((each) =>
-    [each.description, each.quantity, each.unit_price, each.line_total].map((cell) => cell ?? '-').join('|'),
-  );
-}
+import { drawnRows } from './drawnRows.ts';
 
 describe('tables of other layouts', () => {
   const TWO = ['Blue paint|2|20.00|40.00', 'Brush|10|1.50|15.00'];
