@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page, Statement } from '#core';
 import { isCreditNote } from '../readers/index.ts';
-import { paperClues } from './paperClues.ts';
+import { isTitledCredit, paperClues } from './paperClues.ts';
 
 export const PAPER_TYPES = [
   'invoice',
@@ -46,34 +46,23 @@ const STATED = 0.999;
 /** Of papers under a credit note's title; a heading of a column may be such a word too. */
 const TITLED = 0.9;
 
-/** A credit note's title beside an invoice's as large: of a paper too unsure to be of any kind the safer guess is a credit note. */
-function isMaybeCredit(clues: Readonly<Record<string, number>>): boolean {
-  const title = clues['title:credit'] ?? 0;
-  return title > 0 && title >= (clues['title:invoice'] ?? 0);
-}
-
-function isTitledCredit(clues: Readonly<Record<string, number>>): boolean {
-  return (clues['title:credit'] ?? 0) > (clues['title:invoice'] ?? 0);
-}
-
 /**
  * What kind of paper this is, or `unknown` where it is none of the kinds or too little speaks for any. Taken for an
  * invoice a credit note would be paid: data that call the paper one are believed whatever is printed, and so is its title
  * however much else looks like an invoice's.
  */
 export function classify(pages: readonly Page[], statements: readonly Statement[] = []): Classification {
-  const clues = paperClues(pages);
-  const all = paperShares(clues, shippedWeights());
+  const all = paperShares(paperClues(pages), shippedWeights());
   const best = all[0]!;
   const kinds = all.flatMap(({ type, share }) => (type === 'unknown' ? [] : [{ type, share }]));
   if (statements.some(isCreditNote)) return { type: 'credit-note', probability: STATED, shares: kinds };
-  if (best.type === 'invoice' && isTitledCredit(clues))
+  if (best.type === 'invoice' && isTitledCredit(pages))
     return { type: 'credit-note', probability: TITLED, shares: kinds };
   if (best.type !== 'unknown' && best.share >= LEAST_SHARE) {
     return { type: best.type, probability: best.share, shares: kinds };
   }
   const probability = all.find(({ type }) => type === 'unknown')!.share;
-  return { type: 'unknown', probability, shares: isMaybeCredit(clues) ? asCredit(kinds) : kinds };
+  return { type: 'unknown', probability, shares: isTitledCredit(pages) ? asCredit(kinds) : kinds };
 }
 
 /** The shares where none is an invoice's: what looks like one is a credit note. */

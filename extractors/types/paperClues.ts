@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   statement: /balancesheet|bilanz|accountstatement|kontoauszug|assets|liabilities|equity|relevedecompte/g,
 };
 
-const TITLES: Readonly<Record<string, readonly string[]>> = {
+const TITLES = {
   invoice: [
     'invoice',
     'taxinvoice',
@@ -71,7 +71,7 @@ const TITLES: Readonly<Record<string, readonly string[]>> = {
     'boncommande',
   ],
   airtime: ['contract', 'order', 'officialbillinginvoice', 'contractagreementbetween'],
-};
+} as const;
 
 /** What tells kinds of paper apart, by name; counts are dampened and shares lie between 0 and 1. Looks at two pages. */
 export function paperClues(pages: readonly Page[]): Record<string, number> {
@@ -81,7 +81,9 @@ export function paperClues(pages: readonly Page[]): Record<string, number> {
     ...Object.fromEntries(
       Object.entries(WORDS).map(([name, words]) => [`word:${name}`, damped(countOf(words, texts))]),
     ),
-    ...Object.fromEntries(Object.entries(TITLES).map(([name, words]) => [`title:${name}`, titleSize(words, layout)])),
+    ...Object.fromEntries(
+      Object.entries(TITLES).map(([name, words]) => [`title:${name}`, titlesOf(words, layout)[0]?.size ?? 0]),
+    ),
     ...labelClues(layout),
     ...lookOf(layout, pages.length),
   };
@@ -105,18 +107,37 @@ function labelClues(layout: Layout): Record<string, number> {
 /** A title goes on with its number: `Invoice No. 4711`, `Avoir AV-2017-0005`, `Gutschrift n° 12`. */
 const NUMBER_BEHIND = /\s*(?:\b(?:nr|no|number|nummer|num[ée]ro)\b|\bn\s?[°º]|(?<=\s)\S*\d|#|[\d/-]{3}).*$/iu;
 
-/** 0 without such a title; 1 where it stands alone in the upper part of the first page, 1.5 in large type. */
-function titleSize(words: readonly string[], { pages, lines, textHeight, ocr }: Layout): number {
+interface Title {
+  /** 1, or 1.5 in large type. */
+  readonly size: number;
+  readonly y0: number;
+}
+
+/** Titles that stand alone in the upper part of the first page, the largest first, and of equals the upper one. */
+function titlesOf(words: readonly string[], { pages, lines, textHeight, ocr }: Layout): Title[] {
   const first = pages[0];
-  if (!first) return 0;
-  const segments = lines.flatMap((line) => line.segments);
-  const upper = segments.filter(({ page, y0 }) => page === first.number && y0 <= 0.6 * first.height);
-  const sizes = upper.map(({ text, y0, y1 }) => {
+  if (!first) return [];
+  const isTitle = (text: string) => {
     const own = bare(text.replace(NUMBER_BEHIND, ''));
-    const hit = words.some((word) => own === word || (ocr && word.length > 6 && distanceWithin(own, word, 1)));
-    return hit ? ((y1 - y0) / textHeight > 1.25 ? 1.5 : 1) : 0;
-  });
-  return Math.max(0, ...sizes);
+    return words.some((word) => own === word || (ocr && word.length > 6 && distanceWithin(own, word, 1)));
+  };
+  return lines
+    .flatMap((line) => line.segments)
+    .filter(({ page, y0, text }) => page === first.number && y0 <= 0.6 * first.height && isTitle(text))
+    .map(({ y0, y1 }) => ({ size: (y1 - y0) / textHeight > 1.25 ? 1.5 : 1, y0 }))
+    .sort((a, b) => b.size - a.size || a.y0 - b.y0);
+}
+
+/**
+ * Whether a paper's first title is a credit note's. One that says invoice beside it, no larger and further down, is the
+ * number of the invoice that is credited; a credit note named further down is a line of an invoice.
+ */
+export function isTitledCredit(pages: readonly Page[]): boolean {
+  const layout = layOut(pages.slice(0, 2));
+  const [credit] = titlesOf(TITLES.credit, layout);
+  const [invoice] = titlesOf(TITLES.invoice, layout);
+  if (!credit || !invoice) return credit !== undefined;
+  return credit.size > invoice.size || (credit.size === invoice.size && credit.y0 < invoice.y0);
 }
 
 function lookOf({ lines, pages }: Layout, count: number): Record<string, number> {

@@ -50,6 +50,11 @@ describe('classify', () => {
     expect(classify([pageOf([...germanInvoice, [80, 430, 'Rechnung Nr. 12']])]).type).toBe('invoice');
   });
 
+  it('knows a credit note that names the invoice it is for in type as large', () => {
+    const placed = [...germanInvoice, [80, 430, 'CREDIT NOTE'], [80, 460, 'Invoice No. 4711']] as const;
+    expect(classify([pageOf(placed)]).type).toBe('credit-note');
+  });
+
   it('knows an invoice that names a credit note somewhere', () => {
     const placed = [...germanInvoice, [80, 430, 'Rechnung'], [80, 600, 'Gutschrift'], [1060, 600, '-5,00']] as const;
     expect(classify([pageOf(placed)]).type).toBe('invoice');
