@@ -19,6 +19,9 @@ const AROUND_SUBMIT: readonly Omit<DeathPoint, 'when'>[] = [
   { operation: 'prove', nth: 1 },
 ];
 
+/** Longer than a busy machine takes to open another browser and look. */
+const WRITES_AFTER_MS = 30_000;
+
 describe('a worker that dies', () => {
   it.each(
     AROUND_SUBMIT.flatMap((point) => [{ ...point, when: 'before' } as const, { ...point, when: 'after' } as const]),
@@ -46,7 +49,7 @@ describe('a worker that dies', () => {
     const desk = await keyingDesk();
     await dies(desk, (end) => ({ bot: botSubmitting(writtenLate(desk, end)) }));
     await looksTooSoon(desk);
-  });
+  }, 120_000);
 
   it('leaves one right voucher: after its intent, and the next one while the application takes its time to write', async () => {
     const desk = await keyingDesk();
@@ -55,7 +58,7 @@ describe('a worker that dies', () => {
     desk.store.age(desk.task.id, SETTLING_SECONDS);
     await dies(desk, (end) => ({ bot: botSubmitting(writtenLate(desk, end)) }));
     await looksTooSoon(desk);
-  });
+  }, 120_000);
 });
 
 describe('without looking up', () => {
@@ -82,7 +85,7 @@ async function looksTooSoon(desk: Desk): Promise<void> {
   store.abandon(task.id);
   expect(await run({ services: fresh(SECOND_BOT) })).toMatchObject({ kind: 'retry', reason: 'settling' });
   expect(vouchers()).toEqual([]);
-  await vi.waitFor(() => expect(vouchers()).toHaveLength(1), { timeout: 30_000 });
+  await vi.waitFor(() => expect(vouchers()).toHaveLength(1), { timeout: 2 * WRITES_AFTER_MS });
   expect(await run({ services: fresh() })).toMatchObject({ kind: 'done' });
   expect(vouchers()).toMatchObject(RIGHT);
 }
@@ -122,7 +125,7 @@ function afterTheAnswer(submit: Submit, _desk: Desk, { die }: Death): Submit {
 /** The application takes its time to write, and the worker dies meanwhile. */
 function writtenLate({ ledger, hits }: Desk, { die }: Death): Submit {
   return async (session, form) => {
-    await ledger.tell({ do: 'slow', ms: 15_000, write: 'after-wait' });
+    await ledger.tell({ do: 'slow', ms: WRITES_AFTER_MS, write: 'after-wait' });
     const before = await hits('/voucher.asp');
     patientScreen.submit(session, form).catch(() => undefined);
     await vi.waitFor(async () => expect(await hits('/voucher.asp')).toBe(before + 1), { timeout: 30_000 });
