@@ -39,7 +39,8 @@ async function open({ page, main }: Desk, link: string, shows: string): Promise<
   await main.locator('h1', { hasText: shows }).waitFor();
 }
 
-async function chooseVendor({ page, main }: Desk, code: string): Promise<void> {
+/** The popup fills the form and posts it back, unless that vendor was chosen before: what is typed into the form until then is lost. */
+async function chooseVendor({ page, main }: Desk, code: string, postsBack = true): Promise<void> {
   const opening = page.waitForEvent('popup');
   await main.locator('input[value="..."]').click();
   const popup = await opening;
@@ -47,8 +48,10 @@ async function chooseVendor({ page, main }: Desk, code: string): Promise<void> {
   await popup.locator('input[value=Search]').click();
   await popup.getByText('1 found.').waitFor();
   const closing = popup.waitForEvent('close');
+  const posted = postsBack && page.waitForEvent('framenavigated', (frame) => frame === main);
   await popup.getByRole('link', { name: code }).click();
   await closing;
+  await posted;
 }
 
 const value = ({ main }: Desk, name: string) => main.locator(`[name=${name}]`).inputValue();
@@ -109,7 +112,7 @@ test('the invoice date resets the due date in the browser; the same vendor again
   await expect.poll(() => value(desk, 'f0')).toBe('V1001');
   await fill(desk, { f5: '31.12.2003', f4: '15.12.2003', f3: 'R-5' });
   expect(await value(desk, 'f5')).toBe('14.01.2004');
-  await chooseVendor(desk, 'V1001');
+  await chooseVendor(desk, 'V1001', false);
   expect(await value(desk, 'f3')).toBe('R-5');
 }, 60_000);
 
