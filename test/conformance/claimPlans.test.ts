@@ -16,10 +16,7 @@ it.each([
   ['before the database has counted anything', false],
   ['when the database knows its tables', true],
 ])('works through a lane without reading what has ended, %s', async (_name, analyzed) => {
-  const url = await freshDatabase();
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  onTestFinished(() => client.end());
+  const { url, client } = await ownDatabase();
   const bot = someBot();
   const opening = await openStore({ kind: 'postgres', url }, { log: silentLogger });
   await client.query(fill(bot.name));
@@ -44,10 +41,7 @@ it.each([
 });
 
 it('reads no more for a task the more were worked since the database last looked at its tables', async () => {
-  const url = await freshDatabase();
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  onTestFinished(() => client.end());
+  const { url, client } = await ownDatabase();
   const bot = someBot();
   const opening = await openStore({ kind: 'postgres', url }, { log: silentLogger });
   await client.query('alter table rekey.tasks set (autovacuum_enabled = false)');
@@ -71,10 +65,7 @@ it('reads no more for a task the more were worked since the database last looked
 });
 
 it('tells how the tasks are doing, and lists those that wait or were refused, without reading what has ended', async () => {
-  const url = await freshDatabase();
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  onTestFinished(() => client.end());
+  const { url, client } = await ownDatabase();
   const bot = someBot();
   const filling = await openStore({ kind: 'postgres', url }, { log: silentLogger });
   await client.query(fill(bot.name));
@@ -102,10 +93,7 @@ it('tells how the tasks are doing, and lists those that wait or were refused, wi
 });
 
 it('wakes who waited for an application without reading what has ended', async () => {
-  const url = await freshDatabase();
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  onTestFinished(() => client.end());
+  const { url, client } = await ownDatabase();
   const bot = someBot();
   const need = someNeed();
   const parking = await openStore({ kind: 'postgres', url }, { log: silentLogger });
@@ -130,6 +118,15 @@ it('wakes who waited for an application without reading what has ended', async (
   expect(read).toBeGreaterThanOrEqual(WORKED);
   expect(read).toBeLessThan(FINISHED / 2);
 });
+
+/** A database of the test's own, and a connection to look at it by. */
+async function ownDatabase(): Promise<{ readonly url: string; readonly client: pg.Client }> {
+  const url = await freshDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  return { url, client };
+}
 
 function fill(bot: string): string {
   return `with done as (
