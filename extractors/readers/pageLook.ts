@@ -2,7 +2,7 @@ import type { Page } from '#core';
 import type { Rectangle, Size } from './geometry.ts';
 import { type Grey, turn } from './grey.ts';
 import type { PageReading } from './layout.ts';
-import { findMarks } from './marks.ts';
+import { findMarks, type Mark } from './marks.ts';
 import type { Raster } from './raster.ts';
 
 const LOOK_SCALE = 1.4;
@@ -15,6 +15,9 @@ const UNEXPLAINED_INK = 0.5;
 const SPECKS = 0.0003;
 const LEAST_CONTRAST = 40;
 const PAPER = 255;
+/** How high a letter is, in pixels of a look. */
+const LETTER_LEAST = 4;
+const LETTER_MOST = 40;
 
 /** A page's picture, small, as upright as its words. */
 export async function look(raster: Raster, { number, rotation }: Pick<Page, 'number' | 'rotation'>): Promise<Grey> {
@@ -28,7 +31,10 @@ export function showsInk({ data }: Grey): boolean {
   return ink > data.length * SPECKS;
 }
 
-/** Whether a page shows more ink than its words explain: a scan under a stamp, letters drawn as shapes. */
+/**
+ * Whether a page shows more ink than its words explain, and some of it may be text: a scan under a stamp, letters drawn as
+ * shapes; no logo, no rules, no frames.
+ */
 export function hasUnreadInk(image: Grey, { page }: PageReading): boolean {
   const explained = new Uint8Array(image.data.length);
   for (const word of page.words) {
@@ -43,7 +49,35 @@ export function hasUnreadInk(image: Grey, { page }: PageReading): boolean {
     if (explained[index]) read++;
     else unread++;
   }
-  return unread > data.length * SPECKS && unread > read * UNEXPLAINED_INK;
+  if (unread <= data.length * SPECKS || unread <= read * UNEXPLAINED_INK) return false;
+  return [INK, DARK_INK].some((threshold) => {
+    const marks = findMarks(image, threshold).filter((mark) => explained[centre(mark, image)] === 0);
+    return marks.some((mark) => isGround(mark, image)) || marks.reduce((sum, one) => sum + lettersOf(one), 0) >= A_WORD;
+  });
+}
+
+/** "Paid", "copy". */
+const A_WORD = 4;
+const GROUND_OF_PAGE = 0.01;
+const GROUND_INK = 0.2;
+/** A frame around a line has less. */
+const LETTER_INK = 0.15;
+
+function centre({ x0, y0, x1, y1 }: Rectangle, { width }: Grey): number {
+  return ((y0 + y1) >> 1) * width + ((x0 + x1) >> 1);
+}
+
+/** A photograph, or a coloured field: what is written on it is no ink of its own. */
+function isGround({ x0, y0, x1, y1, ink }: Mark, image: Grey): boolean {
+  const area = (x1 - x0) * (y1 - y0);
+  return area >= GROUND_OF_PAGE * image.data.length && ink >= GROUND_INK * area;
+}
+
+/** How many letters a mark may be: those of a coarse picture run together. */
+function lettersOf({ x0, y0, x1, y1, ink }: Mark): number {
+  const [width, height] = [x1 - x0, y1 - y0];
+  if (height < LETTER_LEAST || height > LETTER_MOST || ink < LETTER_INK * width * height) return 0;
+  return Math.ceil(width / (2 * height));
 }
 
 /** Of a page a large part of which is drawn: whether there is text among it, and not a photograph or a logo. */
@@ -64,7 +98,7 @@ const FEW_LETTERS = 60;
 
 function looksLikeALetter({ x0, y0, x1, y1 }: Rectangle): boolean {
   const [width, height] = [x1 - x0, y1 - y0];
-  return height >= 4 && height <= 40 && width < height * 3 && height < width * 6;
+  return height >= LETTER_LEAST && height <= LETTER_MOST && width < height * 3 && height < width * 6;
 }
 
 /** A part of a page without words of its text layer. */

@@ -1,6 +1,6 @@
 import type { Note } from '#core';
 import { type Matrix, mapRectangle, type Rectangle } from './geometry.ts';
-import { openScratch, type Pdfium, type Scratch } from './pdfium.ts';
+import { type Pdfium, type Scratch, withScratch } from './pdfium.ts';
 
 /** Text, lines, shapes, highlights and other marks, carets and ink: what people put on a page to speak about it. */
 const MARKUP: readonly number[] = [1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15];
@@ -10,11 +10,10 @@ const MOST_BYTES = 100_000;
 
 /** The comments on a page, and the notes to its marked passages, on the page's pixels. */
 export function pageNotes(pdfium: Pdfium, page: number, toPixels: Matrix): Note[] {
-  const notes: Note[] = [];
   const count = pdfium.FPDFPage_GetAnnotCount(page);
-  if (count === 0) return notes;
-  const scratch = openScratch(pdfium);
-  try {
+  if (count === 0) return [];
+  return withScratch(pdfium, (scratch) => {
+    const notes: Note[] = [];
     const room: Room = { scratch, key: scratch.put(Buffer.from('Contents\0')), place: scratch.take(16) };
     for (let index = 0; index < count && notes.length < MOST_NOTES; index++) {
       const annotation = pdfium.FPDFPage_GetAnnot(page, index);
@@ -23,9 +22,7 @@ export function pageNotes(pdfium: Pdfium, page: number, toPixels: Matrix): Note[
       pdfium.FPDFPage_CloseAnnot(annotation);
     }
     return notes;
-  } finally {
-    scratch.free();
-  }
+  });
 }
 
 interface Room {

@@ -1,5 +1,5 @@
 import type { Matrix } from './geometry.ts';
-import type { Pdfium, Scratch } from './pdfium.ts';
+import { type Pdfium, type Scratch, withScratch } from './pdfium.ts';
 
 export const PATH = 2;
 export const IMAGE = 3;
@@ -47,7 +47,11 @@ export function pageObjects(
  * Pixels of the largest picture on a page, its stamps and notes included, as the headers say them: nothing is decoded.
  * Everything is looked at, however much or deep it lies: the library holds it by then.
  */
-export function mostPixelsOnPage(pdfium: Pdfium, scratch: Scratch, page: number): number {
+export function mostPixelsOnPage(pdfium: Pdfium, page: number): number {
+  return withScratch(pdfium, (scratch) => mostPixels(pdfium, scratch, page));
+}
+
+function mostPixels(pdfium: Pdfium, scratch: Scratch, page: number): number {
   const cells = scratch.take(8);
   let most = 0;
   const visit = (object: number): void => {

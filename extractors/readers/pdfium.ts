@@ -1,6 +1,7 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { z } from 'zod';
 import { ReadError } from './errors.ts';
+import type { Size } from './geometry.ts';
 
 /** A pointer into the library's memory; 0 is none. */
 type Pointer = number;
@@ -17,6 +18,8 @@ export interface Pdfium {
   FPDF_CloseDocument(document: Pointer): void;
   FPDF_GetLastError(): number;
   FPDF_GetPageCount(document: Pointer): number;
+  /** Two floats, without what the page holds being looked at. */
+  FPDF_GetPageSizeByIndexF(document: Pointer, index: number, size: Pointer): number;
   FPDF_LoadPage(document: Pointer, index: number): Pointer;
   FPDF_ClosePage(page: Pointer): void;
   FPDF_GetPageWidthF(page: Pointer): number;
@@ -61,6 +64,8 @@ export interface Pdfium {
   /** Two whole numbers, as the picture's header says them. */
   FPDFImageObj_GetImagePixelSize(image: Pointer, width: Pointer, height: Pointer): number;
   FPDFPath_CountSegments(path: Pointer): number;
+  FPDFPath_GetPathSegment(path: Pointer, index: number): Pointer;
+  FPDFPathSegment_GetType(segment: Pointer): number;
   FPDFPageObj_HasTransparency(object: Pointer): number;
   /** The picture with its masks, a pixel to the point, each of blue, green, red and how solid it is; to be destroyed. */
   FPDFImageObj_GetRenderedBitmap(document: Pointer, page: Pointer, image: Pointer): Pointer;
@@ -149,10 +154,29 @@ export function openScratch(pdfium: Pdfium): Scratch {
   };
 }
 
+/** Freed when `use` is done. */
+export function withScratch<T>(pdfium: Pdfium, use: (scratch: Scratch) => T): T {
+  const scratch = openScratch(pdfium);
+  try {
+    return use(scratch);
+  } finally {
+    scratch.free();
+  }
+}
+
 /** Opens a document in memory; `password` where it cannot be opened without another one, `corrupt` else. */
 export function loadDocument(pdfium: Pdfium, scratch: Scratch, bytes: Uint8Array, password = ''): Pointer {
   const secret = password === '' ? 0 : scratch.put(Buffer.from(`${password}\0`));
   const document = pdfium.FPDF_LoadMemDocument(scratch.put(bytes), bytes.length, secret);
   if (document !== 0) return document;
   throw new ReadError(pdfium.FPDF_GetLastError() === PASSWORD_NEEDED ? 'password' : 'corrupt');
+}
+
+/** In points, as the page turns itself; 0 by 0 where the document has no such page. Pages count from 1. */
+export function pageSize(pdfium: Pdfium, document: Pointer, number: number): Size {
+  return withScratch(pdfium, (scratch) => {
+    const at = scratch.take(8);
+    if (pdfium.FPDF_GetPageSizeByIndexF(document, number - 1, at) === 0) return { width: 0, height: 0 };
+    return { width: scratch.float(at), height: scratch.float(at + 4) };
+  });
 }

@@ -1,4 +1,4 @@
-import { openScratch, type Pdfium, type Scratch } from './pdfium.ts';
+import { type Pdfium, type Scratch, withScratch } from './pdfium.ts';
 
 /** A document that the library has open. */
 interface Opened {
@@ -70,11 +70,8 @@ function contentOf({ pdfium, cells, scratch }: Opened, attachment: number, most:
   if (attachment === 0 || pdfium.FPDFAttachment_GetFile(attachment, 0, 0, cells) === 0) return undefined;
   const length = scratch.int(cells);
   if (length <= 0 || length > most) return undefined;
-  const own = openScratch(pdfium);
-  try {
+  return withScratch(pdfium, (own) => {
     const at = own.take(length);
     return pdfium.FPDFAttachment_GetFile(attachment, at, length, cells) === 0 ? undefined : own.copy(at, length);
-  } finally {
-    own.free();
-  }
+  });
 }

@@ -5,7 +5,7 @@ import { limitPassed, ReadError } from './errors.ts';
 import { type Rotation, type Size, turnSize } from './geometry.ts';
 import { type Grey, toGrey } from './grey.ts';
 import { mostPixelsOnPage } from './pageObjects.ts';
-import { exportsOf, openScratch } from './pdfium.ts';
+import { exportsOf, pageSize } from './pdfium.ts';
 
 /** The pixels of a document's pages. Pages count from 1. */
 export interface Raster {
@@ -25,7 +25,8 @@ const MOST_PICTURE_PIXELS = 16_000_000;
 
 let pdfium: Promise<PDFiumLibrary> | undefined;
 
-/** What the library's package keeps of a page that it loaded. */
+/** What the library's package keeps of a document and of a page that it loaded. */
+const loadedDocument = z.object({ documentIdx: z.number() });
 const loadedPage = z.object({ pageIdx: z.number() });
 
 /** Refuses to draw a page with a picture of more than `mostPixels`. */
@@ -40,21 +41,19 @@ export async function openPdfRaster(
     throw new ReadError('corrupt', undefined, { cause });
   });
   const own = exportsOf(library);
-  const pageAt = (number: number) => document.getPage(number - 1);
+  const { documentIdx } = loadedDocument.parse(document);
+  // Drawn once and closed by it: a page is loaded for its picture alone.
   const drawable = (number: number) => {
-    const page = pageAt(number);
-    const scratch = openScratch(own);
-    try {
-      const has = mostPixelsOnPage(own, scratch, loadedPage.parse(page).pageIdx);
-      if (has > mostPixels) throw limitPassed({ of: 'pixels', most: mostPixels, has });
-      return page;
-    } finally {
-      scratch.free();
-    }
+    const page = document.getPage(number - 1);
+    const { pageIdx } = loadedPage.parse(page);
+    const has = mostPixelsOnPage(own, pageIdx);
+    if (has <= mostPixels) return page;
+    own.FPDF_ClosePage(pageIdx);
+    throw limitPassed({ of: 'pixels', most: mostPixels, has });
   };
   const size = async (number: number) => {
-    const { originalWidth, originalHeight } = pageAt(number).getOriginalSize();
-    return { width: Math.max(1, originalWidth), height: Math.max(1, originalHeight) };
+    const { width, height } = pageSize(own, documentIdx, number);
+    return { width: Math.max(1, width), height: Math.max(1, height) };
   };
   return {
     pages: document.getPageCount(),
