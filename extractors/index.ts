@@ -76,6 +76,7 @@ export {
   type Classification,
   type ClassifierWeights,
   classify,
+  likeliestKind,
   PAPER_CLASSES,
   PAPER_TYPES,
   type PaperType,

@@ -1,5 +1,14 @@
 import { BusinessException, type DocumentRef, type Draft, within } from '#core';
-import { classify, counted, doubtsOfData, type Extractor, withMemory } from '#extractors';
+import {
+  type Classification,
+  classify,
+  counted,
+  type Doubt,
+  doubtsOfData,
+  type Extractor,
+  likeliestKind,
+  withMemory,
+} from '#extractors';
 import { noteDoubts } from './doubts.ts';
 import { noteLook } from './duplicates.ts';
 import type { Run } from './run.ts';
@@ -15,13 +24,7 @@ export async function extract<T extends object>(
   return within({ document: paper.sha256.slice(0, 12) }, async () => {
     const bytes = await archive.get(paper.sha256);
     const { pages, statements, doubts } = await reader.read(bytes, paper, run.signal);
-    const { type } = classify(pages, statements);
-    if (extractor.accepts.length > 0 && !extractor.accepts.includes(type)) {
-      throw new BusinessException(
-        'wrong-document-type',
-        `This paper looks like "${type}", not like ${extractor.accepts.join(' or ')}.`,
-      );
-    }
+    const ofKind = doubtsOfKind(extractor.accepts, classify(pages, statements));
     const scanned = pages.some((page) => page.source === 'ocr');
     const read = await withMemory(extractor, memory).extract(pages, {
       paper: paper.sha256,
@@ -29,8 +32,27 @@ export async function extract<T extends object>(
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
     const draft = counted(extractor, read);
-    await noteDoubts(run, step, [...doubts, ...doubtsOfData(statements)]);
+    await noteDoubts(run, step, [...doubts, ...doubtsOfData(statements), ...ofKind]);
     await noteLook(run, paper, pages, draft as Draft<Record<string, unknown>>);
     return draft;
   });
+}
+
+/**
+ * Nothing where the paper is of a kind that is accepted, or kinds do not matter. A paper of unsure kind is read where it is
+ * likeliest to be of such a kind: its fields in sight a person tells sooner what it is.
+ */
+function doubtsOfKind(accepts: readonly string[], found: Classification): readonly Doubt[] {
+  if (accepts.length === 0 || accepts.includes(found.type)) return [];
+  if (accepts.includes(likeliestKind(found) ?? '')) return ['kind-unsure'];
+  throw new BusinessException(
+    'wrong-document-type',
+    `This paper looks like ${inWords(found.type)}, not like ${accepts.map(inWords).join(' or ')}.`,
+  );
+}
+
+/** `credit-note` → `a credit note`. */
+function inWords(kind: string): string {
+  if (kind === 'unknown') return 'a paper of no kind known here';
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind.replaceAll('-', ' ')}`;
 }
