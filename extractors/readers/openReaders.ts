@@ -6,9 +6,10 @@ import { type Limits, limitsWith } from './limits.ts';
 import type { PageFrame, SecondReading } from './messages.ts';
 import { type ChooseOcr, type ChosenOcr, DEFAULT_OCR, isEngine } from './ocr.ts';
 import { unpackReading } from './packedReading.ts';
-import { type Environment, openProcessPool } from './processPool.ts';
+import { openProcessPool } from './processPool.ts';
 import type { Probe } from './readDocument.ts';
 import { openReadingCache } from './readingCache.ts';
+import type { Environment } from './readingChild.ts';
 
 export interface ReadResult {
   readonly pages: readonly Page[];
