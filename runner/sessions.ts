@@ -12,6 +12,7 @@ import {
 } from './access/index.ts';
 import type { Account, App } from './app.ts';
 import { type BrowserPoolOptions, endsInTime, openBrowserPool, type Session, type Window } from './browser/index.ts';
+import { openKeptWindows } from './keptWindows.ts';
 import { ourOwn } from './ours.ts';
 
 /** Signed-in windows, each of an account that is one run's at a time, whichever worker it is of. */
@@ -39,22 +40,13 @@ const HOLD_AGAIN_MS = 1000;
 /** Who closes the sessions has waited for the runs before: what is left only gives its account back. */
 const CLOSING_MS = 3000;
 
-/** A window that stays open between two uses. */
-interface Kept {
-  readonly app: string;
-  readonly window: Window;
-  inUse: boolean;
-  stale: boolean;
-}
-
 export function openSessions(options: SessionsOptions): Sessions {
   const { accounts, onWork, log, clock = systemClock } = options;
   const access = ourOwn(options.access);
   const browser = openBrowserPool({ ...options, ...(options.archive && { archive: ourOwn(options.archive) }) });
   const desk = openAccountDesk({ ...options, access, clock });
-  const windows = new Map<string, Kept>();
+  const windows = openKeptWindows({ browser, onOpened: foretellExpiry });
   const uses = new Set<Promise<unknown>>();
-  let closed = false;
 
   async function use<R>(app: App, act: (session: Session, lent: Lent) => Promise<R>, signal?: AbortSignal): Promise<R> {
     const borrowed = await desk.borrow(app, await accountsFor(app), signal);
@@ -63,7 +55,7 @@ export function openSessions(options: SessionsOptions): Sessions {
     let looking = unproven;
     let bearing: Bearing = { bore: 'well' };
     try {
-      return await inWindow(app, borrowed, async (window) => {
+      return await windows.use(app, borrowed, async (window) => {
         if (looking && app.canary) {
           await window.use(async (session) => app.canary?.(session));
           await isWell(borrowed);
@@ -112,48 +104,6 @@ export function openSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  async function inWindow<R>(app: App, borrowed: Borrowed, work: (window: Window) => Promise<R>): Promise<R> {
-    const { application, account, slot } = borrowed.loan;
-    const place = JSON.stringify([application, account, slot]);
-    const kept = (await stillOpen(place, borrowed)) ?? (await open(app, borrowed, place));
-    kept.inUse = true;
-    try {
-      return await work(kept.window);
-    } catch (error) {
-      // Closing the window also ends whatever was still under way in it. A window that was renewed may be refused its login.
-      if (error instanceof SessionLost || isRefusedLogin(error)) kept.stale = true;
-      throw error;
-    } finally {
-      kept.inUse = false;
-      if (kept.stale) await close(place, kept);
-    }
-  }
-
-  /**
-   * A probe signs in afresh; and where somebody else had the account meanwhile, the application may have ended ours. Whoever
-   * slept until the loan had run out is still at work in its window: it has to go, and not be worked in by two.
-   */
-  async function stillOpen(place: string, { loan }: Borrowed): Promise<Kept | undefined> {
-    const kept = windows.get(place);
-    if (kept && !kept.inUse && loan.kept && !loan.probe && (await kept.window.usable())) return kept;
-    if (kept) await close(place, kept);
-    return undefined;
-  }
-
-  async function open(app: App, borrowed: Borrowed, place: string): Promise<Kept> {
-    if (closed) throw new SessionLost('browser-ended', 'The sessions are closed; another worker opens its own.');
-    const window = await browser.open(app, borrowed.account);
-    const kept: Kept = { app: app.name, window, inUse: true, stale: false };
-    windows.set(place, kept);
-    await foretellExpiry(app, borrowed, window);
-    return kept;
-  }
-
-  async function close(place: string, kept: Kept): Promise<void> {
-    if (windows.get(place) === kept) windows.delete(place);
-    await kept.window.close();
-  }
-
   /**
    * A second try would lock the account for the people who use it too: until all workers know, or this run is stopped, it
    * stays this run's, which does nothing with it.
@@ -199,18 +149,11 @@ export function openSessions(options: SessionsOptions): Sessions {
       using.catch(() => {}).finally(() => uses.delete(using));
       return using;
     },
-    async discard(app) {
-      for (const [place, kept] of windows) {
-        if (kept.app !== app.name) continue;
-        if (kept.inUse) kept.stale = true;
-        else await close(place, kept);
-      }
-    },
+    discard: (app) => windows.discard(app),
     async close() {
       const left = () => endsInTime(clock, CLOSING_MS, Promise.allSettled(uses));
       await left();
-      closed = true;
-      await browser.close();
+      await windows.close();
       await left();
     },
   };
