@@ -47,6 +47,25 @@ describe('the desk', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows in full why it asks, however long the form, and tells what each answer leads to', async () => {
+    const { form, draft } = on.console.questions.doubt;
+    const message = 'The file ends too early: pages or lines may be missing.';
+    const problems = [{ code: 'paper-in-doubt', fields: [], message }, ...notSure(Object.keys(draft))];
+    const { id: task } = on.console.seed.task('supplier-invoice');
+    const { id } = on.console.seed.ask(task, { kind: 'validate', title: 'Check the invoice', form, draft, problems });
+    const { page } = await visit(on.browser, { person: 'Mara' });
+    await openDesk(page, id);
+    const why = page.getByRole('note').filter({ hasText: message });
+    expect(await why.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+    for (const [choice, leadsTo] of [
+      ['Send', 'The bot goes on with these values.'],
+      ['Reject', 'The task ends as rejected; nothing is keyed.'],
+    ]) {
+      const words = await page.getByRole('button', { name: new RegExp(`^${choice}`) }).getAttribute('aria-describedby');
+      expect(await page.locator(`#${words}`).textContent()).toBe(leadsTo);
+    }
+  });
+
   it('brings the box of the field at hand into sight and marks it', async () => {
     const { page } = await visit(on.browser, { person: 'Mara' });
     await openDesk(page, on.console.questions.doubt.id);
@@ -181,6 +200,9 @@ describe('the desk', () => {
     expect(await page.getByRole('textbox', { name: /^Seller/ }).inputValue()).toBe('Alpenholz AG');
   });
 });
+
+const notSure = (fields: readonly string[]) =>
+  fields.map((field) => ({ code: 'low-confidence', fields: [field], message: 'The bot is not sure of this.' }));
 
 async function isInside(
   page: Page,

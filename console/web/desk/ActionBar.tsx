@@ -3,6 +3,9 @@ import type { Choice } from '#core';
 import { ArrowIcon } from '../shared/icons.tsx';
 import { CHOICE_WORDS } from '../words/choices.ts';
 import classes from './desk.module.css';
+import { followsId } from './WhatFollows.tsx';
+
+const ON_SIGHT = { hover: true, focus: true, touch: false };
 
 interface ActionBarProps {
   readonly choices: readonly Choice[];
@@ -25,6 +28,7 @@ export function ActionBar({ choices, primary, overrule, busy, readOnly, left, on
       {primary !== undefined && (
         <Button
           size="md"
+          aria-describedby={followsId(primary)}
           loading={busy}
           disabled={readOnly}
           color={overrule ? '#8f4a00' : 'ledger'}
@@ -36,8 +40,9 @@ export function ActionBar({ choices, primary, overrule, busy, readOnly, left, on
         </Button>
       )}
       {others.map((choice) => (
-        <Tooltip key={choice} label={CHOICE_WORDS[choice].next}>
+        <Tooltip key={choice} label={CHOICE_WORDS[choice].next} events={ON_SIGHT}>
           <Button
+            aria-describedby={followsId(choice)}
             size={primary === undefined ? 'md' : 'sm'}
             variant="default"
             disabled={readOnly || busy}

@@ -12,6 +12,7 @@ import classes from './desk.module.css';
 import { QuestionForm } from './form/QuestionForm.tsx';
 import { KnownFacts } from './KnownFacts.tsx';
 import type { FormState } from './useFormState.ts';
+import { WhatFollows } from './WhatFollows.tsx';
 
 interface DeskSideProps {
   readonly question: HumanTask;
@@ -69,6 +70,7 @@ export function DeskSide({ question, form, doubtful, problems, fault, readOnly, 
           <Pictures pictures={question.evidence} />
         </section>
       )}
+      {question.state !== 'answered' && <WhatFollows choices={question.choices} />}
     </div>
   );
 }
