@@ -2,26 +2,54 @@ import type { Problem } from '#core';
 import type { Doubt } from '#extractors';
 import type { Run } from './run.ts';
 
-/** Keeps what is amiss with a paper beside the step that read it: a later run reads only what was remembered. */
-export async function noteDoubts({ journal }: Run, step: string, doubts: readonly Doubt[]): Promise<void> {
+/**
+ * Keeps what is amiss with a paper, and what people wrote about it, beside the step that read it: a later run reads only
+ * what was remembered.
+ */
+export async function noteDoubts(
+  { journal }: Run,
+  step: string,
+  doubts: readonly Doubt[],
+  comments: readonly string[],
+): Promise<void> {
+  if (comments.length > 0) await journal.remember(commentsOf(step), 'extract', quoted(comments));
   if (doubts.length > 0) await journal.remember(stepOf(step), 'extract', doubts);
 }
 
 /** What was amiss with the paper that a step read, for the next record to be checked. */
-export async function recallDoubts({ journal, doubts }: Run, step: string): Promise<void> {
+export async function recallDoubts({ journal, doubts, comments }: Run, step: string): Promise<void> {
   const noted = await journal.recall(stepOf(step));
   for (const doubt of (noted?.value ?? []) as readonly Doubt[]) doubts.add(doubt);
+  const written = await journal.recall(commentsOf(step));
+  for (const comment of (written?.value ?? []) as readonly string[]) comments.add(comment);
 }
 
 /**
  * What a person must know of the papers read since a record was last checked: sure fields are no proof that nothing is
  * missing. Taken once: a record that was let through was so with these doubts in sight.
  */
-export function takeDoubts({ doubts }: Run): Problem | undefined {
+export function takeDoubts({ doubts, comments }: Run): Problem | undefined {
   if (doubts.size === 0) return undefined;
-  const message = [...doubts].map((doubt) => WORDS[doubt]).join(' ');
+  const message = [...[...doubts].map((doubt) => WORDS[doubt]), ...comments].join(' ');
   doubts.clear();
+  comments.clear();
   return { code: 'paper-in-doubt', fields: [], message };
+}
+
+/** So many comments, each so long, fit beside a form; all of them are in `rekey explain`. */
+const MOST_COMMENTS = 3;
+const LONGEST_COMMENT = 200;
+
+/** The first comments, in quotes, and how many more there are. */
+function quoted(comments: readonly string[]): string[] {
+  const shown = comments.slice(0, MOST_COMMENTS).map((text) => `“${shortened(text)}”`);
+  const left = comments.length - shown.length;
+  return left > 0 ? [...shown, `And ${left} more.`] : shown;
+}
+
+function shortened(text: string): string {
+  const line = [...text.replaceAll(/\s+/g, ' ').trim()];
+  return line.length > LONGEST_COMMENT ? `${line.slice(0, LONGEST_COMMENT - 1).join('')}…` : line.join('');
 }
 
 const WORDS: Readonly<Record<Doubt, string>> = {
@@ -32,11 +60,16 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
   'attachment-unread': 'A file attached to the paper, or a part of it, is not read.',
   'paper-attached': 'A file attached to the paper looks like a paper of its own: it is not keyed with this one.',
-  commented: 'Somebody wrote comments on the paper, and they are not keyed: `rekey explain` shows them.',
+  commented: 'Somebody wrote comments on the paper, and they are not keyed.',
   'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
-  'kind-unsure': 'What kind of paper this is cannot be told: it was read as the likeliest.',
+  'kind-unsure':
+    'What kind of paper this is cannot be told. It was read as the likeliest: if it is another, reject it.',
 };
 
 function stepOf(step: string): string {
   return `${step}, doubts`;
+}
+
+function commentsOf(step: string): string {
+  return `${step}, comments`;
 }

@@ -32,7 +32,8 @@ export async function extract<T extends object>(
       ...(scanned && { reread: (boxes) => reader.reread(bytes, pages, boxes) }),
     });
     const draft = counted(extractor, read);
-    await noteDoubts(run, step, [...doubts, ...doubtsOfData(statements), ...ofKind]);
+    const comments = pages.flatMap(({ notes = [] }) => notes.map(({ text }) => text).filter(Boolean));
+    await noteDoubts(run, step, [...doubts, ...doubtsOfData(statements), ...ofKind], comments);
     await noteLook(run, paper, pages, draft as Draft<Record<string, unknown>>);
     return draft;
   });
@@ -47,7 +48,7 @@ function doubtsOfKind(accepts: readonly string[], found: Classification): readon
   if (accepts.includes(likeliestKind(found) ?? '')) return ['kind-unsure'];
   throw new BusinessException(
     'wrong-document-type',
-    `This paper looks like ${inWords(found.type)}, not like ${accepts.map(inWords).join(' or ')}.`,
+    `This paper looks like ${inWords(found.type)}, not like ${accepts.map(inWords).join(' or ')}. Hand it in to the bot that reads such papers, or reject it.`,
   );
 }
 

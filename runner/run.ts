@@ -92,6 +92,8 @@ export interface Run {
   readonly extracted: Extracted[];
   /** What is amiss with the papers read since a record was last checked. */
   readonly doubts: Set<Doubt>;
+  /** The comments on those papers, in words for a person. */
+  readonly comments: Set<string>;
   /** What this run keyed, in values and as it was typed, what it asked applications and what these and people answered. */
   readonly values: Set<string>;
   /** Whether a screen of this run masks fields: a picture of just any page could show them. */
@@ -123,6 +125,7 @@ export async function runTask(bot: Bot, journal: Journal, services: Services, si
     apps: new Set(),
     extracted: [],
     doubts: new Set(),
+    comments: new Set(),
     values: new Set(),
     masksFields: false,
     duplicatesAsked: false,

@@ -49,6 +49,28 @@ describe('a paper of which something is amiss', () => {
     expect(await work.run()).toEqual({ kind: 'done', output: { sum: '12.00' } });
   });
 
+  it('comes before a person with what others wrote on it, the first comments and no novel', async () => {
+    const note = (text: string) => ({ text, x0: 0, y0: 0, x1: 10, y1: 10 });
+    const notes = ['Pay half:\n two boards were broken.', '', 'x'.repeat(300), 'third', 'fourth', 'fifth'].map(note);
+    const reader = {
+      read: async () => ({ pages: [{ ...page, notes }], statements: [], doubts: ['commented' as const] }),
+      reread: async () => [],
+    };
+    let fails = true;
+    const work = await bench(async (task) => {
+      const bill = await readBill(task);
+      if (fails) throw new Error('The first run dies.');
+      return task.validate(record, bill);
+    }, services({ reader }));
+    expect(await work.run()).toMatchObject({ kind: 'retry' });
+    fails = false;
+    expect(await work.run()).toEqual({ kind: 'waiting' });
+    const [{ message } = { message: '' }] = (await work.question()).problems;
+    expect(message).toContain('comments on the paper');
+    expect(message).toContain('“Pay half: two boards were broken.”');
+    expect(message).toContain(`“${'x'.repeat(199)}…” “third” And 2 more.`);
+  });
+
   it('comes before a person where it carries the data of several invoices, of which one would be keyed', async () => {
     const statement = (invoice_number: string) => ({ format: 'ubl', values: { invoice_number }, items: [] });
     const statements = [statement('R-1'), statement('R-2')];

@@ -106,8 +106,8 @@ describe('the kind of a paper', () => {
       await desk.run();
       return (await desk.question()).problems[0]?.message;
     };
-    expect(await told(deliveryNoteExtractor, germanInvoice)).toBe(
-      'This paper looks like an invoice, not like a delivery note.',
+    expect(await told(deliveryNoteExtractor, germanInvoice)).toContain(
+      'looks like an invoice, not like a delivery note.',
     );
     expect(await told(deliveryNoteExtractor, untitled)).toContain('a paper of no kind known here');
   });
