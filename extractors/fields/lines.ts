@@ -47,7 +47,8 @@ export function layOut(pages: readonly Page[]): Layout {
   return { pages, lines, textHeight, ocr: pages.some((page) => page.source === 'ocr') };
 }
 
-function median(values: readonly number[]): number {
+/** The upper one of two; 0 of none. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 }

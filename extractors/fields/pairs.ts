@@ -1,8 +1,12 @@
+import { findAmounts } from './form/amountRows.ts';
 import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
+import { findCaptioned } from './form/boxCaptions.ts';
 import { boxedLine } from './form/boxes.ts';
 import { type Element, formLines, isItem, isStrokedName } from './form/elements.ts';
 import { findCells } from './form/grids.ts';
 import { mendedLabel } from './form/labelWords.ts';
+import { inListOfTwo, partedAtColumns } from './form/lists.ts';
+import { bareName, findParties } from './form/namedParties.ts';
 import type { Layout, Token } from './lines.ts';
 
 /** A question of a form and what was filled in. */
@@ -18,8 +22,15 @@ export interface Pair {
  * A question nobody answered gives no pair. Top to bottom, left to right by question.
  */
 export function findPairs(layout: Layout): Pair[] {
-  const sheet: Sheet = { layout, lines: formLines(layout), taken: new Set() };
-  const pairs = [...ticked(sheet), ...tabled(sheet), ...answered(sheet)];
+  const sheet: Sheet = { layout, lines: partedAtColumns(formLines(layout), layout), taken: new Set() };
+  const pairs = [
+    ...ticked(sheet),
+    ...parties(sheet),
+    ...listed(sheet),
+    ...captioned(sheet),
+    ...tabled(sheet),
+    ...answered(sheet),
+  ];
   return pairs.sort((a, b) => order(a) - order(b));
 }
 
@@ -47,6 +58,30 @@ function ticked(sheet: Sheet): Pair[] {
   });
 }
 
+function parties(sheet: Sheet): Pair[] {
+  return findParties(sheet).map(({ role, party }) => {
+    const used = new Set([...role, ...party]);
+    claim(
+      sheet,
+      sheet.lines.flat().filter(({ tokens }) => tokens.some((token) => used.has(token))),
+    );
+    const [question, answer] = [role.map(({ text }) => bareName(text)), party.map(({ text }) => text)];
+    const said = answer.join(' ').replace(/[,;\s–—-]+$/u, '');
+    return { question: question.join(' '), answer: said, questionTokens: role, answerTokens: party };
+  });
+}
+
+/** Captions with amounts: what a table of heads would tear apart. */
+function listed(sheet: Sheet): Pair[] {
+  const amounts = findAmounts(sheet);
+  for (const { from } of amounts) claim(sheet, from);
+  return amounts.map(({ question, amount }) => pairOf(question, [amount]));
+}
+
+function captioned(sheet: Sheet): Pair[] {
+  return findCaptioned(sheet).map(({ caption, answer }) => pairOf([caption], answer));
+}
+
 function tabled(sheet: Sheet): Pair[] {
   const free = { ...sheet, lines: sheet.lines.map((line) => line.filter((element) => !sheet.taken.has(element))) };
   const cells = findCells(free);
@@ -65,6 +100,8 @@ function answered(sheet: Sheet): Pair[] {
 
 /** Without a colon a label may be a heading: what stands under it answers where it holds a number, or fills a numbered cell. */
 function under(sheet: Sheet, question: Element): Element[] {
+  // What begins in small letters and says nothing behind its colon ends a sentence: `the parties agree as follows:`.
+  if (/^\p{Ll}/u.test(question.text) && lineAbove(sheet, question).length === 0) return [];
   const below = answerBelow(sheet, question);
   const answers = isItem(question.tokens) ? !isProse(below) : below.some(({ text }) => /\d/.test(text));
   return question.colon || answers ? below : [];
@@ -92,26 +129,17 @@ function asks(sheet: Sheet, element: Element): boolean {
   const next = line[line.indexOf(element) + 1];
   const short = element.tokens.length <= MOST_WORDS && /\p{L}{2}/u.test(element.text) && !/\d{2}/.test(element.text);
   if (!short || next?.kind !== 'text') return false;
-  return next.afterField || (sheet.layout.ocr && endsInSpeck(element, next)) || inListOfTwo(sheet, line);
+  return (
+    next.afterField ||
+    (sheet.layout.ocr && endsInSpeck(element, next)) ||
+    inListOfTwo(sheet.lines, sheet.layout, element, next)
+  );
 }
 
 /** A worn colon is read as a full stop: `Justification.   The present instrument …`. */
 function endsInSpeck(element: Element, next: Element): boolean {
   const opens = element.tokens.length <= 3 && /^\p{Lu}\p{L}.*\p{L}{2}[.,;]$/u.test(element.text);
   return opens && next.x0 - element.x1 > element.y1 - element.y0;
-}
-
-/** Whether lines around this one have two runs each, in the same two columns. */
-function inListOfTwo({ lines, layout }: Sheet, line: readonly Element[]): boolean {
-  const [left, right] = line;
-  if (!left || !right || line.length !== 2) return false;
-  const reach = 1.2 * layout.textHeight;
-  const alike = lines.filter((other) => {
-    const [a, b] = other;
-    const near = Math.abs((a?.line.index ?? Number.NaN) - left.line.index) <= 4 && a?.page === left.page;
-    return near && other.length === 2 && Math.abs(a.x0 - left.x0) < reach && Math.abs(b!.x0 - right.x0) < reach;
-  });
-  return alike.length >= 3;
 }
 
 /** A question that begins in small letters goes on from the line above it. */

@@ -67,11 +67,16 @@ function furtherLines(sheet: Sheet, question: Element, run: readonly Element[]):
     const sameStart = Math.abs(next.x0 - first.x0) < 1.3 * layout.textHeight;
     const wrapped = full && Math.abs(next.x0 - question.x0) < 1.5 * layout.textHeight;
     const followed = line[line.indexOf(next) + 1]?.kind === 'text' && !sameStart;
-    if ((!sameStart && !wrapped) || followed || !isUnder(above[0]!, next, 0.85 * layout.textHeight)) break;
+    if ((!sameStart && !wrapped) || followed || !isUnder(above[0]!, next, lineSpace(layout))) break;
     above = runFrom(line.slice(line.indexOf(next)), sheet);
     further.push(...above);
   }
   return further;
+}
+
+/** Boxes of a text layer have room for the feet and accents of any letter, those of an engine end with the ink. */
+function lineSpace({ ocr, textHeight }: Layout): number {
+  return (ocr ? 0.85 : 0.55) * textHeight;
 }
 
 export function isUnder(above: Element, below: Element, most: number): boolean {

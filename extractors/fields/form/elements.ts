@@ -174,15 +174,29 @@ type Make = (kind: Element['kind'], part: readonly Token[]) => Element;
 /** A run without a colon asks where it is nothing but a label, or begins with one and goes on otherwise: `Date 3/1/98`. */
 function plainElements(tokens: readonly Token[], element: Make): Element[] {
   const words = tokens.map(({ text }) => text);
-  const length = isNamed(tokens) ? words.length : labelPrefix(tokens);
+  const numbered = numberPrefix(words);
+  const length = isNamed(tokens) ? words.length : Math.max(labelPrefix(tokens), numbered);
   const short = words.length <= MOST_LABEL_WORDS;
   if (length === 0 || !short || words.some(isSentenceEnd)) return [element('text', tokens)];
   if (length === words.length) return [element('question', tokens)];
   const rest = words.slice(length);
-  const written = /\d/.test(rest[0]!) || (isCapitals(words.slice(0, length)) && !isCapitals(rest));
+  const written =
+    length === numbered || /\d/.test(rest[0]!) || (isCapitals(words.slice(0, length)) && !isCapitals(rest));
   if (!written || /^\p{Ll}/u.test(words[0]!)) return [element('text', tokens)];
   return [element('question', tokens.slice(0, length)), element('text', tokens.slice(length))];
 }
+
+/** `Agreement No. SA-2026-118`: words up to one for a number, where a number follows and little else. */
+function numberPrefix(words: readonly string[]): number {
+  const at = words.findIndex((word, i) => i > 0 && /^(?:no|nr|number|nummer)\.?$/i.test(word));
+  const said = words.slice(at + 1);
+  const isAsked = at > 0 && at < MOST_WORDS_TO_NUMBER && /^\p{Lu}/u.test(words[0]!);
+  const isNumber = /\d/.test(said.join('')) && !/^\p{Ll}/u.test(said[0]!);
+  return isAsked && isNumber && said.length <= MOST_NUMBER_WORDS ? at + 1 : 0;
+}
+
+const MOST_WORDS_TO_NUMBER = 4;
+const MOST_NUMBER_WORDS = 3;
 
 /** `First name`, `Vendor Tax ID`: few words in capitals or with a capital that end in a label's word. */
 function isNamed(tokens: readonly Token[]): boolean {

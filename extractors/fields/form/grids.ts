@@ -1,5 +1,6 @@
 import { isUnder, type Sheet } from './answers.ts';
 import type { Element } from './elements.ts';
+import { inListOfTwo } from './lists.ts';
 
 /** A cell of a table with the head of its column. */
 export interface Cell {
@@ -16,7 +17,7 @@ export function findCells(sheet: Sheet): Cell[] {
   const cells: Cell[] = [];
   const used = new Set<Element>();
   for (const heads of sheet.lines) {
-    if (heads.some((head) => used.has(head)) || !areHeads(heads)) continue;
+    if (heads.some((head) => used.has(head)) || !areHeads(heads) || holdsList(sheet, heads)) continue;
     const rows = rowsUnder(sheet, heads);
     if (rows.length < (areCaptions(heads, rows[0], sheet) ? 1 : 2)) continue;
     cells.push(...rows.flat());
@@ -26,8 +27,16 @@ export function findCells(sheet: Sheet): Cell[] {
 }
 
 function areHeads(line: readonly Element[]): boolean {
-  const named = line.every(({ kind, colon, text }) => kind !== 'box' && !colon && isHead(text));
+  const named = line.every(
+    ({ kind, colon, text, afterField }) => kind !== 'box' && !colon && !afterField && isHead(text),
+  );
   return named && line.length >= (isHalfAsked(line) ? 2 : LEAST_COLUMNS);
+}
+
+/** `Ms | Wing | East`: beside something else a list of two columns begins, and its answers are no heads. */
+function holdsList({ lines, layout }: Sheet, heads: readonly Element[]): boolean {
+  if (heads.length < LEAST_COLUMNS) return false;
+  return heads.some((head, i) => i > 0 && inListOfTwo(lines, layout, heads[i - 1]!, head));
 }
 
 /** Labels, or captions of boxes set side by side: then each answer begins where its caption does. */

@@ -1,0 +1,188 @@
+import { type AmountCell, amountCells, isCurrency } from './amountCells.ts';
+import { isUnder, type Sheet } from './answers.ts';
+import type { Element } from './elements.ts';
+
+/** An amount of a balance sheet, a payslip or a list of fees, and the words that say what it is. */
+export interface NamedAmount {
+  /** The caption at its left; where it has several columns, the head of the amount's own column behind it. */
+  readonly question: readonly Element[];
+  readonly amount: Element;
+  /** The elements all this was printed in. */
+  readonly from: readonly Element[];
+}
+
+/** A caption, which may have several lines, and the amounts behind it. */
+interface Row {
+  readonly caption: readonly AmountCell[];
+  readonly amounts: readonly AmountCell[];
+}
+
+type Lines = readonly (readonly AmountCell[])[];
+
+interface Column {
+  readonly x0: number;
+  readonly x1: number;
+}
+
+const LEAST_ROWS = 3;
+/** In text heights: how far amounts of a column may end apart, a row may stand below the last, a caption be indented. */
+const SAME_RIGHT = 0.75;
+const NEXT_ROW = 6;
+const INDENT = 5;
+const SAME_LEFT = 1;
+const LINE_SPACE = 0.5;
+const MOST_LINES_TO_HEADS = 5;
+
+/**
+ * Amounts set one below the other, each behind its caption. Where captions have several amounts, the words over a column
+ * tell which one it is: `Gross pay Year to date`.
+ */
+export function findAmounts(sheet: Sheet): NamedAmount[] {
+  const cells = sheet.lines.map((line) => amountCells(line.filter((element) => !sheet.taken.has(element))));
+  const rows = cells.flatMap((_, index) => rowsOf(cells, index, sheet.layout.textHeight));
+  return listsOf(rows, cells, sheet)
+    .filter(isListOfAmounts)
+    .flatMap((rows) => namedAmounts(rows, cells, sheet));
+}
+
+/** A line has several rows where lists stand side by side. What stands left of a caption is no part of it. */
+function rowsOf(lines: Lines, index: number, height: number): Row[] {
+  const cells = lines[index]!;
+  return cells.flatMap((first, i): Row[] => {
+    const before = cells[i - 1];
+    if (!first.amount || before?.amount) return [];
+    const end = cells.findIndex(({ amount }, at) => at > i && !amount);
+    const caption = before ? wrapped(before, lines, index, height) : captionAround(first, lines, index, height);
+    const says = caption.some(isCaption) && !isCurrency(caption[0]!.element.text);
+    return says ? [{ caption, amounts: cells.slice(i, end < 0 ? undefined : end) }] : [];
+  });
+}
+
+function isCaption({ element }: AmountCell): boolean {
+  return /\p{L}{2}|\p{L}\)|\d\(\p{L}\)/u.test(element.text);
+}
+
+/** A caption that begins in small letters began on the line above; one that goes on below does so in small letters. */
+function wrapped(own: AmountCell, lines: Lines, index: number, height: number): AmountCell[] {
+  const sameLeft = ({ element }: AmountCell) => Math.abs(element.x0 - own.element.x0) < SAME_LEFT * height;
+  const above = loneTexts(lines[index - 1]).find(sameLeft);
+  const below = loneTexts(lines[index + 1]).find(sameLeft);
+  const goesOn = below && isSmall(below) && isUnder(own.element, below.element, LINE_SPACE * height);
+  const beganAbove = above && isSmall(own) && isUnder(above.element, own.element, LINE_SPACE * height);
+  return [...(beganAbove ? [above] : []), own, ...(goesOn ? [below] : [])];
+}
+
+function isSmall({ element }: AmountCell): boolean {
+  return /^\p{Ll}{2}/u.test(element.text);
+}
+
+/** Texts of a line with no amount behind them. */
+function loneTexts(line: readonly AmountCell[] = []): AmountCell[] {
+  return line.filter(({ amount, element }, i) => !amount && !element.colon && !line[i + 1]?.amount);
+}
+
+/** An amount set at half the height of a caption of two lines stands in a line of its own between them. */
+function captionAround({ element: amount }: AmountCell, lines: Lines, index: number, height: number): AmountCell[] {
+  const [above, below] = [lines[index - 1], lines[index + 1]].map((line) =>
+    loneTexts(line).findLast(
+      ({ element }) => element.x1 < amount.x0 && element.y0 < amount.y1 && element.y1 > amount.y0,
+    ),
+  );
+  const belong = above && below && Math.abs(above.element.x0 - below.element.x0) < SAME_LEFT * height;
+  return belong ? [above, below] : [];
+}
+
+/** Rows whose amounts end in the same columns. Heads over these columns begin a new list. */
+function listsOf(rows: readonly Row[], cells: Lines, sheet: Sheet): Row[][] {
+  const lists: Row[][] = [];
+  for (const row of rows) {
+    const home = lists.findLast((list) => goesOn(list, row, cells, sheet));
+    if (home) home.push(row);
+    else lists.push([row]);
+  }
+  return lists;
+}
+
+function goesOn(list: readonly Row[], row: Row, cells: Lines, sheet: Sheet): boolean {
+  const last = list.at(-1)!.caption.at(-1)!.element;
+  const { element } = row.caption[0]!;
+  const height = sheet.layout.textHeight;
+  if (!isUnder(last, element, NEXT_ROW * height) || last.line.index === element.line.index) return false;
+  const columns = columnsOf(list, height);
+  const fits = row.amounts.some(({ element: { x1 } }) => columns.some((column) => isSameRight(x1, column.x1, height)));
+  const between = cells.slice(last.line.index + 1, element.line.index);
+  return fits && element.x0 < columns[0]!.x0 && !between.some((line) => headsIn(line, columns).size > 1);
+}
+
+function isSameRight(a: number, b: number, height: number): boolean {
+  return Math.abs(a - b) < SAME_RIGHT * height;
+}
+
+/** From left to right, as wide as what stands in them. */
+function columnsOf(rows: readonly Row[], height: number): Column[] {
+  const columns: Column[] = [];
+  for (const { element } of rows.flatMap(({ amounts }) => amounts)) {
+    const at = columns.findIndex(({ x1 }) => isSameRight(x1, element.x1, height));
+    const known = columns[at];
+    if (known) columns[at] = { x0: Math.min(known.x0, element.x0), x1: known.x1 };
+    else columns.push({ x0: element.x0, x1: element.x1 });
+  }
+  return columns.sort((a, b) => a.x1 - b.x1);
+}
+
+function isListOfAmounts(rows: readonly Row[]): boolean {
+  const amounts = rows.flatMap((row) => row.amounts);
+  return rows.length >= LEAST_ROWS && amounts.filter(({ money }) => money).length >= amounts.length / 2;
+}
+
+function namedAmounts(rows: readonly Row[], cells: Lines, sheet: Sheet): NamedAmount[] {
+  const height = sheet.layout.textHeight;
+  const columns = columnsOf(rows, height);
+  const first = rows[0]!.caption[0]!.element;
+  const heads = columns.length > 1 ? headsAbove(first, columns, cells, height) : new Map<Column, AmountCell[]>();
+  return rows.flatMap(({ caption, amounts }) => {
+    // A sum that stands apart under the last column has no other to be told from.
+    const inList = Math.abs(caption[0]!.element.x0 - first.x0) < INDENT * height || amounts.length > 1;
+    return amounts.map((amount): NamedAmount => {
+      const column = columns.find(({ x1 }) => isSameRight(x1, amount.element.x1, height));
+      const head = (column && heads.get(column)) ?? [];
+      const question = [...caption, ...(inList ? head : [])].map(({ element }) => element);
+      return { question, amount: amount.element, from: [...caption, amount, ...head].flatMap(({ from }) => from) };
+    });
+  });
+}
+
+/** The words over each column: the nearest line that has some over two of them, and what is set close above it. */
+function headsAbove(
+  first: Element,
+  columns: readonly Column[],
+  cells: Lines,
+  height: number,
+): Map<Column, AmountCell[]> {
+  const heads = new Map<Column, AmountCell[]>();
+  let below = first;
+  for (let i = 1; i <= MOST_LINES_TO_HEADS; i++) {
+    const line = cells[first.line.index - i] ?? [];
+    const above = line[0]?.element;
+    if (!above || !isUnder(above, below, 2.5 * height)) break;
+    const found = headsIn(line, columns);
+    const isClose = heads.size === 0 || below.y0 - above.y1 < 0.5 * height;
+    if (heads.size > 0 && (found.size < 2 || !isClose)) break;
+    if (found.size >= 2) for (const [column, head] of found) heads.set(column, [head, ...(heads.get(column) ?? [])]);
+    below = above;
+  }
+  return heads;
+}
+
+/** What of a line stands over one column alone and says more than a currency: words, or a year. */
+function headsIn(line: readonly AmountCell[], columns: readonly Column[]): Map<Column, AmountCell> {
+  const heads = new Map<Column, AmountCell>();
+  if (line.some(({ money }) => money)) return heads;
+  for (const cell of line) {
+    const { element, amount } = cell;
+    const over = columns.filter((column) => element.x0 < column.x1 && element.x1 > column.x0);
+    const says = amount ? /^(?:19|20)\d\d$/.test(element.text) : /\p{L}|\d{4}/u.test(element.text);
+    if (over.length === 1 && says && !isCurrency(element.text)) heads.set(over[0]!, cell);
+  }
+  return heads;
+}

@@ -1,0 +1,63 @@
+import { median } from '../lines.ts';
+import { answerBelow, isUnder, type Sheet } from './answers.ts';
+import type { Element } from './elements.ts';
+
+/** The caption of a box or of a line to sign on, in smaller print than its answer. */
+export interface CaptionedAnswer {
+  readonly caption: Element;
+  readonly answer: readonly Element[];
+}
+
+/** Fewer may be a letter's head: a small line over a large one. */
+const LEAST_CAPTIONS = 3;
+const LEAST_SIGNED = 2;
+/** How much of an answer's size a caption has at most, as height times width of a letter. */
+const SMALLER = 0.7;
+/** In text heights. */
+const SAME_LEFT = 1.2;
+const ABOVE_REACH = 2.2;
+const MOST_WORDS = 8;
+
+/** Small print at the left edge of larger print: its caption, where it stands above, and under a line to sign on below. */
+export function findCaptioned(sheet: Sheet): CaptionedAnswer[] {
+  const captions = sheet.lines.flat().filter((element) => isCaption(element) && !sheet.taken.has(element));
+  const over = captions.filter((caption) => isOver(sheet, caption, answerBelow(sheet, caption)[0]));
+  const boxed = over.length < LEAST_CAPTIONS ? [] : over;
+  // No answer goes on into the caption of the next box.
+  for (const caption of boxed) sheet.taken.add(caption);
+  const below = boxed.map((caption) => claimed(sheet, caption, answerBelow(sheet, caption)));
+  return [...below, ...signed(sheet)];
+}
+
+function claimed({ taken }: Sheet, caption: Element, answer: readonly Element[]): CaptionedAnswer {
+  for (const element of [caption, ...answer]) taken.add(element);
+  return { caption, answer };
+}
+
+function signed(sheet: Sheet): CaptionedAnswer[] {
+  return sheet.lines.flatMap((line) => {
+    const free = line.filter((element) => isCaption(element) && !sheet.taken.has(element));
+    const found = free.flatMap((caption) => {
+      const above = sheet.lines[caption.line.index - 1]?.find((element) => isOver(sheet, caption, element));
+      const near = above && isUnder(above, caption, ABOVE_REACH * sheet.layout.textHeight);
+      return near && above.kind === 'text' && !sheet.taken.has(above) ? [{ caption, above }] : [];
+    });
+    if (found.length < Math.max(LEAST_SIGNED, line.length)) return [];
+    return found.map(({ caption, above }) => claimed(sheet, caption, [above]));
+  });
+}
+
+function isCaption({ kind, colon, text, tokens }: Element): boolean {
+  return kind !== 'box' && !colon && /\p{L}{2}/u.test(text) && !/\d{3}/.test(text) && tokens.length <= MOST_WORDS;
+}
+
+/** Whether print is larger than this caption and begins where it does. */
+function isOver({ layout }: Sheet, caption: Element, print: Element | undefined): boolean {
+  if (!print || Math.abs(print.x0 - caption.x0) > SAME_LEFT * layout.textHeight) return false;
+  return sizeOf(caption) < SMALLER * sizeOf(print);
+}
+
+/** Of a usual letter. Height alone tells too little: capitals and digits are lower than letters with feet. */
+function sizeOf({ tokens }: Element): number {
+  return median(tokens.map(({ text, x0, x1, y0, y1 }) => ((x1 - x0) / text.length) * (y1 - y0)));
+}

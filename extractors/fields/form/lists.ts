@@ -1,0 +1,74 @@
+import { type Layout, type Token, toSegment } from '../lines.ts';
+import type { Element } from './elements.ts';
+
+type Lines = readonly (readonly Element[])[];
+
+const LEAST_LINES = 3;
+/** How many lines up and down belong to one list. */
+const NEAR = 4;
+/** In text heights: how far apart captions and answers of a list begin, and a word in its column. */
+const SAME_LEFT = 1.2;
+const IN_COLUMN = 0.35;
+const MORE_THAN_A_SPACE = 0.4;
+
+/**
+ * Whether these two begin where captions and answers of a list of two columns do. Numbers before the captions are no
+ * column; beside a list something else may stand, but not beside most of it.
+ */
+export function inListOfTwo(lines: Lines, layout: Layout, left: Element, right: Element): boolean {
+  const alike = linesNear(lines, left).filter((line) =>
+    hasPair(line, left.x0, right.x0, SAME_LEFT * layout.textHeight),
+  );
+  const alone = alike.filter((line) => withoutNumber(line).length === 2);
+  return alike.length >= LEAST_LINES && alone.length >= alike.length / 2;
+}
+
+function linesNear(lines: Lines, { line, page }: Element): Lines {
+  const near = lines.slice(Math.max(0, line.index - NEAR), line.index + NEAR + 1);
+  return near.filter((other) => other[0]?.page === page);
+}
+
+function hasPair(line: readonly Element[], left: number, right: number, reach: number): boolean {
+  return line.some((a, i) => {
+    const b = line[i + 1];
+    return b !== undefined && Math.abs(a.x0 - left) < reach && Math.abs(b.x0 - right) < reach;
+  });
+}
+
+/** `7 | Address of the shop | 8 Bridge Street`: a number of its own says which line of the form this is. */
+function withoutNumber(line: readonly Element[]): readonly Element[] {
+  return line.length > 2 && /^\d{1,3}[a-z]?[.)]?$/.test(line[0]!.text) ? line.slice(1) : line;
+}
+
+/** The longest caption of a list may come close to its answer: that begins where the answers above and below do. */
+export function partedAtColumns(lines: Lines, layout: Layout): Element[][] {
+  return lines.map((line) => {
+    const last = line.at(-1);
+    const parted = last && last.kind === 'text' ? partedAtColumn(lines, layout, last) : undefined;
+    return parted ? [...line.slice(0, -1), ...parted] : [...line];
+  });
+}
+
+function partedAtColumn(lines: Lines, { textHeight }: Layout, element: Element): Element[] | undefined {
+  const { tokens } = element;
+  const begin = answerStarts(lines, element, SAME_LEFT * textHeight);
+  const at = tokens.findIndex((token, i) => {
+    const isApart = i > 0 && token.x0 - tokens[i - 1]!.x1 > MORE_THAN_A_SPACE * textHeight;
+    return isApart && begin.filter((x0) => Math.abs(x0 - token.x0) < IN_COLUMN * textHeight).length >= LEAST_LINES - 1;
+  });
+  return at > 0 ? [part(element, tokens.slice(0, at)), part(element, tokens.slice(at))] : undefined;
+}
+
+/** Where answers begin behind captions that begin where this text does. */
+function answerStarts(lines: Lines, caption: Element, reach: number): number[] {
+  const near = linesNear(lines, caption);
+  return near.flatMap((other) => {
+    const at = other.findIndex((element) => Math.abs(element.x0 - caption.x0) < reach);
+    const answer = at < 0 ? undefined : other[at + 1];
+    return answer ? [answer.x0] : [];
+  });
+}
+
+function part(element: Element, tokens: readonly Token[]): Element {
+  return { ...element, ...toSegment(tokens) };
+}
