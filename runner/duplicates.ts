@@ -36,6 +36,6 @@ export async function possibleDuplicate(run: Run): Promise<Duplicate | undefined
   const same = own && before.find((earlier) => isSamePaper(own, earlier));
   if (!same) return undefined;
   const day = same.receivedAt.slice(0, 10);
-  const message = `It looks like a paper that came in on ${day} already, as task ${same.task}: compare the two.`;
+  const message = `This paper looks like one that came in on ${day} already, as task ${same.task}: compare the two, and reject this one if it is the same.`;
   return { problem: { code: 'possible-duplicate', fields: [], message }, paper: same.document };
 }

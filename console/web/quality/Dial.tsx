@@ -129,11 +129,20 @@ function costCurve(costs: readonly TrustSetting[], ink: Ink): EChartsCoreOption 
     data: costs.filter((cost) => cost.of === of).map((cost) => [cost.wrongPerThousand, 100 * cost.share]),
   });
   return {
-    grid: { left: 48, right: 16, top: 36, bottom: 44 },
-    legend: { top: 0, right: 0, textStyle: { color: ink.text } },
+    grid: { left: 60, right: 16, top: 36, bottom: 44 },
+    // One row, to be leafed through where it is narrow: rows of it would lie on the curves.
+    legend: { type: 'scroll', top: 0, left: 0, right: 0, textStyle: { color: ink.text } },
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     xAxis: { ...axis, type: 'log', name: 'wrong in 1,000', nameLocation: 'middle', nameGap: 28, min: 1, max: 100 },
-    yAxis: { ...axis, type: 'value', min: 0, max: 100, name: 'straight through, %' },
+    yAxis: {
+      ...axis,
+      type: 'value',
+      name: 'straight through, %',
+      nameLocation: 'middle',
+      nameGap: 36,
+      min: 0,
+      max: 100,
+    },
     series: [
       line('text', ink.good),
       line('ocr', ink.busy),
