@@ -60,8 +60,10 @@ export function hasUnreadInk(image: Grey, { page }: PageReading): boolean {
 const A_WORD = 4;
 const GROUND_OF_PAGE = 0.01;
 const GROUND_INK = 0.2;
-/** A frame around a line has less. */
-const LETTER_INK = 0.15;
+/** A frame around a line has less; what is written by hand has hardly more. */
+const LETTER_INK = 0.12;
+/** By hand, words are larger than in print. */
+const HAND_MOST = 60;
 
 function centre({ x0, y0, x1, y1 }: Rectangle, { width }: Grey): number {
   return ((y0 + y1) >> 1) * width + ((x0 + x1) >> 1);
@@ -73,10 +75,10 @@ function isGround({ x0, y0, x1, y1, ink }: Mark, image: Grey): boolean {
   return area >= GROUND_OF_PAGE * image.data.length && ink >= GROUND_INK * area;
 }
 
-/** How many letters a mark may be: those of a coarse picture run together. */
+/** How many letters a mark may be: those of a coarse picture, and of handwriting, run together. */
 function lettersOf({ x0, y0, x1, y1, ink }: Mark): number {
   const [width, height] = [x1 - x0, y1 - y0];
-  if (height < LETTER_LEAST || height > LETTER_MOST || ink < LETTER_INK * width * height) return 0;
+  if (height < LETTER_LEAST || height > HAND_MOST || ink < LETTER_INK * width * height) return 0;
   return Math.ceil(width / (2 * height));
 }
 

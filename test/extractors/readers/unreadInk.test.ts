@@ -27,13 +27,14 @@ describe('what a page draws beside its words', () => {
 });
 
 describe('ink that the words of a page do not explain', () => {
-  it('may be text: a scan, some outlined letters, a photograph', async () => {
+  it('may be text: a scan, some outlined letters, a few words by hand, a photograph', async () => {
     const scan = await scanLetter();
     const photo = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#335577' } })
       .png()
       .toBuffer();
     expect(await isUnread((pdf) => pdf.image(scan, 40, 200, { width: 400 }))).toBe(true);
     expect(await isUnread((pdf) => letters(pdf, 40, (one) => one.fill()))).toBe(true);
+    expect(await isUnread((pdf) => scrawl(pdf, 4))).toBe(true);
     expect(await isUnread((pdf) => pdf.image(photo, 40, 200, { width: 120 }))).toBe(true);
   });
 
@@ -55,6 +56,16 @@ function letters(pdf: Pdf, count: number, after: (pdf: Pdf) => unknown): Pdf {
     const [x, y] = [60 + (at % 20) * 9, 300 + Math.floor(at / 20) * 16];
     pdf.path(`M${x} ${y}c0 -4 6 -4 6 0c0 4 -6 4 -6 0zM${x + 2} ${y}c0 1 2 1 2 0c0 -1 -2 -1 -2 0z`);
     after(pdf);
+  }
+  return pdf;
+}
+
+/** Words of one stroke each, as large as people write. */
+function scrawl(pdf: Pdf, words: number): Pdf {
+  pdf.lineWidth(1.2);
+  for (let word = 0; word < words; word++) {
+    const turns = Array.from({ length: 9 }, (_, at) => `q3 ${at % 3 === 0 ? -34 : -16} 5 ${at % 4 === 0 ? 6 : 0}t3 0`);
+    pdf.path(`M${60 + word * 110} 330${turns.join('')}`).stroke();
   }
   return pdf;
 }
