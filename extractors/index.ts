@@ -16,6 +16,7 @@ export { type OwnLayer, ownLayerOf } from './confidence/ownLayer.ts';
 export { reliabilityOf } from './confidence/reliability.ts';
 export { classOf, groupOf, mediumOf, perClass, TRUST_CLASSES } from './confidence/trustClass.ts';
 export { BUDGETS, trustReport } from './confidence/trustReport.ts';
+export { DOUBT_WORDS } from './doubtWords.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
 export { fieldFaults, lostFiles } from './eval/faults.ts';
 export { addToHistory, compareRuns, type EvalRow, type EvalRun, readHistory } from './eval/history.ts';

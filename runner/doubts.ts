@@ -1,5 +1,5 @@
 import type { Problem } from '#core';
-import type { Doubt } from '#extractors';
+import { DOUBT_WORDS, type Doubt } from '#extractors';
 import type { Run } from './run.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function recallDoubts({ journal, doubts, comments }: Run, step: str
  */
 export function takeDoubts({ doubts, comments }: Run): Problem | undefined {
   if (doubts.size === 0) return undefined;
-  const message = [...[...doubts].map((doubt) => WORDS[doubt]), ...comments].join(' ');
+  const message = [...[...doubts].map((doubt) => DOUBT_WORDS[doubt]), ...comments].join(' ');
   doubts.clear();
   comments.clear();
   return { code: 'paper-in-doubt', fields: [], message };
@@ -51,20 +51,6 @@ function shortened(text: string): string {
   const line = [...text.replaceAll(/\s+/g, ' ').trim()];
   return line.length > LONGEST_COMMENT ? `${line.slice(0, LONGEST_COMMENT - 1).join('')}…` : line.join('');
 }
-
-const WORDS: Readonly<Record<Doubt, string>> = {
-  'cut-short': 'The file ends too early: pages or lines may be missing.',
-  repaired: 'The file was damaged and has been put together again: something may be missing.',
-  'page-lost': 'A page of the file cannot be read.',
-  'ink-without-words': 'A page shows something in which no word was found.',
-  'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
-  'attachment-unread': 'A file attached to the paper, or a part of it, is not read.',
-  'paper-attached': 'A file attached to the paper looks like a paper of its own: it is not keyed with this one.',
-  commented: 'Somebody wrote comments on the paper, and they are not keyed.',
-  'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
-  'kind-unsure':
-    'What kind of paper this is cannot be told. It was read as the likeliest: if it is another, reject it.',
-};
 
 function stepOf(step: string): string {
   return `${step}, doubts`;

@@ -1,4 +1,5 @@
 import type { Page, Statement } from '#core';
+import { DOUBT_WORDS } from '../doubtWords.ts';
 import type { ExtractedPaper } from '../extractPaper.ts';
 import { type Html, html, standalonePage } from '../html.ts';
 import { paperItself } from '../paperItself.ts';
@@ -50,7 +51,7 @@ export function explainPage({ name, paper, pictures }: Explained): string {
   const body = html`<header>
 <h1>${name}</h1>
 <p>${typeLine(paper.extracted.type, classify(own.pages, own.statements))}</p>
-${doubts.length > 0 && html`<p>Doubts about the reading: ${doubts.join(', ')}.</p>`}
+${doubts.length > 0 && html`<ul class="doubts" aria-label="Doubts">${doubts.map((doubt) => html`<li>${DOUBT_WORDS[doubt]} <span class="tag">${doubt}</span></li>`)}</ul>`}
 <fieldset><legend>Show</legend>
 <label><input type="checkbox" id="show-values" checked>values</label>
 <label><input type="checkbox" id="show-marks">what came into question</label>
@@ -63,6 +64,8 @@ ${doubts.length > 0 && html`<p>Doubts about the reading: ${doubts.join(', ')}.</
   )}</section>
 <aside aria-label="Fields">
 <h2>Fields</h2>
+<p class="key">Evidence speaks for a value or against it. With the clues, measures of the paper and of the value's place, it makes the
+probability: as often as such values, counted together, were right on papers whose truth is known.</p>
 <ul class="fields">${fields.map(fieldCard)}</ul>
 ${statements.map(statementTable)}
 </aside>
@@ -74,11 +77,23 @@ ${statements.map(statementTable)}
   });
 }
 
-function typeLine(type: string, { probability, shares }: Classification): string {
-  const likely = shares
-    .filter(({ share }) => share >= 0.05)
-    .map(({ type: other, share }) => `${other} ${Math.round(100 * share)} %`);
-  return `Read as ${type}. Looks like: ${likely.join(', ') || 'no kind known'} (${Math.round(100 * probability)} % sure).`;
+/** What the paper was read as, what it looks like, and what else it might be. */
+function typeLine(type: string, found: Classification): string {
+  const { probability, shares } = found;
+  const likely = shares.filter(({ share }) => share >= 0.05);
+  const named = (kinds: typeof shares) => kinds.map((kind) => `${kind.type} ${percent(kind.share)}`);
+  if (found.type === 'unknown') {
+    const all = [...named(likely), `none of these ${percent(probability)}`];
+    return `Read as ${type}. No kind of paper is likely enough: ${all.join(', ')}.`;
+  }
+  const others = named(likely.filter((kind) => kind.type !== found.type)).join(', ');
+  const isByWords = shares[0]?.type === found.type;
+  const or = others && `; ${isByWords ? 'else' : 'by its words alone'} ${others}`;
+  return `Read as ${type}. Looks like ${found.type}, ${percent(probability)} sure${or}.`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function statementTable({ format, values, items, attached, sent }: Statement): Html {

@@ -31,16 +31,15 @@ ${row('else', alternatives.length > 0 && html`<ul>${alternatives.map((other) => 
 ${row('place', sources.length > 0 && html`${sources.map((source, i) => place(source, `${id}-box-${i}`))}`)}
 ${row('rule', rule)}
 ${row('counted with', group)}
-${row(
-  'clues',
-  clues &&
-    Object.keys(clues).length > 0 &&
-    Object.entries(clues)
-      .map(([clue, share]) => `${clue} ${share.toFixed(2)}`)
-      .join(', '),
-)}
+${row('clues', clues && clueList(clues))}
 </dl>
 </li>`;
+}
+
+/** Folded: they are many, and for whoever doubts the probability itself. */
+function clueList(clues: Readonly<Record<string, number>>): Html | false {
+  const named = Object.entries(clues).map(([clue, share]) => `${clue} ${share.toFixed(2)}`);
+  return named.length > 0 && html`<details><summary>${named.length} measures</summary>${named.join(', ')}</details>`;
 }
 
 function row(term: string, what: Html | string | false | undefined): Html | false {

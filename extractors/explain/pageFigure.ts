@@ -12,6 +12,7 @@ export interface PageParts {
 }
 
 const DOUBTFUL_WORD = 0.6;
+const TOO_LONG = 'too long to be shown here';
 
 /** A page's picture with three layers of boxes over it: words, what came into question, and the chosen values. */
 export function pageFigure({ page, picture, marks, fields }: PageParts): Html {
@@ -22,9 +23,10 @@ export function pageFigure({ page, picture, marks, fields }: PageParts): Html {
 <svg class="boxes" viewBox="0 0 ${width} ${height}" role="group" aria-label="Boxes on page ${number}">
 <g class="words">${words.map(wordBox)}</g>
 <g class="marks">${marks.map((mark) => rect(mark.box, mark.kind, `${mark.kind}: ${mark.text}`))}</g>
+<g class="notes">${notes.map((note) => rect({ ...note, page: number }, 'note', `Comment: ${note.text || TOO_LONG}`))}</g>
 <g class="values">${fields.flatMap((field) => fieldBoxes(field, number))}</g>
 </svg></div>
-<figcaption>${about}${notes.length > 0 && html`<ul>${notes.map(({ text }) => html`<li>Comment: ${text || 'too long to be shown here'}</li>`)}</ul>`}</figcaption>
+<figcaption>${about}${notes.length > 0 && html`<ul>${notes.map(({ text }) => html`<li>Comment: ${text || TOO_LONG}</li>`)}</ul>`}</figcaption>
 </figure>`;
 }
 
