@@ -2,11 +2,14 @@ import { findAmounts } from './form/amountRows.ts';
 import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
 import { findCaptioned } from './form/boxCaptions.ts';
 import { boxedLine } from './form/boxes.ts';
+import { findCrossCells } from './form/crossTables.ts';
 import { type Element, formLines, isItem, isStrokedName } from './form/elements.ts';
 import { findCells } from './form/grids.ts';
 import { mendedLabel } from './form/labelWords.ts';
-import { inListOfTwo, partedAtColumns } from './form/lists.ts';
+import { inAskingColumn, inListOfTwo, partedAtColumns } from './form/lists.ts';
 import { bareName, findParties } from './form/namedParties.ts';
+import { findPartyBlocks } from './form/partyBlocks.ts';
+import { lineAbove, lineBelow } from './form/questionLines.ts';
 import type { Layout, Token } from './lines.ts';
 
 /** A question of a form and what was filled in. */
@@ -26,8 +29,9 @@ export function findPairs(layout: Layout): Pair[] {
   const pairs = [
     ...ticked(sheet),
     ...parties(sheet),
-    ...listed(sheet),
     ...captioned(sheet),
+    ...roles(sheet),
+    ...listed(sheet),
     ...tabled(sheet),
     ...answered(sheet),
   ];
@@ -78,15 +82,29 @@ function listed(sheet: Sheet): Pair[] {
   return amounts.map(({ question, amount }) => pairOf(question, [amount]));
 }
 
+function roles(sheet: Sheet): Pair[] {
+  const blocks = findPartyBlocks(sheet);
+  for (const { role, block } of blocks) claim(sheet, [role, ...block]);
+  return blocks.map(({ role, block }) => pairOf([role], block));
+}
+
 function captioned(sheet: Sheet): Pair[] {
   return findCaptioned(sheet).map(({ caption, answer }) => pairOf([caption], answer));
 }
 
 function tabled(sheet: Sheet): Pair[] {
-  const free = { ...sheet, lines: sheet.lines.map((line) => line.filter((element) => !sheet.taken.has(element))) };
-  const cells = findCells(free);
-  for (const { head, cell } of cells) sheet.taken.add(head).add(cell);
-  return cells.map(({ head, cell }) => pairOf([head], [cell]));
+  const crossed = findCrossCells(untaken(sheet));
+  for (const { question, cell } of crossed) claim(sheet, [...question, cell]);
+  const cells = findCells(untaken(sheet));
+  for (const { head, cell } of cells) claim(sheet, [head, cell]);
+  return [
+    ...crossed.map(({ question, cell }) => pairOf(question, [cell])),
+    ...cells.map(({ head, cell }) => pairOf([head], [cell])),
+  ];
+}
+
+function untaken(sheet: Sheet): Sheet {
+  return { ...sheet, lines: sheet.lines.map((line) => line.filter((element) => !sheet.taken.has(element))) };
 }
 
 function answered(sheet: Sheet): Pair[] {
@@ -94,7 +112,9 @@ function answered(sheet: Sheet): Pair[] {
   const right = asked.map((question) => ({ question, answer: claim(sheet, answerRight(sheet, question)) }));
   return right.flatMap(({ question, answer }) => {
     const found = answer.length > 0 ? answer : claim(sheet, under(sheet, question));
-    return found.length > 0 ? [pairOf([...lineAbove(sheet, question), question], found)] : [];
+    if (found.length === 0) return [];
+    const goesOn = claim(sheet, answer.length > 0 ? lineBelow(sheet, question, answer) : []);
+    return [pairOf([...lineAbove(sheet, question), question, ...goesOn], found)];
   });
 }
 
@@ -132,7 +152,8 @@ function asks(sheet: Sheet, element: Element): boolean {
   return (
     next.afterField ||
     (sheet.layout.ocr && endsInSpeck(element, next)) ||
-    inListOfTwo(sheet.lines, sheet.layout, element, next)
+    inListOfTwo(sheet.lines, sheet.layout, element, next) ||
+    inAskingColumn(sheet.lines, sheet.layout, element)
   );
 }
 
@@ -140,14 +161,6 @@ function asks(sheet: Sheet, element: Element): boolean {
 function endsInSpeck(element: Element, next: Element): boolean {
   const opens = element.tokens.length <= 3 && /^\p{Lu}\p{L}.*\p{L}{2}[.,;]$/u.test(element.text);
   return opens && next.x0 - element.x1 > element.y1 - element.y0;
-}
-
-/** A question that begins in small letters goes on from the line above it. */
-function lineAbove({ lines, layout, taken }: Sheet, question: Element): Element[] {
-  if (!question.colon || !/^\p{Ll}/u.test(question.text)) return [];
-  const above = lines[question.line.index - 1]?.find(({ x0 }) => Math.abs(x0 - question.x0) < layout.textHeight);
-  const close = above && above.page === question.page && question.y0 - above.y1 < 0.7 * layout.textHeight;
-  return close && above.kind !== 'box' && !above.colon && !taken.has(above) && above.tokens.length <= 10 ? [above] : [];
 }
 
 function pairOf(question: readonly Element[], answer: readonly Element[]): Pair {

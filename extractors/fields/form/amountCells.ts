@@ -43,7 +43,8 @@ function cellOf(element: Element, tokens: readonly Token[], amount: boolean): Am
 const WORD_SPACE = 0.4;
 const THOUSANDS_SPACE = 0.6;
 
-function isApart(left: Token, right: Token, space: number): boolean {
+/** `space` is in heights of the word. */
+export function isApart(left: Token, right: Token, space: number): boolean {
   return right.x0 - left.x1 > space * (right.y1 - right.y0);
 }
 

@@ -1,5 +1,7 @@
+import { median } from '../lines.ts';
 import { type AmountCell, amountCells, isCurrency } from './amountCells.ts';
 import { isUnder, type Sheet } from './answers.ts';
+import { type Column, type ColumnHeads, headsAbove, headsIn } from './columnHeads.ts';
 import type { Element } from './elements.ts';
 
 /** An amount of a balance sheet, a payslip or a list of fees, and the words that say what it is. */
@@ -19,11 +21,6 @@ interface Row {
 
 type Lines = readonly (readonly AmountCell[])[];
 
-interface Column {
-  readonly x0: number;
-  readonly x1: number;
-}
-
 const LEAST_ROWS = 3;
 /** In text heights: how far amounts of a column may end apart, a row may stand below the last, a caption be indented. */
 const SAME_RIGHT = 0.75;
@@ -31,7 +28,10 @@ const NEXT_ROW = 6;
 const INDENT = 5;
 const SAME_LEFT = 1;
 const LINE_SPACE = 0.5;
-const MOST_LINES_TO_HEADS = 5;
+/** What a row that stands apart has above it, beyond the usual space of its list. */
+const SET_APART = 0.4;
+const TITLE_REACH = 1.5;
+const MOST_LONE_WORDS = 6;
 
 /**
  * Amounts set one below the other, each behind its caption. Where captions have several amounts, the words over a column
@@ -41,6 +41,7 @@ export function findAmounts(sheet: Sheet): NamedAmount[] {
   const cells = sheet.lines.map((line) => amountCells(line.filter((element) => !sheet.taken.has(element))));
   const rows = cells.flatMap((_, index) => rowsOf(cells, index, sheet.layout.textHeight));
   return listsOf(rows, cells, sheet)
+    .map((list) => withoutStrays(list, sheet.layout.textHeight))
     .filter(isListOfAmounts)
     .flatMap((rows) => namedAmounts(rows, cells, sheet));
 }
@@ -50,7 +51,8 @@ function rowsOf(lines: Lines, index: number, height: number): Row[] {
   const cells = lines[index]!;
   return cells.flatMap((first, i): Row[] => {
     const before = cells[i - 1];
-    if (!first.amount || before?.amount) return [];
+    // Behind a colon stands an answer, no caption: `Ordered: 5 units  $ 12.50`.
+    if (!first.amount || before?.amount || cells[i - 2]?.element.colon) return [];
     const end = cells.findIndex(({ amount }, at) => at > i && !amount);
     const caption = before ? wrapped(before, lines, index, height) : captionAround(first, lines, index, height);
     const says = caption.some(isCaption) && !isCurrency(caption[0]!.element.text);
@@ -130,59 +132,73 @@ function columnsOf(rows: readonly Row[], height: number): Column[] {
   return columns.sort((a, b) => a.x1 - b.x1);
 }
 
+/** A lone figure that is no money and ends where no other does is a rule or a speck taken for one. */
+function withoutStrays(rows: readonly Row[], height: number): Row[] {
+  const all = rows.flatMap((row) => row.amounts);
+  const isInColumn = ({ element: { x1 } }: AmountCell) =>
+    all.filter(({ element }) => isSameRight(element.x1, x1, height)).length > 1;
+  return rows.flatMap((row) => {
+    const amounts = row.amounts.filter((amount) => amount.money || isInColumn(amount));
+    return amounts.length > 0 ? [{ ...row, amounts }] : [];
+  });
+}
+
+/** Some numbers may be none, such as hours and notes. Lone rows need money, one sum each, behind a few words. */
 function isListOfAmounts(rows: readonly Row[]): boolean {
   const amounts = rows.flatMap((row) => row.amounts);
-  return rows.length >= LEAST_ROWS && amounts.filter(({ money }) => money).length >= amounts.length / 2;
+  const sums = amounts.filter(({ money }) => money);
+  const isLone = rows.length > 0 && rows.every((row) => row.amounts.length === 1 && isShort(row.caption));
+  return rows.length >= LEAST_ROWS ? sums.length >= amounts.length / 2 : isLone && sums.length === amounts.length;
+}
+
+function isShort(caption: readonly AmountCell[]): boolean {
+  const words = caption.flatMap(({ element }) => element.tokens);
+  return words.length <= MOST_LONE_WORDS && /^\p{Lu}/u.test(words[0]!.text);
 }
 
 function namedAmounts(rows: readonly Row[], cells: Lines, sheet: Sheet): NamedAmount[] {
   const height = sheet.layout.textHeight;
   const columns = columnsOf(rows, height);
   const first = rows[0]!.caption[0]!.element;
-  const heads = columns.length > 1 ? headsAbove(first, columns, cells, height) : new Map<Column, AmountCell[]>();
-  return rows.flatMap(({ caption, amounts }) => {
-    // A sum that stands apart under the last column has no other to be told from.
-    const inList = Math.abs(caption[0]!.element.x0 - first.x0) < INDENT * height || amounts.length > 1;
+  const heads: ColumnHeads = columns.length > 1 ? headsAbove(first, columns, cells, height) : new Map();
+  const title = titleAbove(rows, cells, height);
+  const usual = median(rows.map((row) => spaceAbove(row, cells)));
+  return rows.flatMap((row) => {
+    const { caption, amounts } = row;
+    const indented = Math.abs(caption[0]!.element.x0 - first.x0) < INDENT * height;
+    const isSetApart = row !== rows[0] && spaceAbove(row, cells) > usual + SET_APART * height;
+    // A sum that stands apart below has no other to be told from.
+    const isSum = amounts.length === 1 && (!indented || isSetApart);
     return amounts.map((amount): NamedAmount => {
       const column = columns.find(({ x1 }) => isSameRight(x1, amount.element.x1, height));
       const head = (column && heads.get(column)) ?? [];
-      const question = [...caption, ...(inList ? head : [])].map(({ element }) => element);
-      return { question, amount: amount.element, from: [...caption, amount, ...head].flatMap(({ from }) => from) };
+      const question = [...caption, ...(isSum ? [] : head)].map(({ element }) => element);
+      return {
+        question,
+        amount: amount.element,
+        from: [...caption, amount, ...head, ...title].flatMap(({ from }) => from),
+      };
     });
   });
 }
 
-/** The words over each column: the nearest line that has some over two of them, and what is set close above it. */
-function headsAbove(
-  first: Element,
-  columns: readonly Column[],
-  cells: Lines,
-  height: number,
-): Map<Column, AmountCell[]> {
-  const heads = new Map<Column, AmountCell[]>();
-  let below = first;
-  for (let i = 1; i <= MOST_LINES_TO_HEADS; i++) {
-    const line = cells[first.line.index - i] ?? [];
-    const above = line[0]?.element;
-    if (!above || !isUnder(above, below, 2.5 * height)) break;
-    const found = headsIn(line, columns);
-    const isClose = heads.size === 0 || below.y0 - above.y1 < 0.5 * height;
-    if (heads.size > 0 && (found.size < 2 || !isClose)) break;
-    if (found.size >= 2) for (const [column, head] of found) heads.set(column, [head, ...(heads.get(column) ?? [])]);
-    below = above;
-  }
-  return heads;
+/** Pixels to what stands above it, between its caption and its amounts. */
+function spaceAbove({ caption, amounts }: Row, cells: Lines): number {
+  const [first, last] = [caption[0]!.element, amounts.at(-1)!.element];
+  const over = ({ element: { page, x0, x1 } }: AmountCell) => page === first.page && x0 < last.x1 && x1 > first.x0;
+  const above = cells
+    .slice(0, first.line.index)
+    .findLast((line) => line.some(over))
+    ?.find(over);
+  return above ? first.y0 - above.element.y1 : 0;
 }
 
-/** What of a line stands over one column alone and says more than a currency: words, or a year. */
-function headsIn(line: readonly AmountCell[], columns: readonly Column[]): Map<Column, AmountCell> {
-  const heads = new Map<Column, AmountCell>();
-  if (line.some(({ money }) => money)) return heads;
-  for (const cell of line) {
-    const { element, amount } = cell;
-    const over = columns.filter((column) => element.x0 < column.x1 && element.x1 > column.x0);
-    const says = amount ? /^(?:19|20)\d\d$/.test(element.text) : /\p{L}|\d{4}/u.test(element.text);
-    if (over.length === 1 && says && !isCurrency(element.text)) heads.set(over[0]!, cell);
-  }
-  return heads;
+/** What stands right over the captions alone is the list's title, and asks nothing: `Payments | Deductions`. */
+function titleAbove(rows: readonly Row[], cells: Lines, height: number): AmountCell[] {
+  const { caption, amounts } = rows[0]!;
+  const [first, last] = [caption[0]!.element, amounts.at(-1)!.element];
+  const over = (cells[first.line.index - 1] ?? []).filter(({ element: { x0, x1 } }) => x0 < last.x1 && x1 > first.x0);
+  const [title] = over;
+  const isTitle = title && over.length === 1 && !title.element.colon && Math.abs(title.element.x0 - first.x0) < height;
+  return isTitle && isUnder(title.element, first, TITLE_REACH * height) ? [title] : [];
 }

@@ -11,8 +11,9 @@ export interface CaptionedAnswer {
 /** Fewer may be a letter's head: a small line over a large one. */
 const LEAST_CAPTIONS = 3;
 const LEAST_SIGNED = 2;
-/** How much of an answer's size a caption has at most, as height times width of a letter. */
+/** How much of an answer's size a caption has at most: as height times width of a letter, and as height alone. */
 const SMALLER = 0.7;
+const LOWER = 0.85;
 /** In text heights. */
 const SAME_LEFT = 1.2;
 const ABOVE_REACH = 2.2;
@@ -54,10 +55,14 @@ function isCaption({ kind, colon, text, tokens }: Element): boolean {
 /** Whether print is larger than this caption and begins where it does. */
 function isOver({ layout }: Sheet, caption: Element, print: Element | undefined): boolean {
   if (!print || Math.abs(print.x0 - caption.x0) > SAME_LEFT * layout.textHeight) return false;
+  // A text layer's boxes are as high as its fonts.
+  if (!layout.ocr) return caption.y1 - caption.y0 < LOWER * (print.y1 - print.y0);
   return sizeOf(caption) < SMALLER * sizeOf(print);
 }
 
 /** Of a usual letter. Height alone tells too little: capitals and digits are lower than letters with feet. */
 function sizeOf({ tokens }: Element): number {
-  return median(tokens.map(({ text, x0, x1, y0, y1 }) => ((x1 - x0) / text.length) * (y1 - y0)));
+  const width = tokens.reduce((sum, { x0, x1 }) => sum + x1 - x0, 0);
+  const letters = tokens.reduce((sum, { text }) => sum + text.length, 0);
+  return (width / letters) * median(tokens.map(({ y0, y1 }) => y1 - y0));
 }

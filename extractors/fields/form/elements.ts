@@ -188,13 +188,16 @@ function plainElements(tokens: readonly Token[], element: Make): Element[] {
 
 /** `Agreement No. SA-2026-118`: words up to one for a number, where a number follows and little else. */
 function numberPrefix(words: readonly string[]): number {
-  const at = words.findIndex((word, i) => i > 0 && /^(?:no|nr|number|nummer)\.?$/i.test(word));
+  const at = words.findIndex((word, i) => (i > 0 && NUMBER.test(word)) || NUMBER_OF_ITS_OWN.test(word));
   const said = words.slice(at + 1);
-  const isAsked = at > 0 && at < MOST_WORDS_TO_NUMBER && /^\p{Lu}/u.test(words[0]!);
+  const isAsked = at >= 0 && at < MOST_WORDS_TO_NUMBER && /^\p{Lu}/u.test(words[0]!);
   const isNumber = /\d/.test(said.join('')) && !/^\p{Ll}/u.test(said[0]!);
   return isAsked && isNumber && said.length <= MOST_NUMBER_WORDS ? at + 1 : 0;
 }
 
+const NUMBER = /^(?:(?:no|nr|number|nummer)\.?|#)$/i;
+/** `Vermittler-Nr.`, `Vertragsnummer` */
+const NUMBER_OF_ITS_OWN = /\p{L}{3}(?:-(?:no|nr)\.?|nr\.|nummer)$/iu;
 const MOST_WORDS_TO_NUMBER = 4;
 const MOST_NUMBER_WORDS = 3;
 

@@ -1,6 +1,6 @@
 import { isUnder, type Sheet } from './answers.ts';
 import type { Element } from './elements.ts';
-import { inListOfTwo } from './lists.ts';
+import { inAskingColumn, inListOfTwo } from './lists.ts';
 
 /** A cell of a table with the head of its column. */
 export interface Cell {
@@ -33,10 +33,13 @@ function areHeads(line: readonly Element[]): boolean {
   return named && line.length >= (isHalfAsked(line) ? 2 : LEAST_COLUMNS);
 }
 
-/** `Ms | Wing | East`: beside something else a list of two columns begins, and its answers are no heads. */
+/** `Ms | Wing | East`: beside something else, or another of its kind, a list begins, and its answers are no heads. */
 function holdsList({ lines, layout }: Sheet, heads: readonly Element[]): boolean {
   if (heads.length < LEAST_COLUMNS) return false;
-  return heads.some((head, i) => i > 0 && inListOfTwo(lines, layout, heads[i - 1]!, head));
+  return heads.slice(1).some((head, i) => {
+    const before = heads[i]!;
+    return inListOfTwo(lines, layout, before, head) || (head.kind === 'text' && inAskingColumn(lines, layout, before));
+  });
 }
 
 /** Labels, or captions of boxes set side by side: then each answer begins where its caption does. */
@@ -97,8 +100,8 @@ function rowBelow({ lines, layout }: Sheet, row: readonly Element[]): readonly E
   return above && below[0] && isUnder(above, below[0], 2 * layout.textHeight) ? below : [];
 }
 
-/** The head a cell stands under: the one it overlaps most; a cell under two heads belongs to none. */
-function columnOf(heads: readonly Element[], cell: Element): Element | undefined {
+/** The head a cell stands under; a cell under two heads belongs to none. */
+export function columnOf(heads: readonly Element[], cell: Element): Element | undefined {
   const under = heads.filter((head) => Math.min(head.x1, cell.x1) - Math.max(head.x0, cell.x0) > 0);
   return under.length === 1 ? under[0] : undefined;
 }

@@ -8,6 +8,7 @@ const LEAST_LINES = 3;
 const NEAR = 4;
 /** In text heights: how far apart captions and answers of a list begin, and a word in its column. */
 const SAME_LEFT = 1.2;
+const SAME_COLUMN = 0.5;
 const IN_COLUMN = 0.35;
 const MORE_THAN_A_SPACE = 0.4;
 
@@ -21,6 +22,17 @@ export function inListOfTwo(lines: Lines, layout: Layout, left: Element, right: 
   );
   const alone = alike.filter((line) => withoutNumber(line).length === 2);
   return alike.length >= LEAST_LINES && alone.length >= alike.length / 2;
+}
+
+/** Whether most texts that begin where this one does, in lines near it, are known to ask: then the others do too. */
+export function inAskingColumn(lines: Lines, { textHeight }: Layout, element: Element): boolean {
+  const column = linesNear(lines, element).flatMap((line) =>
+    line.filter(
+      (other, i) => Math.abs(other.x0 - element.x0) < SAME_COLUMN * textHeight && line[i + 1]?.kind === 'text',
+    ),
+  );
+  const asking = column.filter(({ kind, colon }) => kind === 'question' && !colon);
+  return asking.length >= LEAST_LINES && asking.length > column.length / 2;
 }
 
 function linesNear(lines: Lines, { line, page }: Element): Lines {
@@ -42,21 +54,19 @@ function withoutNumber(line: readonly Element[]): readonly Element[] {
 
 /** The longest caption of a list may come close to its answer: that begins where the answers above and below do. */
 export function partedAtColumns(lines: Lines, layout: Layout): Element[][] {
-  return lines.map((line) => {
-    const last = line.at(-1);
-    const parted = last && last.kind === 'text' ? partedAtColumn(lines, layout, last) : undefined;
-    return parted ? [...line.slice(0, -1), ...parted] : [...line];
-  });
+  return lines.map((line) =>
+    line.flatMap((element) => (element.kind === 'text' ? partedAtColumn(lines, layout, element) : [element])),
+  );
 }
 
-function partedAtColumn(lines: Lines, { textHeight }: Layout, element: Element): Element[] | undefined {
+function partedAtColumn(lines: Lines, { textHeight }: Layout, element: Element): Element[] {
   const { tokens } = element;
   const begin = answerStarts(lines, element, SAME_LEFT * textHeight);
   const at = tokens.findIndex((token, i) => {
     const isApart = i > 0 && token.x0 - tokens[i - 1]!.x1 > MORE_THAN_A_SPACE * textHeight;
     return isApart && begin.filter((x0) => Math.abs(x0 - token.x0) < IN_COLUMN * textHeight).length >= LEAST_LINES - 1;
   });
-  return at > 0 ? [part(element, tokens.slice(0, at)), part(element, tokens.slice(at))] : undefined;
+  return at > 0 ? [part(element, tokens.slice(0, at)), part(element, tokens.slice(at))] : [element];
 }
 
 /** Where answers begin behind captions that begin where this text does. */

@@ -12,6 +12,7 @@ const END_OF_QUOTE = /[“”"«»‘’'][),.;:\-–—]*$/u;
 const BEFORE_NAME = /^(?:\(|[-–—]?(?:nachfolgend|nachstehend|im|hereinafter|hereafter|referred)$|[-–—]$)/iu;
 const OPENS_PARTIES = /^(?:between|zwischen|entre|by)[:,]?$/i;
 const JOINS_PARTIES = /^(?:and|und|et)$/i;
+const POINTS = /^(?:this|these|diese[rsn]?)$/i;
 const ARTICLE = /^(?:der|die|das|dem|den|the)$/i;
 const MOST_WORDS_TO_NAME = 6;
 const MOST_ROLE_WORDS = 3;
@@ -88,6 +89,6 @@ function partyEnd(tokens: readonly Token[]): Token[] {
 function isParty(party: readonly Token[]): boolean {
   const words = party.map(({ text }) => text).filter((text) => /\p{L}/u.test(text));
   const small = words.filter((text) => /^\p{Ll}/u.test(text));
-  const opens = words[0] !== undefined && /^\p{Lu}/u.test(words[0]);
+  const opens = words[0] !== undefined && /^\p{Lu}/u.test(words[0]) && !POINTS.test(words[0]);
   return opens && party.length <= MOST_PARTY_WORDS && words.length >= 2 && small.length <= words.length / 2;
 }

@@ -93,8 +93,10 @@ describe('a payslip', () => {
       [100, 350, 'Dental plan'],
       endingAt(800, 350, '9.20'),
       endingAt(1000, 350, '84.54'),
-      [600, 390, 'Left to pay'],
-      endingAt(1000, 390, '47,209.40'),
+      [100, 400, 'Left to pay'],
+      endingAt(800, 400, '2,383.59'),
+      [600, 430, 'Paid before'],
+      endingAt(1000, 430, '47,209.40'),
     ] as const;
     expect(pairsOf(placed)).toEqual([
       ['Regular pay Hours', '80.00'],
@@ -110,8 +112,77 @@ describe('a payslip', () => {
       ['Union dues Before', '684.54'],
       ['Dental plan Now', '9.20'],
       ['Dental plan Before', '84.54'],
-      ['Left to pay', '47,209.40'],
+      ['Left to pay', '2,383.59'],
+      ['Paid before', '47,209.40'],
     ]);
+  });
+});
+
+describe('a worn balance sheet', () => {
+  it('has no amounts and heads in rules taken for letters', () => {
+    const placed = [
+      endingAt(800, 100, '2025'),
+      endingAt(1000, 100, '2024'),
+      [100, 130, 'Stock'],
+      endingAt(800, 130, '412,880'),
+      endingAt(1000, 130, '388,102'),
+      [100, 160, 'Total assets'],
+      endingAt(800, 160, '412,880'),
+      endingAt(1000, 160, '388,102'),
+      [1100, 160, '1'],
+      [760, 182, 'y'],
+      [960, 182, 'y'],
+      [100, 204, 'Share capital'],
+      endingAt(800, 204, '100,000'),
+      endingAt(1000, 204, '100,000'),
+    ] as const;
+    expect(pairsOf(placed, 'ocr')).toEqual([
+      ['Stock 2025', '412,880'],
+      ['Stock 2024', '388,102'],
+      ['Total assets 2025', '412,880'],
+      ['Total assets 2024', '388,102'],
+      ['Share capital 2025', '100,000'],
+      ['Share capital 2024', '100,000'],
+    ]);
+  });
+});
+
+describe('two lists side by side', () => {
+  it('have titles that ask nothing', () => {
+    const rows = [0, 1, 2].flatMap((i): Placed[] => [
+      [100, 130 + 30 * i, `Due ${'abc'[i]}x`],
+      endingAt(500, 130 + 30 * i, `${i + 2}.50`),
+      [600, 130 + 30 * i, `Off ${'abc'[i]}x`],
+      endingAt(1000, 130 + 30 * i, `${i + 1}.25`),
+    ]);
+    const titles = [
+      [100, 100, 'Payments'],
+      [600, 100, 'Deductions'],
+    ] as const;
+    expect(pairsOf([...titles, ...rows])).toEqual([
+      ['Due ax', '2.50'],
+      ['Off ax', '1.25'],
+      ['Due bx', '3.50'],
+      ['Off bx', '2.25'],
+      ['Due cx', '4.50'],
+      ['Off cx', '3.25'],
+    ]);
+  });
+});
+
+describe('columns set close', () => {
+  it('have their heads told apart', () => {
+    const rows = ['Regular', 'Sick leave', 'Bonus'].flatMap((caption, i): Placed[] => [
+      [100, 130 + 30 * i, caption],
+      endingAt(350, 130 + 30 * i, `${i + 2}.50`),
+      endingAt(450, 130 + 30 * i, `${i + 1},394.00`),
+    ]);
+    const heads = [
+      [295, 100, 'HOURS'],
+      [362, 100, 'TIME'],
+    ] as const;
+    const names = pairsOf([...heads, ...rows]).map(([question]) => question);
+    expect(names.slice(0, 2)).toEqual(['Regular HOURS', 'Regular TIME']);
   });
 });
 
@@ -136,14 +207,26 @@ describe('a list of fees', () => {
     ]);
   });
 
-  it('takes two amounts, or numbers that are no money, for no list', () => {
-    const two = [
+  it('may be short, where each amount is money behind a few words, and no answer is its caption', () => {
+    const placed = [
       [100, 100, 'Blend'],
-      endingAt(800, 100, '12.50'),
-      [100, 130, 'Casing'],
-      endingAt(800, 130, '1,250.00'),
+      endingAt(700, 100, '12.50'),
+      [100, 160, 'Casing'],
+      endingAt(800, 160, '1,250.00'),
+      [100, 220, 'Ordered:'],
+      [300, 220, '5 units'],
+      endingAt(800, 220, '6.25'),
+      [100, 280, 'What is left of it will be returned by'],
+      endingAt(900, 280, '9.25'),
     ] as const;
-    expect(pairsOf(two)).toEqual([]);
+    expect(pairsOf(placed)).toEqual([
+      ['Blend', '12.50'],
+      ['Casing', '1,250.00'],
+      ['Ordered:', '5 units'],
+    ]);
+  });
+
+  it('is none, where numbers are no money', () => {
     const counts = ['Chapter one', 'Chapter two', 'Chapter three'].flatMap((text, i): Placed[] => [
       [100, 100 + 30 * i, text],
       endingAt(800, 100 + 30 * i, String(7 + 40 * i)),

@@ -81,3 +81,69 @@ describe('a label', () => {
     ).toEqual([]);
   });
 });
+
+describe('a column', () => {
+  it('of known labels asks by its other texts too, though two lists stand side by side', () => {
+    const rows = [
+      ['Name', 'Ida Falk', 'Start date', '1 May'],
+      ['Keepsake', 'none', 'Project', 'Harbour'],
+      ['City', 'Bonn', 'Watch', 'second'],
+      ['Region', 'West', 'Department', 'Crane'],
+    ];
+    const placed = rows.flatMap((row, i): Placed[] =>
+      row.map((text, j) => [100 + 250 * j, 100 + 30 * i, text] as const),
+    );
+    expect(pairsOf(...placed)).toEqual(
+      rows.flatMap(([a, b, c, d]) => [
+        [a, b],
+        [c, d],
+      ]),
+    );
+  });
+
+  it('of a table with nothing over its left one is named by caption and head', () => {
+    expect(
+      pairsOf(
+        [500, 100, 'Mother'],
+        [770, 100, 'Father'],
+        [100, 130, 'Name'],
+        [400, 130, 'Claire Ellison'],
+        [700, 130, 'Robert Ellison'],
+        [100, 160, 'Employer'],
+        [400, 160, 'Lakeview Hospital'],
+        [100, 190, 'Shift'],
+        [760, 190, 'nights'],
+        [100, 260, 'Nothing else was said.'],
+      ),
+    ).toEqual([
+      ['Name Mother', 'Claire Ellison'],
+      ['Name Father', 'Robert Ellison'],
+      ['Employer Mother', 'Lakeview Hospital'],
+      ['Shift Father', 'nights'],
+    ]);
+  });
+});
+
+describe('a caption', () => {
+  it('goes on in the line below where nothing stands beside that, and the next caption is farther', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Name entered in'],
+        [400, 100, 'Candles and Lights'],
+        [100, 120, 'the register'],
+        [100, 150, 'Kind of work'],
+        [400, 150, 'Candles'],
+        [100, 180, 'Keeper'],
+        [400, 180, 'Ida Falk'],
+        [100, 210, 'Not filled in'],
+        [100, 240, 'Region'],
+        [400, 240, 'West'],
+      ),
+    ).toEqual([
+      ['Name entered in the register', 'Candles and Lights'],
+      ['Kind of work', 'Candles'],
+      ['Keeper', 'Ida Falk'],
+      ['Region', 'West'],
+    ]);
+  });
+});

@@ -56,4 +56,22 @@ describe('the parties of a contract', () => {
       ),
     ).toEqual([]);
   });
+
+  it('may head the lines of their names and addresses', () => {
+    expect(
+      pairsOf(
+        [100, 100, 'Client'],
+        [600, 100, 'Contractor'],
+        [100, 122, 'Hotel Seeblick OHG'],
+        [600, 122, 'Aufzug Lindner GmbH'],
+        [100, 144, '88709 Meersburg'],
+        [600, 144, 'Industriering 22'],
+        [600, 166, '88046 Friedrichshafen'],
+        [100, 230, 'The lift is looked after four times a year.'],
+      ),
+    ).toEqual([
+      ['Client', 'Hotel Seeblick OHG 88709 Meersburg'],
+      ['Contractor', 'Aufzug Lindner GmbH Industriering 22 88046 Friedrichshafen'],
+    ]);
+  });
 });
