@@ -9,6 +9,7 @@ export const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
   'layer-unchecked': 'A page brings words that nobody sees, and its picture does not bear them out.',
   'attachment-unread': 'A file attached to the paper, or a part of it, is not read.',
   'paper-attached': 'A file attached to the paper looks like a paper of its own: it is not keyed with this one.',
+  'several-papers': 'The file looks like several papers, and only one can be keyed: see that none of them is lost.',
   commented: 'Somebody wrote comments on the paper, and they are not keyed.',
   'data-unplaced': 'The file carries data of invoices, and which of them are of this paper cannot be told.',
   'kind-unsure': 'What kind of paper this is cannot be told. It was read as the likeliest: see whether it is one.',

@@ -12,14 +12,15 @@ type Read = Pick<ReadResult, 'pages' | 'statements' | 'doubts'>;
 const COMPANIONS: readonly PaperType[] = ['letter', 'form', 'receipt'];
 
 const PAPER_ATTACHED: Doubt = 'paper-attached';
+const SEVERAL_PAPERS: Doubt = 'several-papers';
 
 /**
  * A paper without what came along with it, attached to its PDF or sent with the same mail: terms and time sheets have
- * names, days and sums that are not the paper's. Where there is another paper that should be keyed as well, that is a
- * doubt: nobody else would.
+ * names, days and sums that are not the paper's. Where there is another paper that should be keyed as well, beside it or
+ * among its own pages, that is a doubt: nobody else would.
  */
 export function paperItself<R extends Read>(read: R): R {
-  return ofMail(withoutAttached(read));
+  return doubtingPile(ofMail(withoutAttached(read)));
 }
 
 function withoutAttached<R extends Read>(read: R): R {
@@ -49,13 +50,33 @@ function doubtsOf(paper: Paper, leftOut: readonly Paper[]): Doubt[] {
   return leftOut.some((file) => mayHoldPaper(file, kind, marks)) ? [PAPER_ATTACHED] : [];
 }
 
+/** Several papers scanned into one file would be keyed as one, of the fields of all. */
+function doubtingPile<R extends Read>(read: R): R {
+  const printed = read.pages.filter((page) => !isOfData(page));
+  const files = Map.groupBy(printed, ({ sent }) => sent);
+  return [...files.values()].some(isPile) ? { ...read, doubts: [...read.doubts, SEVERAL_PAPERS] } : read;
+}
+
+function isPile(pages: readonly Page[]): boolean {
+  const [first, ...rest] = partsOf(pages);
+  if (!first || rest.length === 0) return false;
+  const kind = classify(pages).type;
+  const others = rest.filter((part) => isWorthKeying(part, kind, invoiceMarks(first)));
+  return others.length > (isKeyed({ pages: first, statements: [] }, kind) ? 0 : 1);
+}
+
 /** Whether somebody should key what a file holds, or any part of it: an invoice may follow a letter. */
 function mayHoldPaper(file: Paper, beside: PaperType | 'unknown', marks: ReadonlySet<string>): boolean {
-  if (isKeyed(file, beside)) return true;
-  return splitPages(file.pages).some(({ from, to }) => {
-    const pages = file.pages.filter(({ number }) => number >= from && number <= to);
-    return isKeyed({ pages, statements: [] }, beside) || (isUnknown(pages) && asksForMoney(pages, marks));
-  });
+  return isKeyed(file, beside) || partsOf(file.pages).some((part) => isWorthKeying(part, beside, marks));
+}
+
+/** The pages of each part of a file that may be a paper by itself. */
+function partsOf(pages: readonly Page[]): Page[][] {
+  return splitPages(pages).map(({ from, to }) => pages.filter(({ number }) => number >= from && number <= to));
+}
+
+function isWorthKeying(pages: readonly Page[], beside: PaperType | 'unknown', marks: ReadonlySet<string>): boolean {
+  return isKeyed({ pages, statements: [] }, beside) || (isUnknown(pages) && asksForMoney(pages, marks));
 }
 
 function isKeyed({ pages, statements }: Paper, beside: PaperType | 'unknown' = 'unknown'): boolean {

@@ -37,7 +37,8 @@ export interface PaperReading {
  * was found anew), `page-lost` (a page cannot be read), `ink-without-words` (a page, or a large part of it, shows
  * something, but no word was found there), `layer-unchecked` (unseen words lie over a picture in which too little can be
  * read to check them), `attachment-unread` (a mail's or a PDF's attachment, or pages of it, that cannot be or are not read), `paper-attached` (a file
- * attached to a PDF, or a second one sent with a mail, looks like a paper of its own, and is not extracted with this one), `commented` (somebody wrote comments on a
+ * attached to a PDF, or a second one sent with a mail, looks like a paper of its own, and is not extracted with this one), `several-papers` (its own
+ * pages look like more than one paper, and are extracted as one), `commented` (somebody wrote comments on a
  * page, which are no print), `data-unplaced` (e-invoices' data, of
  * which it cannot be told what paper of a pile, or which of several, they are of), `kind-unsure` (too little speaks for
  * any kind of paper: it is extracted as the likeliest).
@@ -50,6 +51,7 @@ export type Doubt =
   | 'layer-unchecked'
   | 'attachment-unread'
   | 'paper-attached'
+  | 'several-papers'
   | 'commented'
   | 'data-unplaced'
   | 'kind-unsure';

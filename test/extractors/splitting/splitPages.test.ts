@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Page } from '#core';
-import { pileOf, splitPages } from '#extractors';
+import { paperItself, pileOf, splitPages } from '#extractors';
 import { layOut } from '../../../extractors/fields/lines.ts';
 import { pageNumberOf } from '../../../extractors/splitting/pageNumber.ts';
 import { germanInvoice, type Placed, pageOf } from '../paper.ts';
@@ -73,6 +73,29 @@ describe('a pile', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a file that is to be one paper', () => {
+  const doubtsOf = (...pages: Page[]) =>
+    paperItself({ pages: pileOf([pages]), statements: [], doubts: [] as const }).doubts;
+  const terms = pageOf([
+    [80, 60, 'TERMS AND CONDITIONS OF SALE'],
+    [80, 120, 'Invoices are payable within 30 days of the invoice date.'],
+    [80, 150, 'The place of jurisdiction is Hamburg.'],
+  ]);
+
+  it('is doubted where more than one of its papers should be keyed, which would be keyed as one', () => {
+    expect(doubtsOf(invoice(1), invoice(1, 'RE-2026-0043'))).toEqual(['several-papers']);
+    expect(doubtsOf(invoice(2), furtherPage(2, 2), blank, invoice(1, 'RE-2026-0043'))).toEqual(['several-papers']);
+    expect(doubtsOf(invoice(1), note)).toEqual(['several-papers']);
+  });
+
+  it('is not where further pages are its own, blank, or what goes along with it', () => {
+    expect(doubtsOf(invoice(1))).toEqual([]);
+    expect(doubtsOf(invoice(3), furtherPage(2, 3), furtherPage(3, 3))).toEqual([]);
+    expect(doubtsOf(invoice(1), blank, terms)).toEqual([]);
+    expect(doubtsOf(terms, invoice(1))).toEqual([]);
   });
 });
 
