@@ -1,4 +1,4 @@
-import { findAmounts } from './form/amountRows.ts';
+import { findAmounts, findLoneAmounts } from './form/amountRows.ts';
 import { answerBelow, answerRight, type Sheet } from './form/answers.ts';
 import { findCaptioned } from './form/boxCaptions.ts';
 import { boxedLine } from './form/boxes.ts';
@@ -31,8 +31,9 @@ export function findPairs(layout: Layout): Pair[] {
     ...parties(sheet),
     ...captioned(sheet),
     ...roles(sheet),
-    ...listed(sheet),
+    ...listed(sheet, findAmounts),
     ...tabled(sheet),
+    ...listed(sheet, findLoneAmounts),
     ...answered(sheet),
   ];
   return pairs.sort((a, b) => order(a) - order(b));
@@ -76,8 +77,8 @@ function parties(sheet: Sheet): Pair[] {
 }
 
 /** Captions with amounts: what a table of heads would tear apart. */
-function listed(sheet: Sheet): Pair[] {
-  const amounts = findAmounts(sheet);
+function listed(sheet: Sheet, find: typeof findAmounts): Pair[] {
+  const amounts = find(sheet);
   for (const { from } of amounts) claim(sheet, from);
   return amounts.map(({ question, amount }) => pairOf(question, [amount]));
 }

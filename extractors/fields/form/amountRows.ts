@@ -38,12 +38,21 @@ const MOST_LONE_WORDS = 6;
  * tell which one it is: `Gross pay Year to date`.
  */
 export function findAmounts(sheet: Sheet): NamedAmount[] {
+  return amountsIn(sheet, isListOfAmounts);
+}
+
+/** Sums behind a caption that stand in no list: money, one sum each, behind a few words. */
+export function findLoneAmounts(sheet: Sheet): NamedAmount[] {
+  return amountsIn(sheet, (rows) => rows.length < LEAST_ROWS && rows.every(isLone));
+}
+
+function amountsIn(sheet: Sheet, counts: (rows: readonly Row[]) => boolean): NamedAmount[] {
   const cells = sheet.lines.map((line) => amountCells(line.filter((element) => !sheet.taken.has(element))));
   const rows = cells.flatMap((_, index) => rowsOf(cells, index, sheet.layout.textHeight));
   return listsOf(rows, cells, sheet)
     .map((list) => withoutStrays(list, sheet.layout.textHeight))
-    .filter(isListOfAmounts)
-    .flatMap((rows) => namedAmounts(rows, cells, sheet));
+    .filter((list) => list.length > 0 && counts(list))
+    .flatMap((list) => namedAmounts(list, cells, sheet));
 }
 
 /** A line has several rows where lists stand side by side. What stands left of a caption is no part of it. */
@@ -143,17 +152,16 @@ function withoutStrays(rows: readonly Row[], height: number): Row[] {
   });
 }
 
-/** Some numbers may be none, such as hours and notes. Lone rows need money, one sum each, behind a few words. */
+/** Some numbers may be no money, such as hours and notes. */
 function isListOfAmounts(rows: readonly Row[]): boolean {
   const amounts = rows.flatMap((row) => row.amounts);
-  const sums = amounts.filter(({ money }) => money);
-  const isLone = rows.length > 0 && rows.every((row) => row.amounts.length === 1 && isShort(row.caption));
-  return rows.length >= LEAST_ROWS ? sums.length >= amounts.length / 2 : isLone && sums.length === amounts.length;
+  return rows.length >= LEAST_ROWS && amounts.filter(({ money }) => money).length >= amounts.length / 2;
 }
 
-function isShort(caption: readonly AmountCell[]): boolean {
+function isLone({ caption, amounts }: Row): boolean {
   const words = caption.flatMap(({ element }) => element.tokens);
-  return words.length <= MOST_LONE_WORDS && /^\p{Lu}/u.test(words[0]!.text);
+  const isShort = words.length <= MOST_LONE_WORDS && /^\p{Lu}/u.test(words[0]!.text);
+  return isShort && amounts.length === 1 && amounts[0]!.money;
 }
 
 function namedAmounts(rows: readonly Row[], cells: Lines, sheet: Sheet): NamedAmount[] {

@@ -16,18 +16,35 @@ const SMALLER = 0.7;
 const LOWER = 0.85;
 /** In text heights. */
 const SAME_LEFT = 1.2;
-const ABOVE_REACH = 2.2;
+const REACH = 2.2;
 const MOST_WORDS = 8;
 
 /** Small print at the left edge of larger print: its caption, where it stands above, and under a line to sign on below. */
 export function findCaptioned(sheet: Sheet): CaptionedAnswer[] {
-  const captions = sheet.lines.flat().filter((element) => isCaption(element) && !sheet.taken.has(element));
-  const over = captions.filter((caption) => isOver(sheet, caption, answerBelow(sheet, caption)[0]));
+  const over = sheet.lines.flatMap((line) => captionsOver(sheet, line));
   const boxed = over.length < LEAST_CAPTIONS ? [] : over;
   // No answer goes on into the caption of the next box.
   for (const caption of boxed) sheet.taken.add(caption);
-  const below = boxed.map((caption) => claimed(sheet, caption, answerBelow(sheet, caption)));
+  const below = boxed.map((caption) => claimed(sheet, caption, answerUnder(sheet, caption)));
   return [...below, ...signed(sheet)];
+}
+
+/** Captions side by side are of one size, though a worn one may look larger. */
+function captionsOver(sheet: Sheet, line: readonly Element[]): Element[] {
+  const captions = line.filter((element) => isCaption(element) && !sheet.taken.has(element));
+  const answered = captions.filter((caption) => beginsWith(sheet, caption, answerUnder(sheet, caption)[0]));
+  const small = answered.filter((caption) => isSmaller(sheet, caption, answerUnder(sheet, caption)[0]!));
+  return small.length > answered.length / 2 ? answered : [];
+}
+
+/** An answer may look like a label, such as `Sales office`: larger print than its caption is none. */
+function answerUnder(sheet: Sheet, caption: Element): readonly Element[] {
+  const answer = answerBelow(sheet, caption);
+  if (answer.length > 0) return answer;
+  const next = sheet.lines[caption.line.index + 1]?.find((element) => beginsWith(sheet, caption, element));
+  const isFree = next?.kind === 'question' && !next.colon && !sheet.taken.has(next);
+  const isNear = isFree && isUnder(caption, next, REACH * sheet.layout.textHeight);
+  return isNear && isSmaller(sheet, caption, next) ? [next] : [];
 }
 
 function claimed({ taken }: Sheet, caption: Element, answer: readonly Element[]): CaptionedAnswer {
@@ -39,8 +56,9 @@ function signed(sheet: Sheet): CaptionedAnswer[] {
   return sheet.lines.flatMap((line) => {
     const free = line.filter((element) => isCaption(element) && !sheet.taken.has(element));
     const found = free.flatMap((caption) => {
-      const above = sheet.lines[caption.line.index - 1]?.find((element) => isOver(sheet, caption, element));
-      const near = above && isUnder(above, caption, ABOVE_REACH * sheet.layout.textHeight);
+      const above = sheet.lines[caption.line.index - 1]?.find((element) => beginsWith(sheet, caption, element));
+      const near =
+        above && isSmaller(sheet, caption, above) && isUnder(above, caption, REACH * sheet.layout.textHeight);
       return near && above.kind === 'text' && !sheet.taken.has(above) ? [{ caption, above }] : [];
     });
     if (found.length < Math.max(LEAST_SIGNED, line.length)) return [];
@@ -52,9 +70,11 @@ function isCaption({ kind, colon, text, tokens }: Element): boolean {
   return kind !== 'box' && !colon && /\p{L}{2}/u.test(text) && !/\d{3}/.test(text) && tokens.length <= MOST_WORDS;
 }
 
-/** Whether print is larger than this caption and begins where it does. */
-function isOver({ layout }: Sheet, caption: Element, print: Element | undefined): boolean {
-  if (!print || Math.abs(print.x0 - caption.x0) > SAME_LEFT * layout.textHeight) return false;
+function beginsWith({ layout }: Sheet, caption: Element, print: Element | undefined): print is Element {
+  return print !== undefined && Math.abs(print.x0 - caption.x0) <= SAME_LEFT * layout.textHeight;
+}
+
+function isSmaller({ layout }: Sheet, caption: Element, print: Element): boolean {
   // A text layer's boxes are as high as its fonts.
   if (!layout.ocr) return caption.y1 - caption.y0 < LOWER * (print.y1 - print.y0);
   return sizeOf(caption) < SMALLER * sizeOf(print);

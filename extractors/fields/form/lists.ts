@@ -10,7 +10,8 @@ const NEAR = 4;
 const SAME_LEFT = 1.2;
 const SAME_COLUMN = 0.5;
 const IN_COLUMN = 0.35;
-const MORE_THAN_A_SPACE = 0.4;
+/** An engine's boxes are lower than a text layer's, so its spaces look wider. */
+const MORE_THAN_A_SPACE = { text: 0.4, ocr: 0.7 } as const;
 
 /**
  * Whether these two begin where captions and answers of a list of two columns do. Numbers before the captions are no
@@ -59,11 +60,12 @@ export function partedAtColumns(lines: Lines, layout: Layout): Element[][] {
   );
 }
 
-function partedAtColumn(lines: Lines, { textHeight }: Layout, element: Element): Element[] {
+function partedAtColumn(lines: Lines, { textHeight, ocr }: Layout, element: Element): Element[] {
   const { tokens } = element;
+  const space = ocr ? MORE_THAN_A_SPACE.ocr : MORE_THAN_A_SPACE.text;
   const begin = answerStarts(lines, element, SAME_LEFT * textHeight);
   const at = tokens.findIndex((token, i) => {
-    const isApart = i > 0 && token.x0 - tokens[i - 1]!.x1 > MORE_THAN_A_SPACE * textHeight;
+    const isApart = i > 0 && token.x0 - tokens[i - 1]!.x1 > space * textHeight;
     return isApart && begin.filter((x0) => Math.abs(x0 - token.x0) < IN_COLUMN * textHeight).length >= LEAST_LINES - 1;
   });
   return at > 0 ? [part(element, tokens.slice(0, at)), part(element, tokens.slice(at))] : [element];

@@ -226,6 +226,22 @@ describe('a list of fees', () => {
     ]);
   });
 
+  it('is none, where boxes side by side have their captions above', () => {
+    const placed = [
+      [100, 100, 'Department'],
+      [500, 100, 'Nature of work'],
+      [800, 100, 'Total cost'],
+      [104, 124, 'Regional office'],
+      [504, 124, 'Sweeping'],
+      [804, 124, '$91,792.60'],
+    ] as const;
+    expect(pairsOf(placed, 'ocr')).toEqual([
+      ['Department', 'Regional office'],
+      ['Nature of work', 'Sweeping'],
+      ['Total cost', '$91,792.60'],
+    ]);
+  });
+
   it('is none, where numbers are no money', () => {
     const counts = ['Chapter one', 'Chapter two', 'Chapter three'].flatMap((text, i): Placed[] => [
       [100, 100 + 30 * i, text],

@@ -32,6 +32,7 @@ describe('boxes with small captions', () => {
         [100, 160, 'What happened'],
         [100, 240, 'Wetness'],
         [500, 240, 'Witness'],
+        [800, 240, 'Where'],
       ],
       [
         [100, 114, 'Ida Falk'],
@@ -39,6 +40,7 @@ describe('boxes with small captions', () => {
         [100, 174, 'The mast broke in the harbour and fell'],
         [100, 196, 'on a boat beside it'],
         [500, 254, 'Per Holm'],
+        [800, 254, 'Sales office'],
       ],
     );
     expect(pairsOf(page)).toEqual([
@@ -46,6 +48,7 @@ describe('boxes with small captions', () => {
       ['Hull or sail number', 'SWE 4471'],
       ['What happened', 'The mast broke in the harbour and fell on a boat beside it'],
       ['Witness', 'Per Holm'],
+      ['Where', 'Sales office'],
     ]);
   });
 
