@@ -9,10 +9,11 @@ export interface Finding {
   readonly found: string;
 }
 
-/** Which account is in force for each application, and which is set in vain. */
+/** Which account is in force for each application, which is set in vain, and which application has none. */
 export function accountFindings(
   { apps }: Pick<Config, 'apps'>,
   entries: readonly VaultEntry[],
+  applications: readonly string[],
   now: number,
 ): Finding[] {
   const sealed = new Set(entries.map(({ application }) => application));
@@ -21,7 +22,14 @@ export function accountFindings(
     if (sealed.has(application)) return { check, ok: true, found: 'not in force: the vault has one' };
     return { check, ok: true, found: `in force: ${user} at ${url}` };
   });
-  return [...entries.map((entry) => sealedFinding(entry, now)), ...environment];
+  const without = applications.filter((application) => !sealed.has(application) && !apps[application]);
+  return [...entries.map((entry) => sealedFinding(entry, now)), ...environment, ...without.map(noAccount)];
+}
+
+/** Not amiss by itself: an application may be for bots that nobody uses here. */
+function noAccount(application: string): Finding {
+  const found = `none: what bots have to do there is put off until \`rekey credentials set ${application}\``;
+  return { check: `account ${application}`, ok: true, found };
 }
 
 function sealedFinding({ application, account, opened }: VaultEntry, now: number): Finding {

@@ -94,7 +94,7 @@ async function record(config: Config): Promise<readonly Finding[]> {
     return [inUse, ...applicationFindings(await officeAt(instance, config).applications())];
   }
   try {
-    const { openInstallation } = await everything();
+    const [{ openInstallation }, { apps }] = await Promise.all([everything(), import('#bots')]);
     const installation = await openInstallation(config, loudly(config));
     const looks = [
       vaultOf(config, installation.store, systemClock).list(),
@@ -102,7 +102,9 @@ async function record(config: Config): Promise<readonly Finding[]> {
     ] as const;
     const [accounts, applications] = await Promise.all(looks).finally(() => installation.close());
     const opened = { check, ok: true, found: `${config.profile}, opened and closed` };
-    return [opened, ...accountFindings(config, accounts, systemClock.now()), ...applicationFindings(applications)];
+    const known = apps.map(({ name }) => name);
+    const found = accountFindings(config, accounts, known, systemClock.now());
+    return [opened, ...found, ...applicationFindings(applications)];
   } catch (error) {
     const message = error instanceof RekeyError ? error.message : 'see the log lines above';
     return [{ check, ok: false, found: `${config.profile} does not open: ${message}` }];

@@ -91,7 +91,7 @@ it.each([
   expect(daysUntil(date, Date.parse('2026-03-31T12:00:00Z'))).toBe(days);
 });
 
-it('the doctor says which account is in force', async () => {
+it('the doctor says which account is in force, and which application has none', async () => {
   const { config, vault, put, clock } = installation({
     ...ENVIRONMENT,
     REKEY_APP_CRM_URL: 'http://crm.example/',
@@ -100,11 +100,12 @@ it('the doctor says which account is in force', async () => {
   });
   await put('main', 'p', '2026-04-10');
   await put('old', 'p', '2026-03-01');
-  const findings = accountFindings(config, await vault.list(), clock.now());
+  const findings = accountFindings(config, await vault.list(), ['ledger', 'crm', 'travel'], clock.now());
   expect(findings.map(({ ok, check, found }) => `${ok} ${check}: ${found}`)).toEqual([
     'true account ledger/main of the vault: in force: main at http://vault.example/; its password ends in 10 days',
     'false account ledger/old of the vault: in force: old at http://vault.example/; its password has expired',
     'true account crm of the environment: in force: crm-bot at http://crm.example/',
     'true account ledger of the environment: not in force: the vault has one',
+    'true account travel: none: what bots have to do there is put off until `rekey credentials set travel`',
   ]);
 });
