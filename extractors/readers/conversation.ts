@@ -44,7 +44,7 @@ export function converse(
       stopReason = reason;
       child.kill('SIGKILL');
     };
-    let bounds: Bounds = { ms: limits.textStepMs, megabytes: limits.textMegabytes };
+    let bounds: Bounds = { ms: limits.textStepMs, mostMs: limits.textStepMs, megabytes: limits.textMegabytes };
     // While an engine outside is looking, the time is not the paper's: a step bounds an engine that hangs.
     const outOfTime = (ms: number) => stop(looking > 0 ? engineFailed() : tookLonger(ms));
     const whole = startStopwatch(limits.documentMs, () => outOfTime(limits.documentMs));
@@ -96,11 +96,13 @@ export function converse(
 /** What a step may take: processor time, resident memory. */
 interface Bounds {
   readonly ms: number;
+  /** Of which the asker is told. */
+  readonly mostMs: number;
   readonly megabytes: number;
 }
 
-function reasonOf(signal: NodeJS.Signals | null, { ms, megabytes }: Bounds): ReadError | undefined {
-  if (signal === TOO_MUCH_TIME) return tookLonger(ms);
+function reasonOf(signal: NodeJS.Signals | null, { mostMs, megabytes }: Bounds): ReadError | undefined {
+  if (signal === TOO_MUCH_TIME) return tookLonger(mostMs);
   if (signal === TOO_MUCH_MEMORY) return limitPassed({ of: 'megabytes', most: megabytes });
   // V8 aborts when its heap is full.
   const isHeap = signal === 'SIGABRT' || signal === 'SIGTRAP';

@@ -20,6 +20,8 @@ export interface Limits {
   readonly probeMs: number;
   /** Processor time of a step without recognition: opening a document, one page's text layer. */
   readonly textStepMs: number;
+  /** Processor time of all such steps of one document. Where nothing is said, it grows with the pages. */
+  readonly textMs: number;
   /** Processor time of drawing a page of a PDF once. */
   readonly drawStepMs: number;
   /** Processor time of a step with recognition: one page. */
@@ -29,6 +31,8 @@ export interface Limits {
 }
 
 const MS_A_PAGE = 6_000;
+/** Twenty times what a full page of text takes. */
+const TEXT_MS_A_PAGE = 150;
 
 export const defaultLimits: Limits = {
   bytes: 100_000_000,
@@ -39,6 +43,7 @@ export const defaultLimits: Limits = {
   imageMegabytes: 1_500,
   probeMs: 2_000,
   textStepMs: 10_000,
+  textMs: 200 * TEXT_MS_A_PAGE,
   drawStepMs: 10_000,
   imageStepMs: 120_000,
   documentMs: 200 * MS_A_PAGE,
@@ -46,7 +51,11 @@ export const defaultLimits: Limits = {
 
 export function limitsWith(given: Partial<Limits> = {}): Limits {
   const { pages = defaultLimits.pages } = given;
-  return { ...defaultLimits, documentMs: Math.max(defaultLimits.documentMs, pages * MS_A_PAGE), ...given };
+  const growing = {
+    textMs: Math.max(defaultLimits.textMs, pages * TEXT_MS_A_PAGE),
+    documentMs: Math.max(defaultLimits.documentMs, pages * MS_A_PAGE),
+  };
+  return { ...defaultLimits, ...growing, ...given };
 }
 
 /** Megabytes a text layer may take in a process that is larger than its limit already. */

@@ -50,10 +50,13 @@ export interface Order {
   readonly limits: Limits;
 }
 
-/** What a reading process says. `step` comes before each piece of work, with the processor time and memory it may take. */
+/**
+ * What a reading process says. `step` comes before each piece of work, with the processor time and memory it may take, and
+ * what is told where it takes more: the step's own bound, or that of all steps together.
+ */
 export type News =
   | { readonly news: 'ready' }
-  | { readonly news: 'step'; readonly ms: number; readonly megabytes: number }
+  | { readonly news: 'step'; readonly ms: number; readonly mostMs: number; readonly megabytes: number }
   | { readonly news: 'done'; readonly value: Results[keyof Results]; readonly megabytes: number }
   /** A picture for an engine outside; an `Answer` of the same number follows. */
   | { readonly news: 'look'; readonly number: number; readonly look: Look }

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { SystemException } from '#core';
 import { MEGABYTES, PROCESSOR_MS, processorMs, UNBOUNDED } from './bounds.ts';
 import type { Desk, Step } from './desk.ts';
-import { ReadError } from './errors.ts';
+import { limitPassed, ReadError } from './errors.ts';
 import { DRAWING_ROOM, TEXT_ROOM } from './limits.ts';
 import type { Answer, EngineOrder, Job, News, Order, Results } from './messages.ts';
 import { openOcr } from './ocr.ts';
@@ -39,15 +39,21 @@ async function carryOut({ job, limits }: Order): Promise<News> {
   const text = job.kind === 'probe' ? limits.probeMs : limits.textStepMs;
   const time = { text, draw: limits.drawStepMs, image: limits.imageStepMs };
   let before: Step = 'image';
+  let since = processorMs();
+  let textMs = 0;
   const step: Desk['step'] = (kind) => {
+    if (before === 'text') textMs += processorMs() - since;
+    since = processorMs();
+    const left = kind === 'text' ? limits.textMs - textMs : time[kind];
+    if (left <= 0) throw limitPassed({ of: 'seconds', most: limits.textMs / 1_000 });
     // What recognition of the page before has taken is not this layer's.
     if (kind === 'text' && before !== 'text') room.text = roomBeside(limits.textMegabytes, TEXT_ROOM);
     if (kind === 'draw') room.draw = roomBeside(limits.drawMegabytes, DRAWING_ROOM);
     before = kind;
-    const [ms, megabytes] = [time[kind], Math.ceil(room[kind])];
+    const [ms, megabytes] = [Math.ceil(Math.min(time[kind], left)), Math.ceil(room[kind])];
     Atomics.store(bounds, MEGABYTES, megabytes);
-    Atomics.store(bounds, PROCESSOR_MS, processorMs() + ms);
-    tell({ news: 'step', ms, megabytes });
+    Atomics.store(bounds, PROCESSOR_MS, since + ms);
+    tell({ news: 'step', ms, mostMs: left < time[kind] ? limits.textMs : ms, megabytes });
   };
   try {
     step('text');

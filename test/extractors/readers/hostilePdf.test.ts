@@ -76,6 +76,22 @@ it('a page as long as can be written is looked at like any other', async () => {
   expect(pages).toMatchObject([{ number: 1, words: [] }]);
 });
 
+it('pages that each take long, and share what takes it, are bounded all together', async () => {
+  const heavy = '1 1 2 2 re f '.repeat(20_000);
+  const pages = (count: number) =>
+    rawPdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages /Count ${count} /Kids [${Array.from({ length: count }, (_, at) => `${at + 4} 0 R`).join(' ')}] >>`,
+      `<< /Length ${heavy.length + SHOWN.length} >>\nstream\n${heavy}${SHOWN}\nendstream`,
+      ...Array.from({ length: count }, () => page(2, 3)),
+    ]);
+  const hasty = openReaders({ workers: 1, limits: { textMs: 3_000 }, log: silentLogger });
+  expect((await hasty.read(pages(1))).text).toContain('Nothing runs');
+  const message = expect.stringContaining('longer than the 3 s allowed');
+  await expect(hasty.read(pages(200))).rejects.toMatchObject({ kind: 'timeout', message });
+  await hasty.close();
+});
+
 /** Each node of the tree has one child, so many levels deep; the last is a page. */
 function deepTree(levels: number): Buffer {
   const nodes = Array.from({ length: levels }, (_, level) => {
