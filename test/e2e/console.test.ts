@@ -264,6 +264,14 @@ describe('the other pages', () => {
     await soon(() => mark.getAttribute('data-focused')).toBe('true');
   });
 
+  it('tell why a paper was refused, and what to send instead', async () => {
+    const { page } = await visit(on.browser);
+    await page.goto(`${on.console.url}/tasks?state=rejected`);
+    await page.getByRole('link', { name: 'holiday.mov' }).click();
+    const why = page.getByRole('alert', { name: 'Why it was refused' });
+    await soon(() => why.textContent()).toContain('Send a PDF');
+  });
+
   it('take papers and give a receipt for each', async () => {
     const { page } = await visit(on.browser);
     await page.goto(`${on.console.url}/tasks`);

@@ -353,7 +353,7 @@ function doneTasks(memory: MemoryOffice, drawn: DrawnPaper, picture: string): vo
   }
   seed.task('supplier-invoice', {
     state: 'rejected',
-    reason: 'paper-unsupported',
+    reason: 'unreadable-unsupported',
     endedAt: due(-30),
     key: 'holiday.mov',
   });

@@ -15,6 +15,7 @@ import { Events } from './Events.tsx';
 import { KeepingNote } from './KeepingNote.tsx';
 import { Questions } from './Questions.tsx';
 import { ReadFields } from './ReadFields.tsx';
+import { RefusedNote } from './RefusedNote.tsx';
 import { draftOf } from './readings.ts';
 import { StandingNote } from './StandingNote.tsx';
 import { Steps } from './Steps.tsx';
@@ -46,6 +47,7 @@ function Story({ story }: { readonly story: StoryNow }) {
       lead={<Times story={story} />}
     >
       {story.standing !== null && <StandingNote standing={story.standing} />}
+      <RefusedNote task={task} />
       <KeepingNote keeping={story} />
       <div className={classes['story']} data-paper={paper !== undefined}>
         {paper !== undefined && (
