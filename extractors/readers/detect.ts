@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { markedEncoding } from './characters.ts';
 import { decodeXml } from './eInvoice/index.ts';
 
 export type ReadableType =
@@ -71,11 +72,18 @@ function isMail(start: string): boolean {
 
 /** Some letters or digits, hardly any control characters, and no markup. */
 function isPlainText(bytes: Uint8Array): boolean {
+  const wide = markedEncoding(bytes);
+  if (wide) return isWideText(new TextDecoder(wide).decode(bytes.subarray(0, LOOK_BYTES)));
   const start = latin1(bytes.subarray(0, LOOK_BYTES));
   if (/^\s*<(?:\?xml|svg)/iu.test(start)) return false;
   const controls = start.match(/[^\t\n\f\r\x20-\x7e\x80-\xff]/gu)?.length ?? 0;
   const high = start.match(/[\x80-\xff]/gu)?.length ?? 0;
   return /[a-z0-9]/iu.test(start) && controls === 0 && (isUtf8(bytes) || high < start.length * 0.3);
+}
+
+/** Of two bytes to a letter: other data soon hold one that stands for none. */
+function isWideText(start: string): boolean {
+  return /[\p{L}\p{N}]/u.test(start) && !/[[\ufffd\p{Cc}\p{Cn}\p{Co}]--[\t\n\f\r]]/v.test(start);
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

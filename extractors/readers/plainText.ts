@@ -1,4 +1,5 @@
 import type { Word } from '#core';
+import { markedEncoding } from './characters.ts';
 import type { PageReading } from './layout.ts';
 
 /** As values read in plain text are marked; its number rises with what it makes of one. */
@@ -14,7 +15,7 @@ const LETTERS_PER_PAGE = 10_000;
 
 export function decodeText(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(markedEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }

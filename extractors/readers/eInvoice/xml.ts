@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { markedEncoding } from '../characters.ts';
 
 /** As values read by it are marked. */
 export const XML_READER = 'fast-xml-parser 5.12.1';
@@ -47,9 +48,7 @@ export function decodeXml(bytes: Uint8Array): string {
   const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/u.exec(
     Buffer.from(bytes.subarray(0, 200)).toString('latin1'),
   )?.[1];
-  const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
-  const markedBig = bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
-  return new TextDecoder(marked ?? markedBig ?? known(declared) ?? 'utf-8').decode(bytes);
+  return new TextDecoder(markedEncoding(bytes) ?? known(declared) ?? 'utf-8').decode(bytes);
 }
 
 function known(label: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { detectType } from '../../../extractors/readers/detect.ts';
+import { decodeText } from '../../../extractors/readers/plainText.ts';
 import { crossIndustryInvoice, universalBusinessInvoice } from './eInvoices.ts';
 import { drawLetter, makePdf } from './papers.ts';
 
@@ -15,6 +16,17 @@ describe('the kind of a document', () => {
     expect(await detectType(await picture().webp().toBuffer())).toBe('image/webp');
     expect(await detectType(Buffer.from('Grüße aus Köln\nRechnung 17'))).toBe('text/plain');
     expect(await detectType(Buffer.from('Gr\xfc\xdfe aus K\xf6ln', 'latin1'))).toBe('text/plain');
+  });
+
+  it('is text in two bytes to a letter where its first bytes say so', async () => {
+    const text = '\ufeffGrüße aus Köln\r\nRechnung 17\tСчёт';
+    const little = Buffer.from(text, 'utf16le');
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      expect(await detectType(bytes)).toBe('text/plain');
+      expect(decodeText(bytes)).toBe(text.slice(1));
+    }
+    expect(await detectType(Buffer.concat([little, Buffer.from([7, 0])]))).toBeUndefined();
+    expect(await detectType(Buffer.from([0xff, 0xfe, 0x20, 0]))).toBeUndefined();
   });
 
   it('is a PDF behind some junk as well', async () => {
