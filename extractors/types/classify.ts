@@ -52,7 +52,9 @@ const TITLED = 0.9;
  * however much else looks like an invoice's.
  */
 export function classify(pages: readonly Page[], statements: readonly Statement[] = []): Classification {
-  const all = paperShares(paperClues(pages), shippedWeights());
+  const clues = paperClues(pages);
+  const shares = paperShares(clues, shippedWeights());
+  const all = receiptWords(clues, shippedWeights()) < LEAST_RECEIPT_WORDS ? withoutReceipt(shares) : shares;
   const best = all[0]!;
   const kinds = all.flatMap(({ type, share }) => (type === 'unknown' ? [] : [{ type, share }]));
   if (statements.some(isCreditNote)) return { type: 'credit-note', probability: STATED, shares: kinds };
@@ -63,6 +65,30 @@ export function classify(pages: readonly Page[], statements: readonly Statement[
   }
   const probability = all.find(({ type }) => type === 'unknown')!.share;
   return { type: 'unknown', probability, shares: isTitledCredit(pages) ? asCredit(kinds) : kinds };
+}
+
+/** What a payslip and a trial balance have in common with a receipt. */
+const NUMBERS: ReadonlySet<string> = new Set(['look:amounts', 'look:digits', 'look:colons']);
+
+/** Public receipts have 1.6 or more, payslips and accounts up to 0.5. */
+const LEAST_RECEIPT_WORDS = 1;
+
+/** What words and labels, or a slip's narrow paper, say for a receipt rather than for none of the kinds, in log odds. */
+function receiptWords(clues: Readonly<Record<string, number>>, { clues: names, weights }: ClassifierWeights): number {
+  const [receipt, unknown] = [weights['receipt'] ?? [], weights['unknown'] ?? []];
+  const said = names.map((name, i) => {
+    return NUMBERS.has(name) ? 0 : (clues[name] ?? 0) * ((receipt[i + 1] ?? 0) - (unknown[i + 1] ?? 0));
+  });
+  return said.reduce((sum, each) => sum + Math.max(0, each), 0);
+}
+
+/** Numbers alone make no receipt: its share is that of none of the kinds. */
+function withoutReceipt(shares: ReturnType<typeof paperShares>): ReturnType<typeof paperShares> {
+  const receipt = shares.find(({ type }) => type === 'receipt')?.share ?? 0;
+  const moved: Partial<Record<PaperClass, number>> = { receipt: -receipt, unknown: receipt };
+  return shares
+    .map(({ type, share }) => ({ type, share: share + (moved[type] ?? 0) }))
+    .sort((a, b) => b.share - a.share);
 }
 
 /** The shares where none is an invoice's: what looks like one is a credit note. */

@@ -64,6 +64,29 @@ describe('classify', () => {
     expect(classify([pageOf(worn(germanInvoice), 'ocr', 0.7)]).type).toBe('invoice');
   });
 
+  it('takes numbers alone for no receipt, and guesses none', () => {
+    const rows = [
+      ['1000', 'Kasse', '1.240,10', '18.220,00', '1.455,75'],
+      ['1200', 'Bank', '22.310,88', '204.118,20', '26.559,07'],
+      ['1400', 'Forderungen', '8.020,00', '44.190,55', '11.133,25'],
+      ['3300', 'Verbindlichkeiten', '12.411,60', '61.200,00', '10.142,77'],
+    ];
+    const accounts = rows.flatMap((row, i): Placed[] =>
+      row.map((text, column) => [80 + 240 * column, 200 + 30 * i, text] as const),
+    );
+    const found = classify([pageOf(accounts)]);
+    expect(found.type).toBe('unknown');
+    expect(found.probability).toBeGreaterThan(0.9);
+    expect(found.shares.find(({ type }) => type === 'receipt')?.share).toBe(0);
+    const slip: readonly Placed[] = [
+      ...accounts,
+      [80, 60, 'RECEIPT'],
+      [80, 400, 'CASH 50.00'],
+      [80, 430, 'CHANGE 3.20'],
+    ];
+    expect(classify([pageOf(slip)]).type).toBe('receipt');
+  });
+
   it('gives shares that leave room for other papers', () => {
     const { probability, shares } = classify([pageOf(germanInvoice)]);
     expect(shares[0]).toEqual({ type: 'invoice', share: probability });
