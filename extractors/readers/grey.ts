@@ -45,3 +45,16 @@ export async function tilt(image: Grey, degrees: number): Promise<Grey> {
 export async function crop(image: Grey, left: number, top: number, width: number, height: number): Promise<Grey> {
   return throughSharp(image, (pipeline) => pipeline.extract({ left, top, width, height }));
 }
+
+const DARK = 100;
+
+/** Whether a picture is dark for the most part: a negative, as microfilm gives it, or a paper lost on a dark ground. */
+export function isDark({ data }: Grey): boolean {
+  let sum = 0;
+  for (let index = 0; index < data.length; index++) sum += data[index]!;
+  return sum < DARK * data.length;
+}
+
+export function negative(image: Grey): Grey {
+  return { ...image, data: image.data.map((value) => 255 - value) };
+}

@@ -1,6 +1,6 @@
 import { fused } from './fusion.ts';
 import { type Rectangle, type Rotation, type Size, scaleRectangle, turnSize } from './geometry.ts';
-import type { Grey } from './grey.ts';
+import { type Grey, isDark, negative } from './grey.ts';
 import { type Fragment, type PageReading, pageReading } from './layout.ts';
 import type { OcrEngine, OcrWord } from './ocr.ts';
 import { fusedPages } from './pageFusion.ts';
@@ -55,8 +55,9 @@ export async function readByOcr(engine: OcrEngine, image: Grey, paper: Size, num
 async function bestLook(engine: OcrEngine, image: Grey): Promise<Look> {
   const first = await lookAtStrips(engine, await prepare(image));
   if (confidentShare(first.lines) >= DOUBTFUL) return first;
-  const second = await turnedLook(engine, image, first);
-  return confidentLetters(second.lines) > confidentLetters(first.lines) ? second : first;
+  const looks = [first, await turnedLook(engine, image, first)];
+  if (isDark(image)) looks.push(await lookAtStrips(engine, await prepare(negative(image))));
+  return looks.reduce((best, one) => (confidentLetters(one.lines) > confidentLetters(best.lines) ? one : best));
 }
 
 /** Where the first look leaves doubt: turned, if the engine's compass says so. */

@@ -48,6 +48,14 @@ describe('reading', () => {
     expect(lettersRead(text)).toBeGreaterThan(0.9);
   });
 
+  it('reads a negative', async () => {
+    const scan = await sharp(await scanLetter())
+      .negate()
+      .png()
+      .toBuffer();
+    expect(lettersRead((await readers.read(scan)).text)).toBeGreaterThan(0.9);
+  });
+
   it('levels a scan that lies askew, and gives boxes on the scan as it is', async () => {
     const scan = await scanLetter({ degrees: 3 });
     const { width, height } = await sharp(scan).metadata();
