@@ -1,5 +1,6 @@
 import { hasPostcode, isStreet } from './blocks.ts';
-import { bare, isLabelText } from './labels.ts';
+import { withoutCurrency } from './currency.ts';
+import { bare, entryFor, isLabelText } from './labels.ts';
 import { type Line, type Segment, toSegment } from './lines.ts';
 import type { Candidate } from './nearLabel.ts';
 
@@ -36,9 +37,32 @@ export function isNameLike(text: string): boolean {
     !CONTACT.test(text) &&
     !hasPostcode(text) &&
     !isStreet(text) &&
-    !/:\s*$|\s:\s/.test(text)
+    !/:\s*$|\s:\s/.test(text) &&
+    !isCaptioned(text)
   );
 }
+
+/** Whether the text is a caption with what it says: `Ship via: Road Haulage`, `Invoice number BC-1001`. */
+export function isCaptioned(text: string): boolean {
+  const [, caption] = /^(.*?\p{L}[.)]?:)\s/u.exec(text) ?? [];
+  return caption === undefined ? isLabelledValue(text) : !isAddressing(caption);
+}
+
+/** Whether the text is a known label and behind it a value that is no word: `Total 12.50 EUR`, `Order number 77`. */
+export function isLabelledValue(text: string): boolean {
+  const words = text.split(' ');
+  return !LEGAL_FORM.test(text) && words.some((_, i) => isLabelWithValue(words.slice(0, i), words.slice(i).join(' ')));
+}
+
+function isLabelWithValue(label: readonly string[], value: string): boolean {
+  const entry = /\d/.test(value) ? entryFor(label.join(' '), false) : null;
+  if (entry === null) return false;
+  const sure = entry.names.length > 0 && MANY_DIGITS.test(value);
+  return sure || !/\p{L}{2}/u.test(withoutCurrency(value));
+}
+
+/** As dates and most numbers have them. */
+const MANY_DIGITS = /(?:\d.*){4}/;
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 let countries: ReadonlySet<string> | undefined;
@@ -72,7 +96,7 @@ export function wholeName(lines: readonly Segment[], height: number): Segment {
   const end = lines.findIndex((line, i) => i > 0 && line.y0 - lines[i - 1]!.y1 > 0.7 * height);
   const paragraph = lines.slice(0, end);
   const apart = end >= 2 && end <= 3 && isTight(paragraph, height) && paragraph.every(({ text }) => isNameLike(text));
-  return apart && isAddress(lines[end]!.text) ? joined(paragraph) : first;
+  return apart && isOfAddress(lines[end]!.text) ? joined(paragraph) : first;
 }
 
 /** The legal form stands in the second line alone. */
@@ -84,7 +108,8 @@ function isTight(lines: readonly Segment[], height: number): boolean {
   return lines.every((line, i) => i === 0 || line.y0 - lines[i - 1]!.y1 < 0.35 * height);
 }
 
-function isAddress(text: string): boolean {
+/** Whether the text is a street or has a postcode. */
+export function isOfAddress(text: string): boolean {
   return isStreet(text) || hasPostcode(text);
 }
 

@@ -1,6 +1,6 @@
 import { type Label, strengthFor } from './labels.ts';
 import { type Layout, type Line, type Segment, type Token, toSegment } from './lines.ts';
-import { isAddressing, isNameLike, isTitle, joined, nameCandidate, wholeName } from './nameText.ts';
+import { isAddressing, isNameLike, isOfAddress, isTitle, joined, nameCandidate, wholeName } from './nameText.ts';
 import type { Candidate } from './nearLabel.ts';
 import type { LabelName } from './vocabulary.ts';
 
@@ -24,7 +24,7 @@ export function labelledNames(layout: Layout, labels: readonly Label[], name: Pa
     const segment = label.line.segments.find((part) => part.tokens.includes(label.tokens[0]!));
     const aloneInSegment = segment?.tokens.length === label.tokens.length;
     if (strength === 0 || (!colon && !aloneInSegment)) return [];
-    const text = besideLabel(label) ?? nameOfBlock(layout, labels, label);
+    const text = besideLabel(layout, labels, label) ?? nameOfBlock(layout, labels, label);
     return text ? [nameCandidate(text, label.line, strength, 'label')] : [];
   });
 }
@@ -33,18 +33,39 @@ function endsInColon({ line, tokens, end }: Label): boolean {
   return /:$/.test(tokens.at(-1)!.text) || line.tokens[end]?.text === ':';
 }
 
-function besideLabel(label: Label): Segment | null {
+/** What stands beyond a column's gap is another column's where the label heads an address of its own. */
+function besideLabel(layout: Layout, labels: readonly Label[], label: Label): Segment | null {
   const rest = label.line.tokens.slice(label.end).filter((token) => !/^[:#]$/.test(token.text));
   const segment = label.line.segments.find((part) => part.tokens.includes(rest[0]!));
-  const tokens = segment?.tokens.filter((token) => rest.includes(token)) ?? [];
+  const tokens = beforeCaption(segment?.tokens.filter((token) => rest.includes(token)) ?? [], labels);
   const near = tokens[0] && tokens[0].x0 - label.tokens.at(-1)!.x1 < 25 * (tokens[0].y1 - tokens[0].y0);
-  return near && isNameLike(toSegment(tokens).text) && endsInColon(label) ? toSegment(tokens) : null;
+  if (!near || !isNameLike(toSegment(tokens).text) || !endsInColon(label)) return null;
+  const beyondGap = !segment?.tokens.includes(label.tokens.at(-1)!);
+  return beyondGap && headsAddress(layout, labels, label) ? null : toSegment(tokens);
+}
+
+/** Words up to where the caption of another fact begins: `Harbour Inn  Invoice date: …`. */
+function beforeCaption(tokens: readonly Token[], labels: readonly Label[]): readonly Token[] {
+  const end = tokens.findIndex((token) => labels.some((each) => each.tokens[0] === token && endsInColon(each)));
+  return end < 0 ? tokens : tokens.slice(0, end);
+}
+
+/** A name right under the label, and its street or town below it. */
+function headsAddress(layout: Layout, labels: readonly Label[], label: Label): boolean {
+  const height = layout.textHeight;
+  const column = columnUnder(linesOfBlock(layout, labels, label), label, labels, height);
+  const [first] = column;
+  const start = column.findIndex((place) => isOpening(place, labels));
+  const upToName = column.slice(0, start + 1);
+  const isClose = first !== undefined && first.line.y0 - label.line.y1 < 1.5 * height;
+  if (!isClose || start < 0 || upToName.some(({ segment }) => isOfAddress(segment.text))) return false;
+  return column.slice(start + 1, start + 6).some(({ segment }) => isOfAddress(segment.text));
 }
 
 function nameOfBlock(layout: Layout, labels: readonly Label[], label: Label): Segment | null {
   const block = linesOfBlock(layout, labels, label);
   const row = block.find((line) => /^name:?$/i.test(line.tokens[0]!.text) && line.tokens.length > 1);
-  return row ? nameInRow(row, layout) : firstName(block, label, labels, layout.textHeight);
+  return row ? nameInRow(row, layout, labels) : firstName(block, label, labels, layout.textHeight);
 }
 
 /** Lines below the label up to the next party's block. */
@@ -67,8 +88,15 @@ function opensSegment({ line, tokens }: Label): boolean {
 }
 
 /** The value of `Name: …`; lines of the value's column that stand closer to this row than to another belong to it. */
-function nameInRow(row: Line, layout: Layout): Segment | null {
-  const value = toSegment(row.tokens.slice(1).filter((token) => token.text !== ':'));
+function nameInRow(row: Line, layout: Layout, labels: readonly Label[]): Segment | null {
+  const said = row.tokens.slice(1).filter((token) => token.text !== ':');
+  const own = row.segments.find((part) => part.tokens.includes(said[0]!))?.tokens ?? [];
+  const value = toSegment(
+    beforeCaption(
+      said.filter((token) => own.includes(token)),
+      labels,
+    ),
+  );
   if (value.tokens.length === 0) return null;
   const height = layout.textHeight;
   const beside = (line: Line | undefined): line is Line =>
@@ -93,19 +121,26 @@ function isTitleOrName(text: string): boolean {
   return isTitle(text) || isNameLike(text);
 }
 
+/** A stretch of a column under a label, up to where another fact's caption begins. */
+interface Place {
+  readonly line: Line;
+  readonly segment: Segment;
+}
+
+function columnUnder(block: readonly Line[], label: Label, labels: readonly Label[], height: number): Place[] {
+  const left = label.tokens[0]!.x0;
+  return block.flatMap((line) => {
+    const segment = line.segments.find((part) => Math.abs(part.x0 - left) < 1.5 * height);
+    if (!segment) return [];
+    const name = beforeCaption(segment.tokens, labels);
+    return [{ line, segment: name.length > 0 && name.length < segment.tokens.length ? toSegment(name) : segment }];
+  });
+}
+
 /** The first name under the label, in its column: numbers, codes and facts with labels of their own are passed over. */
 function firstName(block: readonly Line[], label: Label, labels: readonly Label[], height: number): Segment | null {
-  const left = label.tokens[0]!.x0;
-  const column = block.flatMap((line) => {
-    const segment = line.segments.find((part) => Math.abs(part.x0 - left) < 1.5 * height);
-    return segment ? [{ line, segment }] : [];
-  });
-  const start = column
-    .slice(0, 5)
-    .findIndex(
-      ({ line, segment }) =>
-        !isFact(line, segment, labels) && !isAddressing(segment.text) && isTitleOrName(segment.text),
-    );
+  const column = columnUnder(block, label, labels, height);
+  const start = column.slice(0, 5).findIndex((place) => isOpening(place, labels));
   if (start < 0) return null;
   return wholeName(
     column.slice(start, start + 4).map(({ segment }) => segment),
@@ -113,11 +148,16 @@ function firstName(block: readonly Line[], label: Label, labels: readonly Label[
   );
 }
 
+/** Whether a name can begin there. */
+function isOpening({ line, segment }: Place, labels: readonly Label[]): boolean {
+  return !isFact(line, segment, labels) && !isAddressing(segment.text) && isTitleOrName(segment.text);
+}
+
 /** `Number : 4711`: a label of any kind with its value behind it. */
 function isFact(line: Line, segment: Segment, labels: readonly Label[]): boolean {
   const next = line.segments[line.segments.indexOf(segment) + 1];
   const known = labels.some((other) => other.line === line && segment.tokens.includes(other.tokens[0]!));
-  return (next !== undefined && /^:/.test(next.text)) || (known && /:/.test(line.text));
+  return (next !== undefined && /^:/.test(next.text)) || (known && /:/.test(segment.text));
 }
 
 /** How many text heights below its heading a party's block can still go on. */

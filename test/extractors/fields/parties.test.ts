@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findParties } from '../../../extractors/fields/names.ts';
+import { isCaptioned } from '../../../extractors/fields/nameText.ts';
 import { partyOver } from '../../../extractors/fields/partyBlock.ts';
 import { readSheet } from '../../../extractors/fields/sheet.ts';
 import { type Placed, pageOf } from '../paper.ts';
@@ -62,6 +63,79 @@ describe('sellers and buyers', () => {
       [80, 1600, 'United States'],
     ]);
     expect(seller).toBe('Le Vieux Pressoir');
+  });
+});
+
+/** A seller's letterhead, a heading with its block below it, and what stands opposite the heading. */
+function letterOf(heading: string, opposite: string, block: readonly string[], gap = 600): Placed[] {
+  return [
+    ...column(80, 60, 'Northgate Plumbing Supplies Ltd', '12 Mill Lane', 'York YO1 7HH'),
+    ...column(80, 240, heading, ...block),
+    ...column(gap, 240, opposite, 'Invoice date: 12 March 2026'),
+  ];
+}
+
+describe('a party’s name', () => {
+  const cafe = ['Brightwater Cafe', '4 Harbour Road', 'Whitby YO21 3PU'];
+  const shop = ['Nordwind Handel', 'Am Hafen 3', '20457 Hamburg'];
+
+  it.each([
+    ['Bill to:', 'Invoice number: BC-1001', cafe],
+    ['Bill to:', 'Invoice number BC-1001', ['Brightwater Cafe']],
+    ['Customer:', 'Invoice number: BC-1001', cafe],
+    ['Customer:', 'Order date March 12, 2026', ['Brightwater Cafe', 'Whitby']],
+    ['Sold to:', 'Ship via: Road Haulage', ['Brightwater Cafe']],
+    ['Rechnungsempfänger:', 'Rechnungsnummer: BC-1001', shop],
+    ['Rechnung an:', 'Versand durch: Spedition Sander', ['Nordwind Handel']],
+    ['Kunde:', 'Rechnungsdatum 12. März 2026', ['Nordwind Handel', 'Hamburg']],
+  ])('is no caption with its value: %s, opposite %s', (heading, opposite, block) => {
+    const parties = { seller: 'Northgate Plumbing Supplies Ltd', buyer: block[0] };
+    expect(partiesOf(letterOf(heading, opposite, block))).toEqual(parties);
+    const { layout, labels } = readSheet([pageOf(letterOf(heading, opposite, block), 'ocr')]);
+    expect(findParties(layout, labels).buyer[0]?.value).toBe(block[0]);
+  });
+
+  it.each([
+    ['Bill to:', 'Express delivery', cafe],
+    ['Rechnungsempfänger:', 'Ihre Spedition', shop],
+  ])('is not what stands in another column, where an address follows under %s', (heading, opposite, block) => {
+    expect(partiesOf(letterOf(heading, opposite, block)).buyer).toBe(block[0]);
+  });
+
+  it('stands beyond a gap where no address follows under its label', () => {
+    const rows: Placed[] = [
+      [80, 240, 'Bill to:'],
+      [400, 240, 'Brightwater Cafe'],
+      [80, 264, 'Project'],
+      [400, 264, 'Harbour Refit'],
+      [80, 288, 'Terms'],
+      [400, 288, '30 days'],
+    ];
+    expect(partiesOf(rows).buyer).toBe('Brightwater Cafe');
+  });
+
+  it('ends where the next caption begins, however close', () => {
+    expect(partiesOf(letterOf('Bill to', 'Page 1', cafe, 260)).buyer).toBe('Brightwater Cafe');
+    const rows: Placed[] = [
+      [80, 240, 'Käufer'],
+      [80, 264, 'Name: Nordwind Handel'],
+      [600, 264, 'Rechnungsnummer: BC-1001'],
+      [80, 288, 'Am Hafen 3'],
+    ];
+    expect(partiesOf(rows).buyer).toBe('Nordwind Handel');
+  });
+
+  it.each([
+    ['Invoice number BC-1001', true],
+    ['Total 12.50 EUR', true],
+    ['Versand durch: Spedition', true],
+    ['Firma: Nordwind Handel', false],
+    ['Price Waterhouse', false],
+    ['Tax Advisers 1999', false],
+    ['Fracht 2000 GmbH', false],
+    ['Nordwind Handel', false],
+  ])('%s is a caption with its value: %s', (text, captioned) => {
+    expect(isCaptioned(text)).toBe(captioned);
   });
 });
 
