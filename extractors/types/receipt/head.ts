@@ -1,6 +1,9 @@
 import { countAddressWords, isPlaceLine } from '../../fields/addressWords.ts';
 import { hasPostcode, isStreet } from '../../fields/blocks.ts';
+import { withoutCurrency } from '../../fields/currency.ts';
+import { isLabelText } from '../../fields/labels.ts';
 import type { Layout, Line, Token } from '../../fields/lines.ts';
+import { isLabelledValue } from '../../fields/nameText.ts';
 import { hasLegalForm, startsWithTrade } from './names.ts';
 import { plainWords } from './words.ts';
 
@@ -29,7 +32,7 @@ export function headOf(layout: Layout): HeadLine[] {
     const one = asFirst(headLine(line, layout), head);
     const placed = head.some(({ role }) => role === 'address') || head.filter(({ role }) => role === 'name').length > 2;
     const named = head.some(({ role }) => role === 'name');
-    const sale = isOfSale(one.text) && !isCoded(one.text) && !ROAD.test(one.text);
+    const sale = isOfSale(one) || isPriced(one, layout.lines[line.index + 1]);
     if (placed && (one.role === 'title' || sale)) break;
     if (named && sale) ofSale++;
     if (ofSale === SALE_BEGINS) break;
@@ -49,8 +52,18 @@ function asFirst(one: HeadLine, head: readonly HeadLine[]): HeadLine {
 const SALE =
   /\b(?:cashier|jurujual|kasse|table|tisch|date|datum|tarikh|time|qty|quantity|description|item|price|pax|salesperson|bill to|ship to|customer|order|slip|terminal|pos)\b|\b(?:invoice|receipt|bill|document|doc|trans|inv)\b.{0,4}\b(?:no|number|nr|#)\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b/;
 
-function isOfSale(text: string): boolean {
-  return SALE.test(plainWords(text));
+function isOfSale({ text }: HeadLine): boolean {
+  return SALE.test(plainWords(text)) && !isCoded(text) && !ROAD.test(text);
+}
+
+const ENDS_IN_AMOUNT = /(?:^|[\s:])-?\d[\d.,']*[.,]\d{2}\W*[A-Z]?\W*$/;
+const AMOUNT_ALONE = /^\W*\d[\d.,']*[.,]\d{2}\W*$/;
+
+/** What looks like a name and has its amount or number behind it, or alone in the line below. */
+function isPriced({ role, text }: HeadLine, next: Line | undefined): boolean {
+  if (role !== 'name' || hasLegalForm(text)) return false;
+  const overAmount = isLabelText(text) && AMOUNT_ALONE.test(withoutCurrency(next?.text ?? ''));
+  return overAmount || ENDS_IN_AMOUNT.test(withoutCurrency(text)) || isLabelledValue(text);
 }
 
 const CONTACT =

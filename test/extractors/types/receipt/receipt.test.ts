@@ -152,6 +152,23 @@ describe('the head of a receipt', () => {
     expect(address).toBe('NO. 7, JALAN MAWAR 2/1, 43000 KAJANG, SELANGOR');
   });
 
+  it.each([
+    ['a total', ['Receipt no: 4711', 'Date: 12/03/2026', 'Total: 12.50 EUR']],
+    ['a total in German', ['Belegnr: 4711', 'Datum: 12.03.2026', 'Summe: 12,50 EUR']],
+    ['a total over its amount', ['No. 4711', '12/03/2026', 'Total', '12.50']],
+    ['an article and its price', ['No. 4711', '12/03/2026', 'Coffee RM2.50 S', 'Total 2.50']],
+    ['what was paid in cash', ['Nr. 4711', '12.03.2026', 'Bar 20,00', 'Rückgeld 7,50']],
+  ])('names no company by %s', async (_, lines) => {
+    for (const source of ['text', 'ocr'] as const) {
+      expect((await read(receiptOf(...lines), {}, source)).company.value).toBeNull();
+    }
+  });
+
+  it('names a company whose name begins like a caption', async () => {
+    expect((await headOf('Total Mart', '12/03/2026', 'Tea 2.50')).company).toBe('Total Mart');
+    expect((await headOf('Fracht 2000 GmbH', '12/03/2026', 'Tea 2.50')).company).toBe('Fracht 2000 GmbH');
+  });
+
   it('reads a shop of another country', async () => {
     const german = receiptOf(
       'Bäckerei Sonnenkorn GmbH',
