@@ -61,6 +61,8 @@ export interface Source extends Box {
 /** The place of one element of a list. `confidence` is that of its faintest word, 0 to 1. */
 export interface SeenPart extends Box {
   readonly confidence: number;
+  /** Of a row: where its cells stand, by their columns' names; without those that are not printed. */
+  readonly cells?: Readonly<Record<string, Box>>;
 }
 
 export interface Alternative<V> {

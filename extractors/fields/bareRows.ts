@@ -71,12 +71,19 @@ function toRow({ value, line, tokens }: Spotted<string>, mark: DecimalMark): Tab
   const [one, other] = numbers.slice(-2);
   const proven = one && other && productOf(one.value, other.value) === toCents(value);
   const { quantity, price } = proven ? factorsOf(one, other, mark) : {};
+  const named = proven ? without(words, one.token, other.token) : words;
   return {
-    description: (proven ? without(words, one.token, other.token) : words).map((token) => token.text).join(' '),
+    description: named.map((token) => token.text).join(' '),
     quantity: quantity?.value ?? null,
     unit_price: price ? asPrice(price.value) : null,
     line_total: value,
     tokens: line.tokens,
+    cells: {
+      description: named,
+      quantity: quantity ? [quantity.token] : [],
+      unit_price: price ? [price.token] : [],
+      line_total: tokens,
+    },
     adds: quantity !== undefined,
   };
 }

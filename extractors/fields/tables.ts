@@ -10,6 +10,9 @@ import { type Column, findTableHeads, type Heads, type Role, type TableHead } fr
 import { inEachTotalColumn, provenTotals } from './totalColumn.ts';
 import type { LabelName } from './vocabulary.ts';
 
+/** The words that each value of a row was read from. */
+export type TableCells = Readonly<Record<'description' | 'quantity' | 'unit_price' | 'line_total', readonly Token[]>>;
+
 /** A line of the goods' table; what it does not show is null. */
 export interface TableRow {
   readonly description: string;
@@ -17,6 +20,7 @@ export interface TableRow {
   readonly unit_price: string | null;
   readonly line_total: string | null;
   readonly tokens: readonly Token[];
+  readonly cells: TableCells;
   /** Quantity times price, less the discount shown, is the line's total. */
   readonly adds: boolean;
 }
@@ -152,7 +156,7 @@ function joinedNumbers(above: Strip, below: Strip, table: Table): Strip | null {
 }
 
 function toStrip(first: Line, last: Line, cells: Cells, { mark }: Table): Strip {
-  const cell = (role: Role) => [...cells].find(([column]) => column.role === role)?.[1];
+  const cell = (role: Role) => cellIn(cells, role);
   const amount = amountIn(cell('line_total'), mark);
   const quantity = countIn(cell('quantity'), mark, amount);
   const price = numberIn(cell('unit_price'), mark);
@@ -162,6 +166,10 @@ function toStrip(first: Line, last: Line, cells: Cells, { mark }: Table): Strip 
   const written = textOf(cell('line_total') ?? []);
   const total = adds || /\d[.,]\d{2}/.test(written) || parseCurrency(written) !== null ? amount : null;
   return { first, last, cells, quantity, price, total, adds };
+}
+
+function cellIn(cells: Cells, role: Role): readonly Token[] | undefined {
+  return [...cells].find(([column]) => column.role === role)?.[1];
 }
 
 function opensRow(strip: Strip, { head, labels, opens }: Table): boolean {
@@ -204,12 +212,19 @@ function isCarried(line: Line, labels: readonly Label[]): boolean {
 
 function toRow(strip: Strip, words: readonly Token[]): TableRow {
   const own = [...strip.cells.values()].flat();
+  const shown = (role: Role, value: string | null) => (value === null ? [] : (cellIn(strip.cells, role) ?? []));
   return {
     description: textOf(words),
     quantity: strip.quantity,
     unit_price: strip.price === null ? null : asPrice(strip.price),
     line_total: strip.total,
     tokens: [...own, ...words.filter((token) => !own.includes(token))],
+    cells: {
+      description: words,
+      quantity: shown('quantity', strip.quantity),
+      unit_price: shown('unit_price', strip.price),
+      line_total: shown('line_total', strip.total),
+    },
     adds: strip.adds,
   };
 }

@@ -5,7 +5,7 @@ import { parseMoney } from '../fields/money.ts';
 import { parseQuantity } from '../fields/quantity.ts';
 import type { Sheet } from '../fields/sheet.ts';
 import { nothing, wordDoubts } from '../types/findings.ts';
-import type { Finding } from '../types/reading.ts';
+import type { Finding, RowCells } from '../types/reading.ts';
 import { type FieldPlan, labelName, type TablePlan } from './plan.ts';
 
 export type Row = Readonly<Record<string, string | null>>;
@@ -35,7 +35,8 @@ export function findTable(plan: TablePlan, sheet: Sheet, labels: readonly Label<
   const tokens = rows.flatMap((row) => row.tokens);
   const evidence = ['label', ...wordDoubts({ tokens }, layout)];
   const parts = rows.map((row) => row.tokens);
-  return { value: rows.map(({ row }) => row), tokens, parts, evidence, others: [], score: 1, kind: 'items' };
+  const cells = rows.map((row) => row.cells);
+  return { value: rows.map(({ row }) => row), tokens, parts, cells, evidence, others: [], score: 1, kind: 'items' };
 }
 
 function headIn(line: Line, { columns }: TablePlan, labels: readonly Label<string>[]): Head[] {
@@ -56,6 +57,7 @@ function headIn(line: Line, { columns }: TablePlan, labels: readonly Label<strin
 interface FoundRow {
   readonly row: Row;
   readonly tokens: readonly Token[];
+  readonly cells: RowCells;
   /** Its figures have no words beside them in their columns. */
   readonly isBare: boolean;
 }
@@ -113,7 +115,10 @@ function rowOf(line: Line, columns: readonly Column[], layout: Layout, sheet: Om
   const isBare = columns.every(
     ({ plan }, i) => plan.kind === 'name' || !cells[i]?.some(({ text }) => /\p{L}{3}/u.test(text)),
   );
-  return { row, tokens: line.tokens, isBare };
+  const shown = Object.fromEntries(
+    columns.map(({ plan }, i) => [plan.name, values[i] == null ? [] : (cells[i] ?? [])]),
+  );
+  return { row, tokens: line.tokens, cells: shown, isBare };
 }
 
 /** The column a word stands under; numbers keep to the right edge of their head, words to its left. */

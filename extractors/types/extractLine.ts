@@ -17,12 +17,16 @@ export type ExtractAs = (typeof EXTRACT_KINDS)[number];
 /** What reads a kind of paper of one's own. */
 export type OwnExtractor = Extractor<Record<string, unknown>>;
 
-/** Where a value was read, and how sure that is. */
-export interface Place {
-  /** Of an element of a list: that the whole list is right. */
-  readonly conf: number;
+/** Where something stands in print; without page and box where it does not. */
+export interface Printed {
   readonly page: number | null;
   readonly box: readonly [number, number, number, number] | null;
+}
+
+/** Where a value was read, and how sure that is. */
+export interface Place extends Printed {
+  /** Of an element of a list: that the whole list is right. */
+  readonly conf: number;
   /** What the value was read from: a text layer, pixels, the paper's own data. */
   readonly reader: Source['reader'] | null;
   /** The reader with its version; null where it does not say. */
@@ -39,6 +43,10 @@ export interface ExtractedField extends Place {
 /** The place of an element of a list; `seen` is how surely its faintest word was seen, null where it is not printed. */
 export interface ListPlace extends Place {
   readonly seen: number | null;
+  /** The extractor's rule that made the list; null where it does not say. */
+  readonly rule: string | null;
+  /** Of a row: where its printed cells stand, by their columns; left out where the extractor does not say. */
+  readonly cells?: Readonly<Record<string, Printed>>;
 }
 
 /** What a line of `rekey extract` says of one paper. */
@@ -163,19 +171,28 @@ function placedIn(list: Reading<unknown>): ({ value: unknown } & ListPlace)[] {
 function placeIn(list: Reading<unknown>, at: number): ListPlace {
   const part = list.parts?.[at] ?? undefined;
   const source = list.sources.find(({ reader, page }) => reader === 'data' || page === part?.page);
-  return { ...placeOf(list, source, part), seen: part ? rounded(part.confidence) : null };
+  const cells = Object.entries(part?.cells ?? {}).map(([name, box]) => [name, printedIn(box)]);
+  return {
+    ...placeOf(list, source, part),
+    seen: part ? rounded(part.confidence) : null,
+    rule: list.rule ?? null,
+    ...(part?.cells && { cells: Object.fromEntries(cells) }),
+  };
 }
 
-/** What data say without print has a source, and no box. */
 function placeOf({ probability }: Reading<unknown>, source: Source | undefined, box: Box | undefined): Place {
-  const printed = box && box.x1 > box.x0 ? box : undefined;
   return {
     conf: rounded(probability),
-    page: printed?.page ?? null,
-    box: printed ? [printed.x0, printed.y0, printed.x1, printed.y1] : null,
+    ...printedIn(box),
     reader: source?.reader ?? null,
     by: source?.by ?? null,
   };
+}
+
+/** What data say without print has a source, and no box. */
+function printedIn(box: Box | undefined): Printed {
+  if (!box || box.x1 <= box.x0) return { page: null, box: null };
+  return { page: box.page, box: [box.x0, box.y0, box.x1, box.y1] };
 }
 
 function rounded(share: number): number {

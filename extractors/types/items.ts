@@ -25,7 +25,8 @@ export function findItems(sheet: Sheet, opens: Opens, wholes: readonly string[] 
   const adds = rows.every((row) => row.adds);
   const evidence = [...place, ...(adds ? ['rows-add'] : []), ...wordDoubts({ tokens }, sheet.layout)];
   const parts = rows.map((row) => row.tokens);
-  return { rows, finding: { value, tokens, parts, evidence, others: [], score: 1 } };
+  const cells = rows.map((row) => row.cells);
+  return { rows, finding: { value, tokens, parts, cells, evidence, others: [], score: 1 } };
 }
 
 interface Placed {

@@ -1,4 +1,4 @@
-import type { Page, Reading, SeenPart, Source } from '#core';
+import type { Box, Page, Reading, SeenPart, Source } from '#core';
 import { type Calibration, probabilityOfAbsence, probabilityOfValue } from '../confidence/calibration.ts';
 import type { Judged } from '../confidence/features.ts';
 import { groupOf } from '../confidence/trustClass.ts';
@@ -7,12 +7,17 @@ import { cluesOfPaper, cluesOfValue } from './clues.ts';
 import type { Extractor } from './extractor.ts';
 import { type FieldKind, kindOfField } from './fieldKinds.ts';
 
+/** The words of a row by the names of its columns; those that show nothing may be left out. */
+export type RowCells = Readonly<Record<string, readonly Token[]>>;
+
 /** What an extractor settled on for one field, before the calibration says how far it may be trusted. */
 export interface Finding<V> {
   readonly value: V | null;
   readonly tokens: readonly Token[];
   /** Of a list: the words of each of its elements. */
   readonly parts?: readonly (readonly Token[])[];
+  /** Of a list of rows: the words of each row's cells, row by row as `parts`. */
+  readonly cells?: readonly RowCells[];
   readonly evidence: readonly string[];
   /** Other values that came into question, the likeliest first, with scores on the scale of `score`. */
   readonly others: readonly { readonly value: V; readonly score: number }[];
@@ -93,17 +98,25 @@ function readingOf<V>(finding: Finding<V>, paper: Paper, judged: Judged, calibra
   };
 }
 
-function partsOf({ parts }: Finding<unknown>): Pick<Reading<unknown>, 'parts'> {
-  return parts ? { parts: parts.map(seenPart) } : {};
+function partsOf({ parts, cells }: Finding<unknown>): Pick<Reading<unknown>, 'parts'> {
+  return parts ? { parts: parts.map((tokens, i) => seenPart(tokens, cells?.[i])) } : {};
 }
 
 /** Of a row that runs on over the page, the part it begins with. */
-function seenPart(tokens: readonly Token[]): SeenPart | null {
-  const [first] = tokens;
-  if (!first) return null;
-  const begun = tokens.filter(({ page }) => page === first.page);
+function seenPart(tokens: readonly Token[], cells: RowCells | undefined): SeenPart | null {
+  const box = seenBox(tokens);
+  if (!box) return null;
   const confidence = Math.min(...tokens.map((token) => token.confidence));
-  return { ...boxAround(begun.map(({ word }) => word)), confidence };
+  const seen = Object.entries(cells ?? {}).flatMap(([name, words]): [string, Box][] => {
+    const cell = seenBox(words);
+    return cell ? [[name, cell]] : [];
+  });
+  return { ...box, confidence, ...(cells && { cells: Object.fromEntries(seen) }) };
+}
+
+function seenBox(tokens: readonly Token[]): Box | null {
+  const [first] = tokens;
+  return first ? boxAround(tokens.filter(({ page }) => page === first.page).map(({ word }) => word)) : null;
 }
 
 /** The sender's own system wrote it, and the print says nothing else. */

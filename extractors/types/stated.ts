@@ -74,6 +74,7 @@ export function withStatedItems(
     value: items,
     tokens: same ? printed.tokens : [],
     parts: items.map((_, i) => (same ? (printed.parts?.[i] ?? []) : [])),
+    ...(same && printed.cells && { cells: printed.cells }),
     by: readerOf(statement),
     evidence: ['e-invoice', ...(same ? [] : ['sources-differ'])],
     others: [],

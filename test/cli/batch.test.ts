@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const NAMES = [...['a-note.txt', 'b-invoice.pdf', 'empty.pdf', 'invoice.pdf', 'phone-book.pdf', 'protected.pdf']];
 const FIELD_KEYS = ['value', 'conf', 'page', 'box', 'reader', 'by', 'absent', 'rule'];
 const COLUMNS = ['description', 'quantity', 'unit_price', 'line_total'];
-const PLACE = ['conf', 'page', 'box', 'reader', 'by', 'seen'];
+const PLACE = ['conf', 'page', 'box', 'reader', 'by', 'seen', 'rule', 'cells'];
 const inPapers = (name: string) => path.join(papers, name);
 const parsed = (text: string) =>
   text

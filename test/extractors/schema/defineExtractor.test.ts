@@ -148,9 +148,13 @@ describe('defineExtractor', () => {
       rule: 'timesheet@3/label',
     });
     expect(row.lists?.['shifts']).toMatchObject([
-      { value: { task: 'Painting the fence' }, page: 1 },
+      { value: { task: 'Painting the fence' }, page: 1, rule: 'timesheet@3/label' },
       { value: { task: 'Rest' }, page: 1 },
     ]);
+    const [first] = row.lists?.['shifts'] ?? [];
+    const [task] = english.filter(([, , text]) => text === 'Painting the fence');
+    const [x, y, text] = task!;
+    expect(first?.cells?.['task']).toEqual({ page: 1, box: [x, y, x + 10 * text.length, y + 18] });
     expect(draft.shifts.group).toBe('text/items');
   });
 });

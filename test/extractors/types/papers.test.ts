@@ -160,7 +160,7 @@ describe('a line of rekey extract', () => {
     const list = (value: unknown): Reading<unknown> => ({ ...known(value), sources: [source!] });
     const draft = { rows: list([row]), tags: list(['urgent', 'paid']) };
     const { lists } = toExtractLine('a.pdf', 12, { type: 'own', draft }, { accepts: () => true }, []);
-    const place = { conf: 1, page: null, box: null, seen: null };
+    const place = { conf: 1, page: null, box: null, seen: null, rule: null };
     expect(lists).toMatchObject({
       rows: [{ value: row, ...place }],
       tags: [
@@ -174,7 +174,8 @@ describe('a line of rekey extract', () => {
     const [first, second] = [pageOf([[80, 700, 'Pipe']]), pageOf([[80, 40, 'of copper']])];
     const pages = [first, { ...second, number: 2, words: second.words.map((word) => ({ ...word, page: 2 })) }];
     const tokens = pages.flatMap((page) => layOut([page]).lines.flatMap((line) => line.tokens));
-    const finding = { value: [['Pipe of copper']], tokens, parts: [tokens], evidence: [], others: [], score: 1 };
+    const places = { tokens, parts: [tokens], cells: [{ goods: tokens, price: [] }] };
+    const finding = { value: [['Pipe of copper']], ...places, evidence: [], others: [], score: 1 };
     const read = readingsOf(
       { name: 'own', version: '1' },
       { rows: finding },
@@ -182,7 +183,8 @@ describe('a line of rekey extract', () => {
       shippedCalibration(),
     );
     const [{ x0, y0, x1, y1 }] = first.words as [Word];
-    expect(read['rows']!.parts).toEqual([{ page: 1, x0, y0, x1, y1, confidence: expect.any(Number) }]);
+    const box = { page: 1, x0, y0, x1, y1 };
+    expect(read['rows']!.parts).toEqual([{ ...box, confidence: expect.any(Number), cells: { goods: box } }]);
   });
 
   it('has the place of each row and of each answer', async () => {
@@ -192,6 +194,14 @@ describe('a line of rekey extract', () => {
       { y: 540, seen: 0.9, reader: 'ocr', by: 'some engine 3' },
       { y: 570, seen: 0.9, reader: 'ocr', by: 'some engine 3' },
     ]);
+    const [, second] = items;
+    expect(second).toMatchObject({ page: 1, box: [80, 570, 1140, 588], rule: 'invoice@2/sums' });
+    expect(second?.cells).toEqual({
+      description: { page: 1, box: [160, 570, 230, 588] },
+      quantity: { page: 1, box: [730, 570, 740, 588] },
+      unit_price: { page: 1, box: [900, 570, 950, 588] },
+      line_total: { page: 1, box: [1090, 570, 1140, 588] },
+    });
     const form = pageOf([
       [80, 80, 'Name: Ada Byron'],
       [80, 120, 'Town: London'],
@@ -204,6 +214,45 @@ describe('a line of rekey extract', () => {
     expect(kv_places.map(({ page, box }) => [page, box])).toEqual([
       [1, [140, 80, 230, 98]],
       [1, [140, 120, 200, 138]],
+    ]);
+    expect(kv_places).toMatchObject([{ rule: 'form@2/position' }, { rule: 'form@2/position' }]);
+  });
+
+  it('has the places of printed cells and of no others', async () => {
+    const placed = germanInvoice.filter(([, y, text]) => !(y === 570 && text === '1') && text !== '50,00');
+    const amount: Placed = [1090, 570, '50,00'];
+    const draft = await deliveryNoteExtractor.extract([pageOf(note)], context);
+    expect(Object.keys(draft.items.parts?.[0]?.cells ?? {})).toEqual(['description', 'quantity']);
+    const read = await extractAs('invoice', [pageOf([...placed, amount])], context);
+    const { items } = toExtractLine('a.pdf', 12, read, openGate(), []);
+    expect(items[1]).toMatchObject({ quantity: null, unit_price: null, line_total: '50.00' });
+    expect(items[1]?.cells).toEqual({
+      description: { page: 1, box: [160, 570, 230, 588] },
+      line_total: { page: 1, box: [1090, 570, 1140, 588] },
+    });
+  });
+
+  it('has the cells of rows without a head over them', async () => {
+    const bare = pageOf([
+      [80, 300, 'Hammer 2 x 5,00'],
+      [1060, 300, '10,00'],
+      [80, 330, 'Saw'],
+      [1060, 330, '12,00'],
+      [80, 360, 'Gesamtbetrag'],
+      [1060, 360, '22,00'],
+    ]);
+    const { items } = toExtractLine('a.pdf', 12, await extractAs('invoice', [bare], context), openGate(), []);
+    expect(items).toMatchObject([
+      {
+        quantity: '2',
+        cells: {
+          description: { box: [80, 300, 140, 318] },
+          quantity: { box: [150, 300, 160, 318] },
+          unit_price: { box: [190, 300, 230, 318] },
+          line_total: { box: [1060, 300, 1110, 318] },
+        },
+      },
+      { quantity: null, cells: { description: { box: [80, 330, 110, 348] }, line_total: { page: 1 } } },
     ]);
   });
 
@@ -219,7 +268,8 @@ describe('a line of rekey extract', () => {
     );
     const place = { page: null, box: null, reader: 'data', by: 'ubl by fast-xml-parser 5.12.1' };
     expect(line.fields['order_number']).toMatchObject({ value: 'PO 7', ...place });
-    expect(line.items).toEqual([{ ...item, ...place, conf: expect.any(Number), seen: null }]);
+    const rule = 'invoice@2/e-invoice';
+    expect(line.items).toEqual([{ ...item, ...place, conf: expect.any(Number), seen: null, rule }]);
   });
 
   it('has the fixed form, and sends to a person what is not proven', async () => {
