@@ -92,6 +92,28 @@ describe('the gate', () => {
     expect(gate.accepts(reading(0.96, 'ocr/date'))).toBe(true);
   });
 
+  it('turns to labels of its own with the 59th, which bears out 5 % and no less', () => {
+    const gateOf = (count: number, wrongPerThousand: number) => {
+      const labels = ['ocr/date', 'text/date'].flatMap((group) =>
+        Array.from({ length: count }, (_, i): TrustLabel => ({
+          ...{ group, trust: 0.95, right: true, paper: `paper ${i}`, sampled: true },
+        })),
+      );
+      return openGate({ wrongPerThousand, own: ownLayerOf(labels) }, calibration);
+    };
+    const sure = (medium: string) => reading(0.96, `${medium}/date`);
+    const before = gateOf(58, 50);
+    expect(before.testedOn).toMatchObject({ text: 'public', ocr: 'public' });
+    expect([before.accepts(sure('ocr')), before.isLearning(sure('ocr'))]).toEqual([false, true]);
+    expect(before.accepts(reading(0.92, 'text/date'))).toBe(true);
+    const now = gateOf(59, 50);
+    expect(now.testedOn).toMatchObject({ text: 'own', ocr: 'own' });
+    expect([now.accepts(sure('ocr')), now.isLearning(sure('ocr'))]).toEqual([true, false]);
+    expect(now.settings.ocr).toMatchObject({ accepted: 59, wrong: 0, atMost: expect.closeTo(0.0495, 4) });
+    expect(now.accepts(reading(0.92, 'text/date'))).toBe(false);
+    expect(gateOf(59, 49).accepts(sure('ocr'))).toBe(false);
+  });
+
   it('lets nothing through that is not calibrated here, until labels of it bear that out', () => {
     const shipped = openGate({ wrongPerThousand: 50, labels: 'demo' });
     expect(shipped.accepts(reading(0.9999, 'plugged-in/model'))).toBe(false);

@@ -5,6 +5,7 @@ import { withMemory } from '../../../extractors/memory/recall.ts';
 import { teach } from '../../../extractors/memory/teach.ts';
 import type { Extractor } from '../../../extractors/types/extractor.ts';
 import { memoryLayouts } from '../../support/memoryLayouts.ts';
+import { pageOf } from '../paper.ts';
 import { type Bill, billOf, FIRST, SECOND, strangersPaper } from './papers.ts';
 
 type Values = Record<string, string | null>;
@@ -149,6 +150,20 @@ describe('the gate', () => {
     await answer(memory, billOf(SECOND), { sum: SECOND.paid }, { sum: SECOND.total });
     expect(await states(memory)).toEqual(['sum 1 inactive contradicts-itself', 'sum 2 inactive contradicts-itself']);
     expect(await values(memory, billOf(FIRST), { sum: null })).toEqual({ sum: null });
+  });
+
+  it('refuses what the newest answer teaches where an older paper would be read no more', async () => {
+    const memory = memoryLayouts();
+    await answer(memory, billOf(FIRST), { sum: FIRST.total });
+    expect(await states(memory)).toEqual(['sum 1 active']);
+    const wired = pageOf([
+      [80, 1300, 'Wire to our bank'],
+      [400, 1300, '150.00'],
+    ]);
+    const withBank = (bill: Page): Page => ({ ...bill, words: [...bill.words, ...wired.words] });
+    await answer(memory, withBank(billOf(SECOND)), { sum: '150.00' }, { sum: SECOND.total });
+    expect(await states(memory)).toEqual(['sum 1 inactive contradicts-itself', 'sum 2 inactive worse-than-before']);
+    expect(await values(memory, withBank(billOf(SECOND)), { sum: SECOND.total })).toEqual({ sum: SECOND.total });
   });
 
   it('narrows the places down by what further answers bear out', async () => {
