@@ -95,9 +95,12 @@ describe('the gate', () => {
   it('turns to labels of its own with the 59th, which bears out 5 % and no less', () => {
     const gateOf = (count: number, wrongPerThousand: number) => {
       const labels = ['ocr/date', 'text/date'].flatMap((group) =>
-        Array.from({ length: count }, (_, i): TrustLabel => ({
-          ...{ group, trust: 0.95, right: true, paper: `paper ${i}`, sampled: true },
-        })),
+        Array.from(
+          { length: count },
+          (_, i): TrustLabel => ({
+            ...{ group, trust: 0.95, right: true, paper: `paper ${i}`, sampled: true },
+          }),
+        ),
       );
       return openGate({ wrongPerThousand, own: ownLayerOf(labels) }, calibration);
     };
