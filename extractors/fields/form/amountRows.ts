@@ -168,7 +168,7 @@ function namedAmounts(rows: readonly Row[], cells: Lines, sheet: Sheet): NamedAm
   const height = sheet.layout.textHeight;
   const columns = columnsOf(rows, height);
   const first = rows[0]!.caption[0]!.element;
-  const heads: ColumnHeads = columns.length > 1 ? headsAbove(first, columns, cells, height) : new Map();
+  const heads: ColumnHeads = columns.length > 1 ? headsAbove(first, columns, cells, sheet.layout) : new Map();
   const title = titleAbove(rows, cells, height);
   const usual = median(rows.map((row) => spaceAbove(row, cells)));
   return rows.flatMap((row) => {

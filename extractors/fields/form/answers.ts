@@ -74,8 +74,8 @@ function furtherLines(sheet: Sheet, question: Element, run: readonly Element[]):
   return further;
 }
 
-/** Boxes of a text layer have room for the feet and accents of any letter, those of an engine end with the ink. */
-function lineSpace({ ocr, textHeight }: Layout): number {
+/** Pixels that lines of one text stand apart at most. Boxes of a text layer have room for the feet and accents of any letter, those of an engine end with the ink. */
+export function lineSpace({ ocr, textHeight }: Layout): number {
   return (ocr ? 0.85 : 0.55) * textHeight;
 }
 

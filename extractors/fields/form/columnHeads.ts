@@ -1,6 +1,6 @@
-import { type Token, toSegment } from '../lines.ts';
+import { type Layout, type Token, toSegment } from '../lines.ts';
 import { type AmountCell, isApart, isCurrency } from './amountCells.ts';
-import { isUnder } from './answers.ts';
+import { isUnder, lineSpace } from './answers.ts';
 import type { Element } from './elements.ts';
 
 /** From edge to edge of what stands in it, in pixels. */
@@ -12,9 +12,8 @@ export interface Column {
 export type ColumnHeads = ReadonlyMap<Column, readonly AmountCell[]>;
 
 const MOST_LINES_TO_HEADS = 5;
-/** In text heights: how far apart lines above a table may be, lines of one head, and words of two heads. */
+/** In text heights: how far apart lines above a table may be, and words of two heads. */
 const NEXT_LINE = 2.5;
-const LINE_SPACE = 0.5;
 const HEADS_APART = 0.5;
 
 /** The words over each column: the nearest line that has some over two of them, and what is set close above it. */
@@ -22,21 +21,27 @@ export function headsAbove(
   first: Element,
   columns: readonly Column[],
   cells: readonly (readonly AmountCell[])[],
-  height: number,
+  layout: Layout,
 ): ColumnHeads {
   const heads = new Map<Column, readonly AmountCell[]>();
   let below = first;
   for (let i = 1; i <= MOST_LINES_TO_HEADS; i++) {
     const line = cells[first.line.index - i] ?? [];
     const above = line[0]?.element;
-    if (!above || !isUnder(above, below, NEXT_LINE * height)) break;
+    if (line.length > 0 && line.every(isSpeck)) continue;
+    if (!above || !isUnder(above, below, NEXT_LINE * layout.textHeight)) break;
     const found = headsIn(line, columns);
-    const isClose = heads.size === 0 || below.y0 - above.y1 < LINE_SPACE * height;
+    const isClose = heads.size === 0 || below.y0 - above.y1 < lineSpace(layout);
     if (heads.size > 0 && (found.size < 2 || !isClose)) break;
     if (found.size >= 2) for (const [column, head] of found) heads.set(column, [head, ...(heads.get(column) ?? [])]);
     below = above;
   }
   return heads;
+}
+
+/** A single sign on a line of its own: a currency of a column, or dirt. */
+function isSpeck({ element }: AmountCell): boolean {
+  return element.text.length === 1;
 }
 
 /** What of a line stands over one column alone and says more than a currency: words, or a year. */

@@ -121,6 +121,9 @@ describe('a payslip', () => {
 describe('a worn balance sheet', () => {
   it('has no amounts and heads in rules taken for letters', () => {
     const placed = [
+      endingAt(800, 69, 'March 31,'),
+      endingAt(1000, 69, 'March 31,'),
+      [790, 82, '2'],
       endingAt(800, 100, '2025'),
       endingAt(1000, 100, '2024'),
       [100, 130, 'Stock'],
@@ -137,12 +140,12 @@ describe('a worn balance sheet', () => {
       endingAt(1000, 204, '100,000'),
     ] as const;
     expect(pairsOf(placed, 'ocr')).toEqual([
-      ['Stock 2025', '412,880'],
-      ['Stock 2024', '388,102'],
-      ['Total assets 2025', '412,880'],
-      ['Total assets 2024', '388,102'],
-      ['Share capital 2025', '100,000'],
-      ['Share capital 2024', '100,000'],
+      ['Stock March 31, 2025', '412,880'],
+      ['Stock March 31, 2024', '388,102'],
+      ['Total assets March 31, 2025', '412,880'],
+      ['Total assets March 31, 2024', '388,102'],
+      ['Share capital March 31, 2025', '100,000'],
+      ['Share capital March 31, 2024', '100,000'],
     ]);
   });
 });
