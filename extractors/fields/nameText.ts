@@ -48,7 +48,7 @@ export function isCaptioned(text: string): boolean {
   return caption === undefined ? isLabelledValue(text) : !isAddressing(caption);
 }
 
-/** Whether the text is a known label and behind it a value that is no word: `Total 12.50 EUR`, `Order number 77`. */
+/** Whether the text is a known label with a value behind it: `Total 12.50 EUR`, `Order no. PO 77`. */
 export function isLabelledValue(text: string): boolean {
   const words = text.split(' ');
   return !LEGAL_FORM.test(text) && words.some((_, i) => isLabelWithValue(words.slice(0, i), words.slice(i).join(' ')));
@@ -57,7 +57,7 @@ export function isLabelledValue(text: string): boolean {
 function isLabelWithValue(label: readonly string[], value: string): boolean {
   const entry = /\d/.test(value) ? entryFor(label.join(' '), false) : null;
   if (entry === null) return false;
-  const sure = entry.names.length > 0 && MANY_DIGITS.test(value);
+  const sure = label.length > 1 || (entry.names.length > 0 && MANY_DIGITS.test(value));
   return sure || !/\p{L}{2}/u.test(withoutCurrency(value));
 }
 

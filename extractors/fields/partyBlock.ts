@@ -1,6 +1,15 @@
 import { type Label, strengthFor } from './labels.ts';
 import { type Layout, type Line, type Segment, type Token, toSegment } from './lines.ts';
-import { isAddressing, isNameLike, isOfAddress, isTitle, joined, nameCandidate, wholeName } from './nameText.ts';
+import {
+  isAddressing,
+  isNameLike,
+  isOfAddress,
+  isTitle,
+  joined,
+  LEGAL_FORM,
+  nameCandidate,
+  wholeName,
+} from './nameText.ts';
 import type { Candidate } from './nearLabel.ts';
 import type { LabelName } from './vocabulary.ts';
 
@@ -33,15 +42,16 @@ function endsInColon({ line, tokens, end }: Label): boolean {
   return /:$/.test(tokens.at(-1)!.text) || line.tokens[end]?.text === ':';
 }
 
-/** What stands beyond a column's gap is another column's where the label heads an address of its own. */
+/** What stands beyond a column's gap is another column's where the label heads a block of its own. */
 function besideLabel(layout: Layout, labels: readonly Label[], label: Label): Segment | null {
   const rest = label.line.tokens.slice(label.end).filter((token) => !/^[:#]$/.test(token.text));
   const segment = label.line.segments.find((part) => part.tokens.includes(rest[0]!));
   const tokens = beforeCaption(segment?.tokens.filter((token) => rest.includes(token)) ?? [], labels);
   const near = tokens[0] && tokens[0].x0 - label.tokens.at(-1)!.x1 < 25 * (tokens[0].y1 - tokens[0].y0);
   if (!near || !isNameLike(toSegment(tokens).text) || !endsInColon(label)) return null;
+  const beside = toSegment(tokens);
   const beyondGap = !segment?.tokens.includes(label.tokens.at(-1)!);
-  return beyondGap && headsAddress(layout, labels, label) ? null : toSegment(tokens);
+  return beyondGap && headsBlock(layout, labels, label, beside) ? null : beside;
 }
 
 /** Words up to where the caption of another fact begins: `Harbour Inn  Invoice date: …`. */
@@ -50,8 +60,8 @@ function beforeCaption(tokens: readonly Token[], labels: readonly Label[]): read
   return end < 0 ? tokens : tokens.slice(0, end);
 }
 
-/** A name right under the label, and its street or town below it. */
-function headsAddress(layout: Layout, labels: readonly Label[], label: Label): boolean {
+/** A name right under the label, and below it its street or town; a legal form tells a company without them. */
+function headsBlock(layout: Layout, labels: readonly Label[], label: Label, beside: Segment): boolean {
   const height = layout.textHeight;
   const column = columnUnder(linesOfBlock(layout, labels, label), label, labels, height);
   const [first] = column;
@@ -59,7 +69,8 @@ function headsAddress(layout: Layout, labels: readonly Label[], label: Label): b
   const upToName = column.slice(0, start + 1);
   const isClose = first !== undefined && first.line.y0 - label.line.y1 < 1.5 * height;
   if (!isClose || start < 0 || upToName.some(({ segment }) => isOfAddress(segment.text))) return false;
-  return column.slice(start + 1, start + 6).some(({ segment }) => isOfAddress(segment.text));
+  const company = LEGAL_FORM.test(column[start]!.segment.text) && !LEGAL_FORM.test(beside.text);
+  return company || column.slice(start + 1, start + 6).some(({ segment }) => isOfAddress(segment.text));
 }
 
 function nameOfBlock(layout: Layout, labels: readonly Label[], label: Label): Segment | null {

@@ -84,6 +84,7 @@ describe('a party’s name', () => {
     ['Bill to:', 'Invoice number BC-1001', ['Brightwater Cafe']],
     ['Customer:', 'Invoice number: BC-1001', cafe],
     ['Customer:', 'Order date March 12, 2026', ['Brightwater Cafe', 'Whitby']],
+    ['Bill to:', 'Order No. PO 77', ['Brightwater Cafe']],
     ['Sold to:', 'Ship via: Road Haulage', ['Brightwater Cafe']],
     ['Rechnungsempfänger:', 'Rechnungsnummer: BC-1001', shop],
     ['Rechnung an:', 'Versand durch: Spedition Sander', ['Nordwind Handel']],
@@ -97,12 +98,14 @@ describe('a party’s name', () => {
 
   it.each([
     ['Bill to:', 'Express delivery', cafe],
+    ['Bill to:', 'Express delivery', ['Brightwater Cafe Ltd', 'London']],
     ['Rechnungsempfänger:', 'Ihre Spedition', shop],
-  ])('is not what stands in another column, where an address follows under %s', (heading, opposite, block) => {
+    ['Kunde:', 'Ihre Spedition', ['Nordwind Handel AG', 'Hamburg']],
+  ])('is not what stands in another column, where a block of its own follows under %s', (heading, opposite, block) => {
     expect(partiesOf(letterOf(heading, opposite, block)).buyer).toBe(block[0]);
   });
 
-  it('stands beyond a gap where no address follows under its label', () => {
+  it('stands beyond a gap where no block follows under its label', () => {
     const rows: Placed[] = [
       [80, 240, 'Bill to:'],
       [400, 240, 'Brightwater Cafe'],
@@ -128,6 +131,7 @@ describe('a party’s name', () => {
   it.each([
     ['Invoice number BC-1001', true],
     ['Total 12.50 EUR', true],
+    ['Bestell Nr. XY 77', true],
     ['Versand durch: Spedition', true],
     ['Firma: Nordwind Handel', false],
     ['Price Waterhouse', false],
