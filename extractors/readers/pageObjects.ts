@@ -74,6 +74,11 @@ function mostPixels(pdfium: Pdfium, scratch: Scratch, page: number): number {
   return most;
 }
 
+/** The way from an object's own coordinates, as its path's points have them, to the page's pixels. */
+export function ownMatrix(pdfium: Pdfium, scratch: Scratch, { object, matrix }: PageObject, cells: number): Matrix {
+  return combined(matrixOf(pdfium, scratch, object, cells), matrix);
+}
+
 function matrixOf(pdfium: Pdfium, scratch: Scratch, object: number, cells: number): Matrix {
   if (pdfium.FPDFPageObj_GetMatrix(object, cells) === 0) return [1, 0, 0, 1, 0, 0];
   return [0, 4, 8, 12, 16, 20].map((offset) => scratch.float(cells + offset));

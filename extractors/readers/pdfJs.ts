@@ -116,6 +116,7 @@ async function readPage(page: PDFPageProxy): Promise<Omit<PrintedPage, 'keepsFil
     fragments,
     unmapped: 0,
     drawn: [],
+    squares: [],
     hasForms: true,
     notes: [],
   };

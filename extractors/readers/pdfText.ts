@@ -27,6 +27,8 @@ export interface TypedPage extends PageReading {
   readonly pale: ReadonlySet<Word>;
   /** Where something is drawn that may be text and is none of its words. */
   readonly drawn: readonly Rectangle[];
+  /** Small squares standing free, which may be boxes to tick. */
+  readonly squares: readonly Rectangle[];
   /** A file is pinned to it that is not among `files`. */
   readonly keepsFile: boolean;
 }
@@ -157,11 +159,11 @@ async function readPage({ quick, thorough }: BothReaders, number: number): Promi
   if (seen && isReliable(seen)) return { page: seen, by: PDFIUM, filledIn };
   const second = await reader.readPage(number).catch(() => undefined);
   const better = second && letters(second.fragments) > 0 ? second : (seen ?? second);
-  const { drawn = [], notes = [] } = seen ?? {};
+  const { drawn = [], squares = [], notes = [] } = seen ?? {};
   // Where pdfium does not read a page, neither has it searched it for files.
   const isMissed = quick !== undefined && !seen;
   const keepsFile = isMissed ? await reader.pinsFile(number).catch(() => true) : (seen ?? second)?.keepsFile === true;
-  const page = { ...orCorrupt(better), drawn, notes, keepsFile };
+  const page = { ...orCorrupt(better), drawn, squares, notes, keepsFile };
   if (better === second && seen && isMostlyUnprinted(seen)) return { page: unprinted(page), by: PDF_JS, filledIn };
   return { page, by: better === seen ? PDFIUM : PDF_JS, filledIn };
 }
@@ -198,7 +200,7 @@ function refusal(error: unknown): ReadError {
 
 /** Stood upright and in reading order, without what was set beside the page. */
 function arranged(
-  { page: { size, fragments: printed, drawn, notes, keepsFile }, by, filledIn }: Found,
+  { page: { size, fragments: printed, drawn, squares, notes, keepsFile }, by, filledIn }: Found,
   number: number,
 ): TypedPage {
   const rotation = uprightRotation(printed);
@@ -217,6 +219,7 @@ function arranged(
     unprinted: wordsWith('none'),
     pale: wordsWith('pale'),
     drawn: drawn.map((one) => turnRectangle(one, size, rotation)),
+    squares: squares.map((one) => turnRectangle(one, size, rotation)),
     keepsFile,
   };
 }

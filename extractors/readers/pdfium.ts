@@ -66,6 +66,8 @@ export interface Pdfium {
   FPDFPath_CountSegments(path: Pointer): number;
   FPDFPath_GetPathSegment(path: Pointer, index: number): Pointer;
   FPDFPathSegment_GetType(segment: Pointer): number;
+  /** Two floats, in the path's own coordinates. */
+  FPDFPathSegment_GetPoint(segment: Pointer, x: Pointer, y: Pointer): number;
   FPDFPageObj_HasTransparency(object: Pointer): number;
   /** The picture with its masks, a pixel to the point, each of blue, green, red and how solid it is; to be destroyed. */
   FPDFImageObj_GetRenderedBitmap(document: Pointer, page: Pointer, image: Pointer): Pointer;

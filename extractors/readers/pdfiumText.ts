@@ -1,5 +1,6 @@
 import { coveringPictures, type IsCovered } from './coveringPictures.ts';
 import { drawnPlaces } from './drawnPlaces.ts';
+import { drawnSquares } from './drawnSquares.ts';
 import { ReadError } from './errors.ts';
 import { type Matrix, mapRectangle, quarterTurn, type Rectangle, type Size } from './geometry.ts';
 import type { Fragment } from './layout.ts';
@@ -74,10 +75,12 @@ function readPage(pdfium: Pdfium, scratch: Scratch, document: number, page: numb
     const found =
       text === 0 ? { fragments: [], unmapped: 0 } : glyphs(pdfium, scratch, text, toPixels, cells, isCovered);
     const drawn = drawnPlaces(pdfium, scratch, objects, cells);
+    const squares = drawnSquares(pdfium, scratch, objects, cells);
     const notes = pageNotes(pdfium, page, toPixels);
     const kinds = kindsOfAnnotations(pdfium, page);
     const hasForms = FORMS.some((kind) => kinds.has(kind));
-    return { size: pixels(points), toPixels, ...found, drawn, hasForms, keepsFile: kinds.has(FILE_ATTACHMENT), notes };
+    const keepsFile = kinds.has(FILE_ATTACHMENT);
+    return { size: pixels(points), toPixels, ...found, drawn, squares, hasForms, keepsFile, notes };
   } finally {
     if (text !== 0) pdfium.FPDFText_ClosePage(text);
   }

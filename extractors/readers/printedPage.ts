@@ -19,6 +19,8 @@ export interface PrintedPage {
   readonly unmapped: number;
   /** Where pictures and rich shapes lie; none where the reader does not know of them. */
   readonly drawn: readonly Rectangle[];
+  /** Small squares standing free, which may be boxes to tick; none where the reader does not know of them. */
+  readonly squares: readonly Rectangle[];
   /** Fields, typed notes or stamps lie on the page: they are no part of `fragments`. */
   readonly hasForms: boolean;
   /** A file is pinned to the page that is not among the document's files: only the first pages are searched for them. */

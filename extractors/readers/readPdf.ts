@@ -5,6 +5,7 @@ import { ReadError } from './errors.ts';
 import { type Rotation, turnRectangle } from './geometry.ts';
 import type { Grey } from './grey.ts';
 import { checkedLayer, uncheckedLayer, withoutWords } from './hiddenLayer.ts';
+import { withDrawnBoxes } from './layerBoxes.ts';
 import { type PageReading, type PaperReading, unreadPage } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { mixedPage } from './mixedPage.ts';
@@ -102,16 +103,17 @@ function leftUnread(typed: TypedPage): SeenPage {
 
 async function readPage(
   number: number,
-  typed: TypedPage | undefined,
+  layer: TypedPage | undefined,
   picture: () => Promise<Raster>,
   desk: Desk,
 ): Promise<SeenPage> {
-  if (!typed) return whole(await readScan(await picture(), number, desk));
-  const printed = withoutWords(typed, typed.unprinted);
-  if (!isSensible(wordsOf(printed))) {
+  if (!layer) return whole(await readScan(await picture(), number, desk));
+  if (!isSensible(wordsOf(withoutWords(layer, layer.unprinted)))) {
     const scanned = await readScan(await picture(), number, desk);
-    return scanned.page.unread ? leftUnread(typed) : whole(scanned);
+    return scanned.page.unread ? leftUnread(layer) : whole(scanned);
   }
+  const typed = await withDrawnBoxes(layer, picture);
+  const printed = withoutWords(typed, typed.unprinted);
   const wordless = wordlessPart(typed.drawn, printed.page);
   const isDrawn = wordless.share >= LARGELY_DRAWN;
   const isPlain = typed.unprinted.size === 0 && typed.pale.size === 0;
@@ -127,8 +129,7 @@ async function readPage(
   }
   const scanned = await readScan(raster, number, desk);
   if (scanned.page.unread) return leftUnread(typed);
-  const layer = withoutWords(typed, complement(typed, claims));
-  const pixels = claims.size > 0 ? checkedLayer(layer, scanned) : scanned;
+  const pixels = claims.size > 0 ? checkedLayer(withoutWords(typed, complement(typed, claims)), scanned) : scanned;
   if (!pixels) return unchecked(withoutWords(typed, complement(typed, claims, seen.page.words)), claims);
   const reading = seen.page.words.length === 0 ? pixels : mixedPage(seen, pixels);
   return { reading, ...(showsText && reading === seen && { isPartly: true }) };

@@ -9,10 +9,14 @@ export interface TickBox extends Rectangle {
   readonly ticked: boolean;
 }
 
-/** A page as far as its boxes go by it. */
+/** What is darker than the threshold is ink. */
 export interface Inked {
   readonly image: Grey;
   readonly threshold: number;
+}
+
+/** A page as far as its boxes go by it. */
+export interface MarkedPage extends Inked {
   readonly marks: readonly Mark[];
   readonly letterHeight: number;
 }
@@ -29,12 +33,12 @@ const UNBROKEN = 0.94;
 /** Frames this near each other, in their sides, are cells of one field. */
 const NEXT_CELL = 0.5;
 /** Of what lies well inside the frame: less is a speck, more is a bullet. */
-const LEAST_TICK = 0.05;
+export const LEAST_TICK = 0.05;
 const MOST_TICK = 0.8;
 const INSIDE = 0.26;
 
 /** The boxes on a page, and the marks that are neither a box nor the tick in one. */
-export function findTickBoxes(page: Inked): { boxes: readonly TickBox[]; others: readonly Mark[] } {
+export function findTickBoxes(page: MarkedPage): { boxes: readonly TickBox[]; others: readonly Mark[] } {
   const framed = page.marks.filter((mark) => hasBoxSize(mark, page.letterHeight) && isFrame(mark, page));
   const alone = framed.filter((frame) => !framed.some((other) => isNextCell(frame, other)));
   const boxes = alone.flatMap((frame): TickBox[] => {
@@ -48,7 +52,7 @@ export function findTickBoxes(page: Inked): { boxes: readonly TickBox[]; others:
 }
 
 /** Frames set side by side are a field's cells, a letter in each. */
-function isNextCell(a: Rectangle, b: Rectangle): boolean {
+export function isNextCell(a: Rectangle, b: Rectangle): boolean {
   const gap = Math.max(a.x0, b.x0) - Math.min(a.x1, b.x1);
   const apart = Math.abs(a.y0 - b.y0);
   return a !== b && gap < NEXT_CELL * (a.x1 - a.x0) && apart < NEXT_CELL * (a.y1 - a.y0);
@@ -60,7 +64,8 @@ function hasBoxSize({ x0, y0, x1, y1 }: Mark, letterHeight: number): boolean {
   return short >= SMALLEST * letterHeight && long <= LARGEST * letterHeight;
 }
 
-function isFrame(box: Rectangle, page: Inked): boolean {
+/** Whether there is ink along all four sides of a rectangle in whole pixels. */
+export function isFrame(box: Rectangle, page: Inked): boolean {
   const deep = Math.max(2, Math.round(FRAME * Math.min(box.x1 - box.x0, box.y1 - box.y0)));
   const top = { ...box, y1: box.y0 + deep };
   const bottom = { ...box, y0: box.y1 - deep };
@@ -81,7 +86,8 @@ function inkedShare({ x0, y0, x1, y1 }: Rectangle, page: Inked, what: 'columns' 
   return inked.size / (what === 'columns' ? x1 - x0 : y1 - y0);
 }
 
-function inkInside({ x0, y0, x1, y1 }: Rectangle, page: Inked): number {
+/** Share of ink (0 to 1) in the middle of a frame in whole pixels. */
+export function inkInside({ x0, y0, x1, y1 }: Rectangle, page: Inked): number {
   const inset = Math.ceil(INSIDE * Math.min(x1 - x0, y1 - y0));
   let ink = 0;
   let all = 0;
@@ -107,13 +113,25 @@ const SURE_OF_BOX = 0.9;
 
 /** A page's words with its boxes as signs among them, in the place of what an engine took them for. */
 export function withBoxes(lines: readonly (readonly OcrWord[])[], boxes: readonly TickBox[]): OcrWord[][] {
-  const all = lines.map((line) => line.filter((word) => !boxes.some((box) => liesIn(middleOf(word), box))));
-  for (const { ticked, ...place } of boxes)
-    setInto(all, { ...place, text: ticked ? '☒' : '☐', confidence: SURE_OF_BOX });
+  return withSigns(
+    lines,
+    boxes.map((box) => signOf(box, SURE_OF_BOX)),
+  );
+}
+
+export function signOf({ ticked, ...place }: TickBox, confidence: number): OcrWord {
+  return { ...place, text: ticked ? '☒' : '☐', confidence };
+}
+
+/** Lines of words with signs among them, in the place of what stood there. */
+export function withSigns<W extends Rectangle>(lines: readonly (readonly W[])[], signs: readonly W[]): W[][] {
+  const all = lines.map((line) => line.filter((word) => !signs.some((sign) => hasMiddleIn(word, sign))));
+  for (const sign of signs) setInto(all, sign);
   return all.filter((line) => line.length > 0);
 }
 
-function middleOf({ x0, y0, x1, y1 }: Rectangle): Rectangle {
+/** Whether the middle of the one lies within the other. */
+export function hasMiddleIn({ x0, y0, x1, y1 }: Rectangle, box: Rectangle): boolean {
   const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return { x0: x, y0: y, x1: x, y1: y };
+  return liesIn({ x0: x, y0: y, x1: x, y1: y }, box);
 }
