@@ -17,11 +17,12 @@ const ALONG = 0.3;
 const CORE = 0.3;
 /** Of a square's outline so much lies straight on its four sides; the rest are its round corners. */
 const STRAIGHT = 0.35;
-/** More outlines are a map or letters drawn as shapes, and more squares a pattern. */
+/** More paths or outlines are a map or letters drawn as shapes, and more squares a pattern. */
+const MOST_PATHS = 5_000;
 const MOST_STROKES = 2_000;
 const MOST_STROKES_OF_PAGE = 10_000;
 const MOST_SIDES = 400;
-const MOST_SQUARES = 300;
+const MOST_SQUARES = 600;
 /** A path with fewer has one outline of interest: four lines take as many. */
 const STROKES_OF_SEVERAL = 8;
 const LINE_TO = 0;
@@ -43,18 +44,19 @@ export function drawnSquares(
   objects: readonly PageObject[],
   cells: number,
 ): Rectangle[] {
-  const pieces = drawnPieces(pdfium, scratch, objects, cells);
-  const drawn = pieces.filter((piece) => piece.isFour && isSquare(piece));
-  const squares = outermost([...drawn, ...squaresOfSides(pieces)]);
+  const paths = objects.filter(({ kind }) => kind === PATH);
+  if (paths.length > MOST_PATHS) return [];
+  const pieces = drawnPieces(pdfium, scratch, paths, cells);
+  const squares = [...pieces.filter((piece) => piece.isFour && isSquare(piece)), ...squaresOfSides(pieces)];
   if (squares.length > MOST_SQUARES) return [];
-  return squares.filter((square) => !pieces.some((piece) => isJoined(piece, square)));
+  return outermost(squares).filter((square) => !pieces.some((piece) => isJoined(piece, square)));
 }
 
 /** The outlines of all paths, looked at closely where a path is small or may hold several. */
-function drawnPieces(pdfium: Pdfium, scratch: Scratch, objects: readonly PageObject[], cells: number): Piece[] {
+function drawnPieces(pdfium: Pdfium, scratch: Scratch, paths: readonly PageObject[], cells: number): Piece[] {
   let left = MOST_STROKES_OF_PAGE;
-  return objects.flatMap((one) => {
-    const place = one.kind === PATH ? placeOf(pdfium, scratch, one, cells) : undefined;
+  return paths.flatMap((one) => {
+    const place = placeOf(pdfium, scratch, one, cells);
     if (!place) return [];
     const strokes = pdfium.FPDFPath_CountSegments(one.object);
     const isPlain = !isSmall(place) && strokes < STROKES_OF_SEVERAL;

@@ -63,6 +63,7 @@ describe('no boxes to tick', () => {
     ['circles', (pdf) => drawItems(pdf, (x, y) => pdf.circle(x + 5, y + 5, 5).stroke())],
     ['filled squares with a light sign in them', (pdf) => drawItems(pdf, (x, y) => drawEmblem(pdf, x, y))],
     ['a square with a number in it', (pdf) => drawItems(pdf, (x, y, at) => drawNumbered(pdf, x, y, at))],
+    ['the many squares of a pattern', drawPattern],
     ['squares far from any text', (pdf) => drawItems(pdf, (x, y) => pdf.rect(x + 300, y, SIDE, SIDE).stroke())],
     ['squares without ink', (pdf) => drawItems(pdf, (x, y) => pdf.rect(x, y, SIDE, SIDE).stroke('white'))],
     ['a large one before a small text', (pdf) => drawItems(pdf, (x, y) => pdf.rect(x - 8, y - 4, 18, 18).stroke(), 6)],
@@ -258,6 +259,11 @@ function drawRows(pdf: PDFKit.PDFDocument): void {
     pdf.rect(114, 100 + 30 * row, 200, 14).stroke();
     pdf.text(`Article ${row}`, 118, 103 + 30 * row, { lineBreak: false });
   }
+}
+
+function drawPattern(pdf: PDFKit.PDFDocument): void {
+  pdf.font('Helvetica').fontSize(11).text('Pattern', 16, 100, { lineBreak: false });
+  for (let at = 0; at < 700; at++) drawSquare(pdf, 60 + 18 * (at % 25), 99 + 18 * Math.floor(at / 25));
 }
 
 function drawComb(pdf: PDFKit.PDFDocument): void {
