@@ -62,7 +62,7 @@ function isPile(pages: readonly Page[]): boolean {
   if (!first || rest.length === 0) return false;
   const kind = classify(pages).type;
   const others = rest.filter((part) => isWorthKeying(part, kind, invoiceMarks(first)));
-  return others.length > (isKeyed({ pages: first, statements: [] }, kind) ? 0 : 1);
+  return others.length > (isWorthKeying(first, kind, invoiceMarks(rest.flat())) ? 0 : 1);
 }
 
 /** Whether somebody should key what a file holds, or any part of it: an invoice may follow a letter. */

@@ -30,10 +30,15 @@ export async function recallDoubts({ journal, doubts, comments }: Run, step: str
  */
 export function takeDoubts({ doubts, comments }: Run): Problem | undefined {
   if (doubts.size === 0) return undefined;
-  const message = [...[...doubts].map((doubt) => DOUBT_WORDS[doubt]), ...comments].join(' ');
+  const message = [...[...doubts].map(wordsOf), ...comments].join(' ');
   doubts.clear();
   comments.clear();
   return { code: 'paper-in-doubt', fields: [], message };
+}
+
+/** A doubt noted by a worker of a later version has no words here. */
+function wordsOf(doubt: Doubt): string {
+  return DOUBT_WORDS[doubt] ?? `Something is amiss with the paper: ${doubt}.`;
 }
 
 /** So many comments, each so long, fit beside a form; all of them are in `rekey explain`. */

@@ -73,9 +73,11 @@ function isMail(start: string): boolean {
 /** Some letters or digits, hardly any control characters, and no markup. */
 function isPlainText(bytes: Uint8Array): boolean {
   const wide = markedEncoding(bytes);
-  if (wide) return isWideText(new TextDecoder(wide).decode(bytes.subarray(0, LOOK_BYTES)));
-  const start = latin1(bytes.subarray(0, LOOK_BYTES));
+  const head = bytes.subarray(0, LOOK_BYTES);
+  // What is cut off at the end may be half a letter.
+  const start = wide ? new TextDecoder(wide).decode(head, { stream: true }) : latin1(head);
   if (/^\s*<(?:\?xml|svg)/iu.test(start)) return false;
+  if (wide) return isWideText(start);
   const controls = start.match(/[^\t\n\f\r\x20-\x7e\x80-\xff]/gu)?.length ?? 0;
   const high = start.match(/[\x80-\xff]/gu)?.length ?? 0;
   return /[a-z0-9]/iu.test(start) && controls === 0 && (isUtf8(bytes) || high < start.length * 0.3);

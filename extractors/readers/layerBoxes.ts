@@ -40,6 +40,8 @@ const TICK_CONTRAST = 50;
 const OUTSIDE = { from: 1, to: 4 };
 const INSIDE = { from: 0.1, to: 0.2 };
 const WHITE = 255;
+/** Grey, a box may not be used; in a colour it may be a legend's. */
+const BLACK = 80;
 
 /**
  * A page whose text layer says all but its boxes: the squares it draws beside a caption become signs among the words, in
@@ -56,7 +58,7 @@ export async function withDrawnBoxes(typed: TypedPage, picture: () => Promise<Ra
   const boxes = image ? boxesSeen(squares, typed, image) : [];
   if (boxes.length === 0) return typed;
   const { page } = typed;
-  const signs = boxes.map((box): Word => ({ ...signOf(box, 1), page: page.number }));
+  const signs = boxes.map((box): Word => ({ ...signOf(box), page: page.number }));
   const lines = withSigns(linesOf(page.words, typed.text), signs);
   return { ...typed, page: { ...page, words: lines.flat() }, text: textOf(lines) };
 }
@@ -118,7 +120,7 @@ function fillOf(box: Rectangle, image: Grey): Fill | undefined {
   const around = groundOf(image, grown(box, OUTSIDE.to), grown(box, OUTSIDE.from));
   const within = groundOf(image, grown(box, -INSIDE.from * side), grown(box, -INSIDE.to * side));
   if (!isFrame(box, { image, threshold: around - FRAME_CONTRAST })) return undefined;
-  if (within < around - TICK_CONTRAST) return 'solid';
+  if (within < around - TICK_CONTRAST) return within < BLACK ? 'solid' : undefined;
   return inkInside(box, { image, threshold: within - TICK_CONTRAST }) > LEAST_TICK ? 'ticked' : 'empty';
 }
 

@@ -51,8 +51,8 @@ export interface Order {
 }
 
 /**
- * What a reading process says. `step` comes before each piece of work, with the processor time and memory it may take, and
- * what is told where it takes more: the step's own bound, or that of all steps together.
+ * What a reading process says. `step` comes before each piece of work, with the processor time and memory it may take;
+ * `mostMs` is what is told where it takes more: its own bound, or that of all such steps together where less is left.
  */
 export type News =
   | { readonly news: 'ready' }

@@ -14,6 +14,8 @@ import { findTickBoxes, type TickBox, withBoxes } from './tickBoxes.ts';
 /** Below this share of confidently read letters a page may be lying wrong, or its strips were found badly. */
 const DOUBTFUL = 0.6;
 const CONFIDENT = 0.6;
+/** Below this it may be the negative of a page. */
+const HARDLY_READ = 0.3;
 const SURE_OF_ORIENTATION = 1;
 /**
  * From this share on strips alone say enough; below, the engine reads the page in its own way too. On public receipts,
@@ -56,7 +58,8 @@ async function bestLook(engine: OcrEngine, image: Grey): Promise<Look> {
   const first = await lookAtStrips(engine, await prepare(image));
   if (confidentShare(first.lines) >= DOUBTFUL) return first;
   const looks = [first, await turnedLook(engine, image, first)];
-  if (isDark(image)) looks.push(await lookAtStrips(engine, await prepare(negative(image))));
+  if (isDark(image) && confidentShare(first.lines) < HARDLY_READ)
+    looks.push(await lookAtStrips(engine, await prepare(negative(image))));
   return looks.reduce((best, one) => (confidentLetters(one.lines) > confidentLetters(best.lines) ? one : best));
 }
 

@@ -62,8 +62,8 @@ const GROUND_OF_PAGE = 0.01;
 const GROUND_INK = 0.2;
 /** A frame around a line has less; what is written by hand has hardly more. */
 const LETTER_INK = 0.12;
-/** By hand, words are larger than in print. */
-const HAND_MOST = 60;
+/** By hand words are larger than in print, and stamps and headings set across a page are as large. */
+const HAND_MOST = 160;
 
 function centre({ x0, y0, x1, y1 }: Rectangle, { width }: Grey): number {
   return ((y0 + y1) >> 1) * width + ((x0 + x1) >> 1);

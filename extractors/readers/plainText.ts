@@ -14,8 +14,10 @@ const LINES_PER_PAGE = 60;
 const LETTERS_PER_PAGE = 10_000;
 
 export function decodeText(bytes: Uint8Array): string {
+  const marked = markedEncoding(bytes);
+  if (marked) return new TextDecoder(marked).decode(bytes);
   try {
-    return new TextDecoder(markedEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }

@@ -46,10 +46,14 @@ export async function openPdfRaster(
   const drawable = (number: number) => {
     const page = document.getPage(number - 1);
     const { pageIdx } = loadedPage.parse(page);
-    const has = mostPixelsOnPage(own, pageIdx);
-    if (has <= mostPixels) return page;
-    own.FPDF_ClosePage(pageIdx);
-    throw limitPassed({ of: 'pixels', most: mostPixels, has });
+    try {
+      const has = mostPixelsOnPage(own, pageIdx);
+      if (has > mostPixels) throw limitPassed({ of: 'pixels', most: mostPixels, has });
+      return page;
+    } catch (error) {
+      own.FPDF_ClosePage(pageIdx);
+      throw error;
+    }
   };
   const size = async (number: number) => {
     const { width, height } = pageSize(own, documentIdx, number);

@@ -50,10 +50,10 @@ async function carryOut({ job, limits }: Order): Promise<News> {
     if (kind === 'text' && before !== 'text') room.text = roomBeside(limits.textMegabytes, TEXT_ROOM);
     if (kind === 'draw') room.draw = roomBeside(limits.drawMegabytes, DRAWING_ROOM);
     before = kind;
-    const [ms, megabytes] = [Math.ceil(Math.min(time[kind], left)), Math.ceil(room[kind])];
+    const [ms, megabytes] = [time[kind], Math.ceil(room[kind])];
     Atomics.store(bounds, MEGABYTES, megabytes);
-    Atomics.store(bounds, PROCESSOR_MS, since + ms);
-    tell({ news: 'step', ms, mostMs: left < time[kind] ? limits.textMs : ms, megabytes });
+    Atomics.store(bounds, PROCESSOR_MS, since + Math.min(ms, left));
+    tell({ news: 'step', ms, mostMs: left < ms ? limits.textMs : ms, megabytes });
   };
   try {
     step('text');

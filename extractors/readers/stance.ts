@@ -1,14 +1,10 @@
 import { type Rectangle, type Rotation, type Size, turnRectangle } from './geometry.ts';
 
 const MOST_DEGREES = 12;
-/** Of a sheet that was photographed as it lay. */
-const STEEPEST = 44;
 const COARSE = 0.5;
 const FINE = 0.05;
 const FEW = 40;
 const CLEARLY = 1.2;
-/** Steep slopes are many, and one may gather letters by chance. */
-const FAR_MORE = 1.5;
 
 /**
  * Degrees clockwise by which the lines of text slope: there the feet of the letters fall onto the fewest rows.
@@ -16,10 +12,8 @@ const FAR_MORE = 1.5;
  */
 export function skewOf(letters: readonly Rectangle[], letterHeight: number): number {
   if (letters.length < FEW) return 0;
-  const slight = mostGathered(letters, letterHeight, range(0, MOST_DEGREES, COARSE));
-  const steep = mostGathered(letters, letterHeight, range(0, STEEPEST, COARSE));
-  const { degrees } = steep.score > FAR_MORE * slight.score ? steep : slight;
-  return mostGathered(letters, letterHeight, range(degrees, COARSE, FINE)).degrees;
+  const coarse = mostGathered(letters, letterHeight, range(0, MOST_DEGREES, COARSE)).degrees;
+  return mostGathered(letters, letterHeight, range(coarse, COARSE, FINE)).degrees;
 }
 
 /**

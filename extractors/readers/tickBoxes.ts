@@ -113,14 +113,11 @@ const SURE_OF_BOX = 0.9;
 
 /** A page's words with its boxes as signs among them, in the place of what an engine took them for. */
 export function withBoxes(lines: readonly (readonly OcrWord[])[], boxes: readonly TickBox[]): OcrWord[][] {
-  return withSigns(
-    lines,
-    boxes.map((box) => signOf(box, SURE_OF_BOX)),
-  );
+  return withSigns(lines, boxes.map(signOf));
 }
 
-export function signOf({ ticked, ...place }: TickBox, confidence: number): OcrWord {
-  return { ...place, text: ticked ? '☒' : '☐', confidence };
+export function signOf({ ticked, ...place }: TickBox): OcrWord {
+  return { ...place, text: ticked ? '☒' : '☐', confidence: SURE_OF_BOX };
 }
 
 /** Lines of words with signs among them, in the place of what stood there. */

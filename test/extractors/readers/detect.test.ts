@@ -25,6 +25,9 @@ describe('the kind of a document', () => {
       expect(await detectType(bytes)).toBe('text/plain');
       expect(decodeText(bytes)).toBe(text.slice(1));
     }
+    expect(decodeText(Buffer.concat([little, Buffer.from([0x41])]))).toContain('Rechnung 17');
+    expect(await detectType(Buffer.from(`\ufeff${'x'.repeat(32_766)}\u{1f4c4}`, 'utf16le'))).toBe('text/plain');
+    expect(await detectType(Buffer.from('\ufeff<?xml version="1.0"?><note/>', 'utf16le'))).toBeUndefined();
     expect(await detectType(Buffer.concat([little, Buffer.from([7, 0])]))).toBeUndefined();
     expect(await detectType(Buffer.from([0xff, 0xfe, 0x20, 0]))).toBeUndefined();
   });

@@ -27,7 +27,7 @@ describe('what a page draws beside its words', () => {
 });
 
 describe('ink that the words of a page do not explain', () => {
-  it('may be text: a scan, some outlined letters, a few words by hand, a photograph', async () => {
+  it('may be text: a scan, some outlined letters, a few words by hand, a stamp across the page, a photograph', async () => {
     const scan = await scanLetter();
     const photo = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#335577' } })
       .png()
@@ -35,6 +35,7 @@ describe('ink that the words of a page do not explain', () => {
     expect(await isUnread((pdf) => pdf.image(scan, 40, 200, { width: 400 }))).toBe(true);
     expect(await isUnread((pdf) => letters(pdf, 40, (one) => one.fill()))).toBe(true);
     expect(await isUnread((pdf) => scrawl(pdf, 4))).toBe(true);
+    expect(await isUnread((pdf) => stamp(pdf, 4))).toBe(true);
     expect(await isUnread((pdf) => pdf.image(photo, 40, 200, { width: 120 }))).toBe(true);
   });
 
@@ -67,6 +68,15 @@ function scrawl(pdf: Pdf, words: number): Pdf {
     const turns = Array.from({ length: 9 }, (_, at) => `q3 ${at % 3 === 0 ? -34 : -16} 5 ${at % 4 === 0 ? 6 : 0}t3 0`);
     pdf.path(`M${60 + word * 110} 330${turns.join('')}`).stroke();
   }
+  return pdf;
+}
+
+function stamp(pdf: Pdf, letters: number): Pdf {
+  for (let at = 0; at < letters; at++)
+    pdf
+      .circle(120 + at * 90, 400, 30)
+      .lineWidth(9)
+      .stroke('#b02020');
   return pdf;
 }
 

@@ -79,6 +79,13 @@ describe('a pile', () => {
 describe('a file that is to be one paper', () => {
   const doubtsOf = (...pages: Page[]) =>
     paperItself({ pages: pileOf([pages]), statements: [], doubts: [] as const }).doubts;
+  const bill = pageOf([
+    [80, 60, 'Klempnerei Sommer'],
+    [80, 140, 'We repaired the pipe in your kitchen, as agreed.'],
+    [80, 200, 'Total:'],
+    [300, 200, '119.00 EUR'],
+    [80, 260, 'Please transfer it to IBAN DE02 1203 0000 0000 2020 51'],
+  ]);
   const terms = pageOf([
     [80, 60, 'TERMS AND CONDITIONS OF SALE'],
     [80, 120, 'Invoices are payable within 30 days of the invoice date.'],
@@ -89,6 +96,7 @@ describe('a file that is to be one paper', () => {
     expect(doubtsOf(invoice(1), invoice(1, 'RE-2026-0043'))).toEqual(['several-papers']);
     expect(doubtsOf(invoice(2), furtherPage(2, 2), blank, invoice(1, 'RE-2026-0043'))).toEqual(['several-papers']);
     expect(doubtsOf(invoice(1), note)).toEqual(['several-papers']);
+    expect(doubtsOf(bill, invoice(1))).toEqual(['several-papers']);
   });
 
   it('is not where further pages are its own, blank, or what goes along with it', () => {
