@@ -38,14 +38,25 @@ export function isNameLike(text: string): boolean {
     !hasPostcode(text) &&
     !isStreet(text) &&
     !/:\s*$|\s:\s/.test(text) &&
-    !isCaptioned(text)
+    !isKnownFact(text)
   );
 }
 
-/** Whether the text is a caption with what it says: `Ship via: Road Haulage`, `Invoice number BC-1001`. */
+/** Whether the text reads as a caption with what it says, known or not: `Ship via: Road Haulage`, `Invoice number BC-1001`. */
 export function isCaptioned(text: string): boolean {
-  const [, caption] = /^(.*?\p{L}[.)]?:)\s/u.exec(text) ?? [];
-  return caption === undefined ? isLabelledValue(text) : !isAddressing(caption);
+  const caption = captionOf(text);
+  return caption === null ? isLabelledValue(text) : !isAddressing(caption);
+}
+
+/** Whether a known label says what the text is: `Invoice number: BC-1001`, but not `Studio: Berlin`, which can be a name. */
+function isKnownFact(text: string): boolean {
+  const caption = captionOf(text);
+  return caption === null ? isLabelledValue(text) : !isAddressing(caption) && isLabelText(caption);
+}
+
+/** The words up to the first colon that more follows. */
+function captionOf(text: string): string | null {
+  return /^(.*?\p{L}[.)]?:)\s/u.exec(text)?.[1] ?? null;
 }
 
 /** Whether the text is a known label with a value behind it: `Total 12.50 EUR`, `Order no. PO 77`. */

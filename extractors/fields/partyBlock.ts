@@ -1,7 +1,8 @@
-import { type Label, strengthFor } from './labels.ts';
+import { isLabelText, type Label, strengthFor } from './labels.ts';
 import { type Layout, type Line, type Segment, type Token, toSegment } from './lines.ts';
 import {
   isAddressing,
+  isCaptioned,
   isNameLike,
   isOfAddress,
   isTitle,
@@ -60,7 +61,10 @@ function beforeCaption(tokens: readonly Token[], labels: readonly Label[]): read
   return end < 0 ? tokens : tokens.slice(0, end);
 }
 
-/** A name right under the label, and below it its street or town; a legal form tells a company without them. */
+/**
+ * A name right under the label, and below it its street or town. A legal form tells a company without them, and so does
+ * what stands beside with a caption of its own, known or not.
+ */
 function headsBlock(layout: Layout, labels: readonly Label[], label: Label, beside: Segment): boolean {
   const height = layout.textHeight;
   const column = columnUnder(linesOfBlock(layout, labels, label), label, labels, height);
@@ -70,7 +74,11 @@ function headsBlock(layout: Layout, labels: readonly Label[], label: Label, besi
   const isClose = first !== undefined && first.line.y0 - label.line.y1 < 1.5 * height;
   if (!isClose || start < 0 || upToName.some(({ segment }) => isOfAddress(segment.text))) return false;
   const company = LEGAL_FORM.test(column[start]!.segment.text) && !LEGAL_FORM.test(beside.text);
-  return company || column.slice(start + 1, start + 6).some(({ segment }) => isOfAddress(segment.text));
+  return (
+    company ||
+    isCaptioned(beside.text) ||
+    column.slice(start + 1, start + 6).some(({ segment }) => isOfAddress(segment.text))
+  );
 }
 
 function nameOfBlock(layout: Layout, labels: readonly Label[], label: Label): Segment | null {
@@ -100,14 +108,7 @@ function opensSegment({ line, tokens }: Label): boolean {
 
 /** The value of `Name: …`; lines of the value's column that stand closer to this row than to another belong to it. */
 function nameInRow(row: Line, layout: Layout, labels: readonly Label[]): Segment | null {
-  const said = row.tokens.slice(1).filter((token) => token.text !== ':');
-  const own = row.segments.find((part) => part.tokens.includes(said[0]!))?.tokens ?? [];
-  const value = toSegment(
-    beforeCaption(
-      said.filter((token) => own.includes(token)),
-      labels,
-    ),
-  );
+  const value = toSegment(beforeCaption(saidInRow(row, labels), labels));
   if (value.tokens.length === 0) return null;
   const height = layout.textHeight;
   const beside = (line: Line | undefined): line is Line =>
@@ -126,6 +127,17 @@ function nameInRow(row: Line, layout: Layout, labels: readonly Label[]): Segment
     ...(beside(below) && gap(row, below) < gap(below, layout.lines[row.index + 2]) ? [below] : []),
   ];
   return joined(parts);
+}
+
+/** What follows the row's own caption, over gaps within a name, up to a stretch of the row that opens with another caption. */
+function saidInRow(row: Line, labels: readonly Label[]): readonly Token[] {
+  const said = row.tokens.slice(1).filter((token) => token.text !== ':');
+  const beyond = row.segments.filter((segment) => said.indexOf(segment.tokens[0]!) > 0);
+  const other = beyond.find((part) => {
+    const heads = /:$/.test(part.text) || (isLabelText(part.text) && part !== beyond.at(-1));
+    return heads || isCaptioned(part.text) || isFact(row, part, labels);
+  });
+  return other ? said.slice(0, said.indexOf(other.tokens[0]!)) : said;
 }
 
 function isTitleOrName(text: string): boolean {

@@ -129,6 +129,43 @@ describe('a party’s name', () => {
   });
 
   it.each([
+    [['Name: Harbour', 320, 'Trading GmbH'], 'Harbour Trading GmbH'],
+    [['Name: Harbour', 320, 'Trading', 500, 'GmbH'], 'Harbour Trading GmbH'],
+    [['Name: Harbour', 320, 'Services'], 'Harbour Services'],
+    [['Name: Harbour Inn', 600, 'Invoice number', 800, 'BC-1001'], 'Harbour Inn'],
+    [['Name: Harbour', 320, 'Trading GmbH', 700, 'Invoice number: BC-1001'], 'Harbour Trading GmbH'],
+    [['Name: Harbour Inn', 600, 'Invoice number BC-1001'], 'Harbour Inn'],
+    [['Name: Harbour Inn', 600, 'Name: Nordwind Handel'], 'Harbour Inn'],
+    [['Name: Harbour Inn', 600, 'Name:', 800, 'Nordwind Handel'], 'Harbour Inn'],
+    [['Name: Harbour Inn', 600, 'Name', 800, ': Nordwind Handel'], 'Harbour Inn'],
+  ] as const)('goes on over a gap in its row, up to another caption: %j', ([first, ...rest], buyer) => {
+    const others = rest.flatMap((x, i): Placed[] => (typeof x === 'number' ? [[x, 264, String(rest[i + 1])]] : []));
+    expect(partiesOf([[80, 240, 'Bill to:'], [80, 264, first], ...others, [80, 288, '4 Harbour Road']]).buyer).toBe(
+      buyer,
+    );
+  });
+
+  it.each([
+    ['Bill to:', 'Studio: Berlin', '4 Harbour Road'],
+    ['Rechnung an:', 'Agentur: Nord', 'Am Hafen 3'],
+    ['Kunde:', 'Fabrik: Design', 'Am Hafen 3'],
+  ])('may have a colon within, of a word that is no known caption: %s %s', (heading, name, street) => {
+    expect(partiesOf(column(80, 240, heading, name, street)).buyer).toBe(name);
+    expect(partiesOf(letterOf(heading, 'Invoice number: BC-1001', [name, street])).buyer).toBe(name);
+    expect(
+      partiesOf([
+        [80, 240, heading],
+        [400, 240, name],
+      ]).buyer,
+    ).toBe(name);
+  });
+
+  it.each(['Invoice number: BC-1001', 'Payment terms: Net', 'Contact: Inga Petersen', 'Delivery date: Monday'])(
+    'is no fact in the block under its heading: %s',
+    (fact) => expect(partiesOf(column(80, 240, 'Bill to:', fact, 'Brightwater Cafe')).buyer).toBe('Brightwater Cafe'),
+  );
+
+  it.each([
     ['Invoice number BC-1001', true],
     ['Total 12.50 EUR', true],
     ['Bestell Nr. XY 77', true],
