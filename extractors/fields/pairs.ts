@@ -25,7 +25,8 @@ export interface Pair {
  * A question nobody answered gives no pair. Top to bottom, left to right by question.
  */
 export function findPairs(layout: Layout): Pair[] {
-  const sheet: Sheet = { layout, lines: partedAtColumns(formLines(layout), layout), taken: new Set() };
+  const lines = partedAtColumns(formLines(layout), layout);
+  const sheet: Sheet = { layout, lines, taken: new Set(lines.flatMap(rowsOfUnsureSign)) };
   const pairs = [
     ...ticked(sheet),
     ...parties(sheet),
@@ -37,6 +38,15 @@ export function findPairs(layout: Layout): Pair[] {
     ...answered(sheet),
   ];
   return pairs.sort((a, b) => order(a) - order(b));
+}
+
+/** An amount that may be the opposite of what its digits say answers nothing, and its caption has no other answer. */
+function rowsOfUnsureSign(line: readonly Element[]): readonly Element[] {
+  return line.flatMap((element, i) => {
+    if (!element.unsureSign) return [];
+    const caption = line.slice(0, i).findLastIndex(({ text }) => /\p{L}{2}/u.test(text));
+    return line.slice(caption < 0 ? i : caption, i + 1);
+  });
 }
 
 function order({ questionTokens }: Pair): number {

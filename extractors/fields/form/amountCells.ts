@@ -1,6 +1,7 @@
 import { type Token, toSegment } from '../lines.ts';
 import { parseMoney } from '../money.ts';
 import type { Element } from './elements.ts';
+import { isCurrency, isMinus, isMoney } from './moneyWords.ts';
 
 /** A part of a form's line that is nothing but an amount, or text. `from` are the elements it was printed in. */
 export interface AmountCell {
@@ -11,16 +12,9 @@ export interface AmountCell {
   readonly money: boolean;
 }
 
-const CURRENCY = /^(?:[€$£¥₹]|US\$|EUR|USD|GBP|CHF)$/;
-const MONEY = /[€$£¥₹]|EUR|USD|GBP|CHF|\d[.,'’]\d{3}(?!\d)|[.,]\d{2}\)?[-−–]?$/;
-
 /** The parts of a line, with amounts parted from each other and from captions that come close to them. */
 export function amountCells(line: readonly Element[]): AmountCell[] {
   return withCurrencies(line.filter(({ kind }) => kind !== 'box').flatMap(cellsOf));
-}
-
-export function isCurrency(text: string): boolean {
-  return CURRENCY.test(text);
 }
 
 function cellsOf(element: Element): AmountCell[] {
@@ -36,7 +30,7 @@ function cellsOf(element: Element): AmountCell[] {
 
 function cellOf(element: Element, tokens: readonly Token[], amount: boolean): AmountCell {
   const part = { ...element, ...toSegment(tokens) };
-  return { element: part, from: [element], amount, money: amount && MONEY.test(part.text) };
+  return { element: part, from: [element], amount, money: amount && isMoney(part.text) };
 }
 
 /** In heights of a word: more than stands between words, and between groups of thousands. */
@@ -58,26 +52,58 @@ function trailingAmounts(tokens: readonly Token[]): Token[][] {
     amounts.unshift(tokens.slice(end - length, end));
     end -= length;
   }
-  return amounts;
+  // The last number of a span is no amount: `9.00 - 17.00`.
+  return end > 0 && isMinus(tokens[end - 1]!.text) ? [] : amounts;
 }
 
-/** Of several words all but one are currencies, or they are groups of thousands set close: `$ 912,440`, `1 204 556`. */
+/** One of two words is a currency, or they are groups of thousands set close: `$ 912,440`, `1 204 556`. */
 function isAmount(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ text }) => text);
   const numbers = words.filter((word) => !isCurrency(word));
+  if (numbers.length === 1 && words.length > 2) return false;
   if (numbers.length !== 1 && words.slice(1).some((word) => !/^\d{3}(?:[.,]\d\d)?$/.test(word))) return false;
   if (numbers.length > 1 && tokens.some((token, i) => i > 0 && isApart(tokens[i - 1]!, token, THOUSANDS_SPACE)))
     return false;
   return numbers.length > 0 && parseMoney(words.join(' ')) !== null;
 }
 
-/** A currency set at the left of its column belongs to the amount behind it. */
+/** A currency in a column of its own belongs to the amount behind it or, as a suffix, to the one before it. */
 function withCurrencies(cells: readonly AmountCell[]): AmountCell[] {
+  const owners = cells.map((_, i) => ownerOf(cells, i));
   return cells.flatMap((cell, i): AmountCell[] => {
-    const [before, next] = [cells[i - 1], cells[i + 1]];
-    if (isCurrency(cell.element.text) && next?.amount) return [];
-    if (!cell.amount || !before || !isCurrency(before.element.text)) return [cell];
-    const element = { ...cell.element, ...toSegment([...before.element.tokens, ...cell.element.tokens]) };
-    return [{ ...cell, element, from: [...before.from, ...cell.from], money: true }];
+    if (isLoneCurrency(cell) && (cells[i - 1]?.amount || cells[i + 1]?.amount)) return [];
+    const [prefix, suffix] = [i - 1, i + 1].map((at) => (owners[at] === i ? cells[at] : undefined));
+    const currency = prefix ?? suffix;
+    if (!currency) return [cell];
+    const parts = prefix ? [currency, cell] : [cell, currency];
+    const element = { ...cell.element, ...toSegment(parts.flatMap((part) => part.element.tokens)) };
+    return [{ ...cell, element, from: parts.flatMap(({ from }) => from), money: true }];
   });
+}
+
+/** How much nearer to its amount a currency stands than to the other one. */
+const NEARER = 1.2;
+
+/** Which amount beside it a currency belongs to; that of another currency, or one as near as the other, does not. */
+function ownerOf(cells: readonly AmountCell[], at: number): number | undefined {
+  if (!isLoneCurrency(cells[at]!)) return undefined;
+  const beside = [at - 1, at + 1].filter((i) => cells[i]?.amount && !cells[i].element.tokens.some(isOfCurrency));
+  const [first, second] = beside;
+  if (first === undefined || second === undefined) return first;
+  // The line tells how all of its currencies are written.
+  if (isLoneCurrency(cells.at(-1)!)) return first;
+  const [left, right] = [
+    cells[at]!.element.x0 - cells[first]!.element.x1,
+    cells[second]!.element.x0 - cells[at]!.element.x1,
+  ];
+  if (left * NEARER < right) return first;
+  return right * NEARER < left ? second : undefined;
+}
+
+function isLoneCurrency({ element, amount }: AmountCell): boolean {
+  return !amount && isCurrency(element.text);
+}
+
+function isOfCurrency({ text }: Token): boolean {
+  return isCurrency(text);
 }

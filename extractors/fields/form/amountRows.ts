@@ -1,8 +1,9 @@
 import { median } from '../lines.ts';
-import { type AmountCell, amountCells, isCurrency } from './amountCells.ts';
+import { type AmountCell, amountCells } from './amountCells.ts';
 import { isUnder, type Sheet } from './answers.ts';
 import { type Column, type ColumnHeads, headsAbove, headsIn } from './columnHeads.ts';
 import type { Element } from './elements.ts';
+import { isCurrency } from './moneyWords.ts';
 
 /** An amount of a balance sheet, a payslip or a list of fees, and the words that say what it is. */
 export interface NamedAmount {
@@ -207,6 +208,21 @@ function titleAbove(rows: readonly Row[], cells: Lines, height: number): AmountC
   const [first, last] = [caption[0]!.element, amounts.at(-1)!.element];
   const over = (cells[first.line.index - 1] ?? []).filter(({ element: { x0, x1 } }) => x0 < last.x1 && x1 > first.x0);
   const [title] = over;
-  const isTitle = title && over.length === 1 && !title.element.colon && Math.abs(title.element.x0 - first.x0) < height;
-  return isTitle && isUnder(title.element, first, TITLE_REACH * height) ? [title] : [];
+  if (!title || over.length > 1 || title.element.colon || /\d/.test(title.element.text)) return [];
+  const isOver = isBeginningUnder(title.element, first, height);
+  return isOver && !isAnswer(title.element, first.line.index, cells, height) ? [title] : [];
+}
+
+function isBeginningUnder(above: Element, below: Element, height: number): boolean {
+  return Math.abs(above.x0 - below.x0) < height && isUnder(above, below, TITLE_REACH * height);
+}
+
+/** A question stands before or over it, and is no title itself: `Employee name  Ida Falk`. */
+function isAnswer(title: Element, firstRow: number, cells: Lines, height: number): boolean {
+  const before = cells[firstRow - 1]?.findLast(({ element }) => element.x1 < title.x0)?.element;
+  const isTitle = (element: Element) =>
+    (cells[firstRow] ?? []).some(({ element: below }) => isBeginningUnder(element, below, height));
+  const asksBefore = before?.kind === 'question' && (before.colon || !isTitle(before));
+  const above = (cells[firstRow - 2] ?? []).map(({ element }) => element);
+  return asksBefore || above.some((element) => element.kind === 'question' && isBeginningUnder(element, title, height));
 }

@@ -1,7 +1,8 @@
 import { type Layout, type Token, toSegment } from '../lines.ts';
-import { type AmountCell, isApart, isCurrency } from './amountCells.ts';
+import { type AmountCell, isApart } from './amountCells.ts';
 import { isUnder, lineSpace } from './answers.ts';
 import type { Element } from './elements.ts';
+import { isCurrency } from './moneyWords.ts';
 
 /** From edge to edge of what stands in it, in pixels. */
 export interface Column {

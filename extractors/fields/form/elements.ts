@@ -1,5 +1,6 @@
 import { type Layout, type Line, type Segment, type Token, toSegment } from '../lines.ts';
 import { labelPrefix, labelSuffix } from './labelWords.ts';
+import { type SignedLine, signedLine } from './minusSigns.ts';
 
 /** A part of a form's line: what asks, what may answer, or a box to be ticked. */
 export interface Element extends Segment {
@@ -11,6 +12,8 @@ export interface Element extends Segment {
   readonly marked: boolean;
   /** An empty field, drawn as a line of dots or strokes, stands before it. */
   readonly afterField: boolean;
+  /** Holds an amount that a dash stands beside, which may be its sign. */
+  readonly unsureSign: boolean;
 }
 
 const MOST_LABEL_WORDS = 9;
@@ -29,7 +32,7 @@ export function isStrokedName(text: string): boolean {
 
 /** The lines of a form as questions, texts and boxes, from left to right. */
 export function formLines(layout: Layout): Element[][] {
-  const lines = layout.lines.map((line) => ({ line, pieces: piecesOf(line, layout.ocr) }));
+  const lines = layout.lines.map((line) => ({ line, pieces: piecesOf(line, layout) }));
   const items = lines.flatMap(({ pieces }) => pieces).filter(({ box, tokens }) => !box && isItem(tokens));
   // Captions with numbers: `1. Name of applicant`.
   const numbered = items.length >= LEAST_ITEMS;
@@ -64,17 +67,23 @@ export function isItem(tokens: readonly Token[]): boolean {
 interface Piece {
   readonly tokens: readonly Token[];
   readonly afterField: boolean;
+  readonly unsure: SignedLine['unsure'];
   readonly box?: 'marked' | 'empty';
 }
 
+/** Lines up and down in which a table's column shows. */
+const NEAR_LINES = 12;
+
 /** Words without a column's gap, an empty field or a box between them. */
-function piecesOf(line: Line, ocr: boolean): Piece[] {
+function piecesOf(line: Line, { lines, ocr }: Layout): Piece[] {
   const pieces: Piece[] = [];
+  const near = lines.slice(Math.max(0, line.index - NEAR_LINES), line.index + NEAR_LINES + 1);
+  const { runs, spans, unsure } = signedLine(line, near);
   let afterField = false;
-  for (const { tokens } of line.segments) {
+  for (const tokens of runs) {
     let run: Token[] = [];
     const close = () => {
-      if (run.length > 0) pieces.push({ tokens: run, afterField });
+      if (run.length > 0) pieces.push({ tokens: run, afterField, unsure });
       if (run.length > 0) afterField = false;
       run = [];
     };
@@ -82,11 +91,11 @@ function piecesOf(line: Line, ocr: boolean): Piece[] {
       const box = boxSign(token.text, all[i - 1]?.text, all[i + 1]?.text);
       if (box) {
         close();
-        pieces.push({ tokens: [token], afterField: false, box });
+        pieces.push({ tokens: [token], afterField: false, unsure, box });
       } else if (EMPTY_FIELD.test(token.text)) {
         close();
         afterField = true;
-      } else if (!isNoise(token, ocr)) run.push(token);
+      } else if (spans.has(token) || !isNoise(token, ocr)) run.push(token);
     });
     close();
   }
@@ -122,10 +131,11 @@ function isNoise({ text, confidence }: Token, ocr: boolean): boolean {
 }
 
 function elementsOfPiece(piece: Piece, line: Line, numbered: boolean): Element[] {
-  const { tokens, afterField, box } = piece;
+  const { tokens, afterField, unsure, box } = piece;
   const element = (kind: Element['kind'], part: readonly Token[], about: Partial<Element> = {}): Element => ({
     ...toSegment(part),
     ...{ kind, line, colon: false, marked: false, afterField: afterField && part[0] === tokens[0] },
+    unsureSign: part.some((token) => unsure.has(token)),
     ...about,
   });
   if (box) return [element('box', tokens, { marked: box === 'marked' })];
@@ -191,7 +201,9 @@ function numberPrefix(words: readonly string[]): number {
   const at = words.findIndex((word, i) => (i > 0 && NUMBER.test(word)) || NUMBER_OF_ITS_OWN.test(word));
   const said = words.slice(at + 1);
   const isAsked = at >= 0 && at < MOST_WORDS_TO_NUMBER && /^\p{Lu}/u.test(words[0]!);
-  const isNumber = /\d/.test(said.join('')) && !/^\p{Ll}/u.test(said[0]!);
+  // `Apartment number 5 is yours` is a sentence.
+  const isSentence = /^\p{Ll}/u.test(said[0] ?? '') || said.some((word) => /^\p{Ll}{2,}[.,;]?$/u.test(word));
+  const isNumber = /\d/.test(said.join('')) && !isSentence;
   return isAsked && isNumber && said.length <= MOST_NUMBER_WORDS ? at + 1 : 0;
 }
 
