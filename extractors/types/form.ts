@@ -8,7 +8,7 @@ import { nothing, wordDoubts } from './findings.ts';
 import { type FormPaper, formPaper } from './papers.ts';
 import { type Finding, readingsOf } from './reading.ts';
 
-const FORM = { name: 'form', version: '2' } as const;
+const FORM = { name: 'form', version: '3' } as const;
 
 export const formExtractor: Extractor<FormPaper> = formExtractorWith(shippedCalibration);
 

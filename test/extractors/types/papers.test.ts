@@ -215,7 +215,7 @@ describe('a line of rekey extract', () => {
       [1, [140, 80, 230, 98]],
       [1, [140, 120, 200, 138]],
     ]);
-    expect(kv_places).toMatchObject([{ rule: 'form@2/position' }, { rule: 'form@2/position' }]);
+    expect(kv_places).toMatchObject([{ rule: 'form@3/position' }, { rule: 'form@3/position' }]);
   });
 
   it('has the places of printed cells and of no others', async () => {
