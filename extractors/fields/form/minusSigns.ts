@@ -18,6 +18,8 @@ const TEXT_REACH = 1.3;
 const TRAILING_REACH = 2;
 /** How much nearer to the number behind it a dash is, where it is no stroke between two. */
 const NEARER = 1.5;
+/** So many before another lead the eye to the amount. */
+const LEADING_STROKES = 2;
 const YEAR = /^(?:19|20)\d\d$/;
 const PLAIN = /^\d{1,6}$/;
 
@@ -52,15 +54,21 @@ function signAt(tokens: readonly Token[], at: number): Sign | 'span' | undefined
   const [dash, before] = [tokens[at]!, tokens[at - 1]];
   const first = tokens[at + 1];
   const number = first && isCurrency(first.text) ? tokens[at + 2] : first;
-  // Strokes in a row lead the eye to the amount.
-  if (before && /^[-−–—_=.]+$/.test(before.text) && gap(before, dash) <= TRAILING_REACH) return undefined;
+  const strokes = strokesBefore(tokens, at);
+  if (strokes >= LEADING_STROKES) return undefined;
   const [left, right] = [before ? gap(before, dash) : Number.POSITIVE_INFINITY, first ? gap(dash, first) : 0];
   const isBetween = before && first && /\d$/.test(before.text) && /^\d/.test(first.text);
   if (isBetween && left <= TEXT_REACH && right <= TEXT_REACH && left < NEARER * right) return 'span';
   const sum = number && isSum(tokens, tokens.indexOf(number)) ? number : undefined;
-  if (sum && right <= SIGN_REACH) return dash.text === '—' ? { number: sum } : { number: sum, text: `-${sum.text}` };
+  const isSign = isMinus(dash.text) && strokes === 0;
+  if (sum && right <= SIGN_REACH) return isSign ? { number: sum, text: `-${sum.text}` } : { number: sum };
   const behind = isMinus(dash.text) ? signBehind(tokens, at, left) : undefined;
   return behind ?? (sum ? { number: sum } : undefined);
+}
+
+function strokesBefore(tokens: readonly Token[], at: number): number {
+  const rest = tokens.slice(0, at).findLastIndex(({ text }) => !/^[-−–—]+$/.test(text));
+  return at - 1 - rest;
 }
 
 /** `602.16 -`, `1.200,00 - EUR`. Where words follow, the dash stands between two texts. */

@@ -27,6 +27,7 @@ describe('a minus sign set apart', () => {
     expect(pairsOf([100, 100, `Balance: ${sign} 350.00`])).toEqual([['Balance:', '-350.00']]);
     expect(pairsOf([100, 100, `Balance: ${sign} 350`])).toEqual([['Balance:', '-350']]);
     expect(pairsOf([100, 100, `Balance: ${sign} EUR 12 450.00`])).toEqual([['Balance:', 'EUR -12 450.00']]);
+    expect(pairsOf([100, 100, `Balance: ............ ${sign} 350.00`])).toEqual([['Balance:', '-350.00']]);
     expect(pairsOf([100, 100, `Balance: 350.00 ${sign}`])).toEqual([['Balance:', '350.00-']]);
   });
 
@@ -61,6 +62,8 @@ describe('a minus sign set apart', () => {
     ]);
     expect(pairsOf([100, 100, 'Balance:'], [300, 100, '-'], [400, 100, '350.00'])).toEqual([]);
     expect(pairsOf([100, 100, 'Balance: 350.00   -'])).toEqual([]);
+    expect(pairsOf([100, 100, 'Balance: - - 350.00'])).toEqual([]);
+    expect(pairsOf([100, 100, 'Balance: — 350.00'])).toEqual([]);
   });
 
   it('is none where other rows have a number in its place', () => {
