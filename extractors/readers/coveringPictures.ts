@@ -1,5 +1,5 @@
 import { placeOf } from './drawnPlaces.ts';
-import type { Rectangle } from './geometry.ts';
+import { hasMiddleIn, type Rectangle } from './geometry.ts';
 import { IMAGE, type PageObject } from './pageObjects.ts';
 import type { Pdfium, Scratch } from './pdfium.ts';
 
@@ -23,7 +23,7 @@ export function coveringPictures(
   });
   const orders = once(() => new Map(objects.map(({ object }, order) => [object, order])));
   return (textObject, place) => {
-    const over = pictures.filter((picture) => holds(picture.place, place));
+    const over = pictures.filter((picture) => hasMiddleIn(place, picture.place));
     if (over.length === 0) return false;
     const own = orders().get(textObject) ?? Number.POSITIVE_INFINITY;
     return over.some(({ order, isSolid }) => order > own && isSolid());
@@ -36,11 +36,6 @@ function once<T>(make: () => T): () => T {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-function holds(picture: Rectangle, { x0, y0, x1, y1 }: Rectangle): boolean {
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return x > picture.x0 && x < picture.x1 && y > picture.y0 && y < picture.y1;
 }
 
 /** By the picture as it is painted, masks and all: a pixel to the point. */

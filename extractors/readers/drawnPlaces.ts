@@ -1,5 +1,5 @@
 import { mapRectangle, type Rectangle } from './geometry.ts';
-import { IMAGE, PATH, type PageObject } from './pageObjects.ts';
+import { IMAGE, MOVE_TO, PATH, type PageObject } from './pageObjects.ts';
 import type { Pdfium, Scratch } from './pdfium.ts';
 
 /** A rule, a frame or a cell's ground takes fewer strokes; a letter drawn as a shape takes more. */
@@ -10,7 +10,6 @@ const LETTER_HEIGHT = 40;
 const LETTER_WIDTH = 1.5;
 /** A path of so many strokes may be a page of letters, however far it reaches. */
 const MANY_STROKES = 500;
-const MOVE_TO = 2;
 
 /** Where a page shows pictures, or shapes as rich as letters: what stands there, no text layer says. */
 export function drawnPlaces(

@@ -1,6 +1,6 @@
 import { placeOf } from './drawnPlaces.ts';
-import type { Rectangle } from './geometry.ts';
-import { ownMatrix, PATH, type PageObject } from './pageObjects.ts';
+import { grown, liesIn, type Rectangle } from './geometry.ts';
+import { LINE_TO, MOVE_TO, ownMatrix, PATH, type PageObject } from './pageObjects.ts';
 import type { Pdfium, Scratch } from './pdfium.ts';
 
 /** Sides of a square that may be ticked, with its stroke, in pixels: about 5 to 19 points. */
@@ -25,8 +25,6 @@ const MOST_SIDES = 400;
 const MOST_SQUARES = 600;
 /** A path with fewer has one outline of interest: four lines take as many. */
 const STROKES_OF_SEVERAL = 8;
-const LINE_TO = 0;
-const MOVE_TO = 2;
 
 /** One outline of a path. */
 interface Piece extends Rectangle {
@@ -156,7 +154,7 @@ function isNear(a: number, b: number): boolean {
 function outermost(squares: readonly Rectangle[]): Rectangle[] {
   const byArea = squares.toSorted((a, b) => (b.x1 - b.x0) * (b.y1 - b.y0) - (a.x1 - a.x0) * (a.y1 - a.y0));
   return byArea.reduce<Rectangle[]>((kept, square) => {
-    if (!kept.some((frame) => liesIn(square, widened(frame, CORNER)))) kept.push(square);
+    if (!kept.some((frame) => liesIn(square, grown(frame, CORNER)))) kept.push(square);
     return kept;
   }, []);
 }
@@ -164,13 +162,13 @@ function outermost(squares: readonly Rectangle[]): Rectangle[] {
 /** Whether something else that is drawn lies along a side of a square, or is the row that it is a cell of. */
 function isJoined(piece: Rectangle, square: Rectangle): boolean {
   const side = square.x1 - square.x0;
-  const around = widened(square, TOUCHES * side);
+  const around = grown(square, TOUCHES * side);
   const across = shared(piece.x0, piece.x1, around.x0, around.x1);
   const down = shared(piece.y0, piece.y1, around.y0, around.y1);
   if (Math.min(across, down) < 0 || Math.max(across, down) < ALONG * side) return false;
-  if (liesIn(piece, widened(square, CORNER))) return false;
+  if (liesIn(piece, grown(square, CORNER))) return false;
   if (liesIn(square, piece)) return sidesShared(square, piece) > 1;
-  const core = widened(square, -CORE * side);
+  const core = grown(square, -CORE * side);
   return shared(piece.x0, piece.x1, core.x0, core.x1) < 0 || shared(piece.y0, piece.y1, core.y0, core.y1) < 0;
 }
 
@@ -181,12 +179,4 @@ function sidesShared(a: Rectangle, b: Rectangle): number {
 /** How long two spans run together; less than nothing where they are apart. */
 function shared(a0: number, a1: number, b0: number, b1: number): number {
   return Math.min(a1, b1) - Math.max(a0, b0);
-}
-
-function widened({ x0, y0, x1, y1 }: Rectangle, by: number): Rectangle {
-  return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
-}
-
-function liesIn(inner: Rectangle, outer: Rectangle): boolean {
-  return inner.x0 >= outer.x0 && inner.y0 >= outer.y0 && inner.x1 <= outer.x1 && inner.y1 <= outer.y1;
 }

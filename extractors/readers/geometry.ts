@@ -30,6 +30,21 @@ export function mapRectangle(
   };
 }
 
+/** Whether the middle of the one lies within the other. */
+export function hasMiddleIn({ x0, y0, x1, y1 }: Rectangle, box: Rectangle): boolean {
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return liesIn({ x0: x, y0: y, x1: x, y1: y }, box);
+}
+
+export function liesIn(inner: Rectangle, outer: Rectangle): boolean {
+  return inner.x0 >= outer.x0 && inner.y0 >= outer.y0 && inner.x1 <= outer.x1 && inner.y1 <= outer.y1;
+}
+
+/** A rectangle larger on each side; smaller by what is less than nothing. */
+export function grown({ x0, y0, x1, y1 }: Rectangle, by: number): Rectangle {
+  return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
+}
+
 /** The nearest quarter turn to an angle in degrees. */
 export function quarterTurn(degrees: number): Rotation {
   const turns = ((Math.round(degrees / 90) % 4) + 4) % 4;

@@ -1,20 +1,11 @@
 import { SystemException, type Word } from '#core';
-import { type Rectangle, scaleRectangle } from './geometry.ts';
+import { grown, hasMiddleIn, type Rectangle, scaleRectangle } from './geometry.ts';
 import { type Grey, turn } from './grey.ts';
 import { linesOf, textOf } from './mixedPage.ts';
 import { isSamePlace } from './pageFusion.ts';
 import type { TypedPage } from './pdfText.ts';
 import type { Raster } from './raster.ts';
-import {
-  hasMiddleIn,
-  inkInside,
-  isFrame,
-  isNextCell,
-  LEAST_TICK,
-  signOf,
-  type TickBox,
-  withSigns,
-} from './tickBoxes.ts';
+import { inkInside, isFrame, isNextCell, LEAST_TICK, signOf, type TickBox, withSigns } from './tickBoxes.ts';
 
 /** A box of five points has 15 pixels to a side. */
 const LOOK_SCALE = 3;
@@ -144,8 +135,4 @@ function pixelsOf(square: Rectangle, scale: number, { width, height }: Grey): Re
     x1: Math.min(width, Math.ceil(x1)),
     y1: Math.min(height, Math.ceil(y1)),
   };
-}
-
-function grown({ x0, y0, x1, y1 }: Rectangle, by: number): Rectangle {
-  return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
 }

@@ -4,6 +4,9 @@ import { type Pdfium, type Scratch, withScratch } from './pdfium.ts';
 export const PATH = 2;
 export const IMAGE = 3;
 const FORM = 5;
+/** Kinds of a path's segments. */
+export const LINE_TO = 0;
+export const MOVE_TO = 2;
 const MOST_OBJECTS = 20_000;
 const MOST_DEPTH = 4;
 

@@ -1,4 +1,4 @@
-import type { Rectangle } from './geometry.ts';
+import { hasMiddleIn, liesIn, type Rectangle } from './geometry.ts';
 import type { Grey } from './grey.ts';
 import type { Mark } from './marks.ts';
 import type { OcrWord } from './ocr.ts';
@@ -104,10 +104,6 @@ function isInk({ image, threshold }: Inked, x: number, y: number): boolean {
   return image.data[y * image.width + x]! < threshold;
 }
 
-function liesIn(mark: Rectangle, box: Rectangle): boolean {
-  return mark.x0 >= box.x0 && mark.x1 <= box.x1 && mark.y0 >= box.y0 && mark.y1 <= box.y1;
-}
-
 /** Sides and corners are clear, the tick may be a speck: a person's look settles it. */
 const SURE_OF_BOX = 0.9;
 
@@ -125,10 +121,4 @@ export function withSigns<W extends Rectangle>(lines: readonly (readonly W[])[],
   const all = lines.map((line) => line.filter((word) => !signs.some((sign) => hasMiddleIn(word, sign))));
   for (const sign of signs) setInto(all, sign);
   return all.filter((line) => line.length > 0);
-}
-
-/** Whether the middle of the one lies within the other. */
-export function hasMiddleIn({ x0, y0, x1, y1 }: Rectangle, box: Rectangle): boolean {
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return liesIn({ x0: x, y0: y, x1: x, y1: y }, box);
 }

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '#core';
 import { explainPage, extractPaper, type Readers, type ReadResult } from '#extractors';
-import { germanInvoice, type Placed, pageOf } from '../paper.ts';
-
-/** Much of it is as on a receipt, but nothing says what was paid. */
-const booking: readonly Placed[] = [
-  [300, 60, 'PAYMENT RECEIPT'],
-  [80, 160, 'Booking ID'],
-  [400, 160, 'IBZY2087'],
-  [80, 190, 'Check in'],
-  [400, 190, '31 Dec 2017'],
-  [80, 220, 'Guest name'],
-  [400, 220, 'Mr. Winter'],
-  [80, 250, 'Room charges'],
-  [400, 250, '1,939.00'],
-  [80, 280, 'Total'],
-];
+import { booking, germanInvoice, type Placed, pageOf } from '../paper.ts';
 
 async function explained(placed: readonly Placed[], more: Partial<ReadResult> = {}): Promise<string> {
   const read = async (): Promise<ReadResult> => ({

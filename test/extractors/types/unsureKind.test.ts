@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ExtractAs, extractPaper, type Readers, type ReadResult, toExtractLine } from '#extractors';
-import { type Placed, pageOf } from '../paper.ts';
-
-/** Much of it is as on a receipt, but nothing says what was paid. */
-const booking: readonly Placed[] = [
-  [300, 60, 'PAYMENT RECEIPT'],
-  [80, 160, 'Booking ID'],
-  [400, 160, 'IBZY2087'],
-  [80, 190, 'Check in'],
-  [400, 190, '31 Dec 2017'],
-  [80, 220, 'Guest name'],
-  [400, 220, 'Mr. Winter'],
-  [80, 250, 'Room charges'],
-  [400, 250, '1,939.00'],
-  [80, 280, 'Total'],
-];
+import { booking, type Placed, pageOf } from '../paper.ts';
 
 const price: readonly Placed[] = [
   [300, 60, 'Winter Lodge'],
